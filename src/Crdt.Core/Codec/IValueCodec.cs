@@ -1,0 +1,28 @@
+using Crdt.Schema;
+
+namespace Crdt.Codec;
+
+/// <summary>
+/// The exact, canonical bytes of one type of value. Two values are the same to this library when their bytes are the
+/// same: <c>1.0m</c> and <c>1.00m</c> differ, so do 0.0 and −0.0, and every NaN is one.
+/// </summary>
+/// <typeparam name="T">The type of value.</typeparam>
+public interface IValueCodec<T>
+{
+    /// <summary>The value's type in schemas.</summary>
+    static abstract ValueKind Kind { get; }
+
+    /// <summary>Appends the value; its length is kept by whoever contains it.</summary>
+    /// <exception cref="ArgumentException">The value has no exact form, such as text with an unpaired surrogate.</exception>
+    static abstract void Write(ref WireWriter writer, T value);
+
+    /// <summary>Reads a value that takes all that is left of <paramref name="reader"/>.</summary>
+    /// <exception cref="WireFormatException">The bytes are not the canonical form of any value.</exception>
+    static abstract T Read(ref WireReader reader);
+
+    /// <summary>Whether both values have the same bytes.</summary>
+    static virtual bool Same(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);
+
+    /// <summary>A hash code that agrees with <see cref="Same"/>.</summary>
+    static virtual int Hash(T value) => value is null ? 0 : EqualityComparer<T>.Default.GetHashCode(value);
+}

@@ -1,0 +1,53 @@
+using Crdt.Schema;
+
+namespace Crdt.Codec;
+
+/// <summary>UTF-8, exactly as written: no normalization, and no unpaired surrogates.</summary>
+public readonly struct TextCodec : IValueCodec<string>
+{
+    /// <inheritdoc/>
+    public static ValueKind Kind => ValueKind.Text;
+
+    /// <inheritdoc/>
+    public static void Write(ref WireWriter writer, string value) => Utf8.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static string Read(ref WireReader reader) => Utf8.Read(ref reader);
+}
+
+/// <summary>The bytes themselves.</summary>
+public readonly struct BytesCodec : IValueCodec<byte[]>
+{
+    /// <inheritdoc/>
+    public static ValueKind Kind => ValueKind.Bytes;
+
+    /// <inheritdoc/>
+    public static void Write(ref WireWriter writer, byte[] value) => writer.WriteBytes(value);
+
+    /// <inheritdoc/>
+    public static byte[] Read(ref WireReader reader) => reader.ReadBytes(reader.Remaining).ToArray();
+
+    /// <inheritdoc/>
+    public static bool Same(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);
+
+    /// <inheritdoc/>
+    public static int Hash(byte[] value)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(value);
+        return hash.ToHashCode();
+    }
+}
+
+/// <summary>Sixteen bytes in the order in which a <see cref="Guid"/> is printed.</summary>
+public readonly struct GuidCodec : IValueCodec<Guid>
+{
+    /// <inheritdoc/>
+    public static ValueKind Kind => ValueKind.Guid;
+
+    /// <inheritdoc/>
+    public static void Write(ref WireWriter writer, Guid value) => value.TryWriteBytes(writer.Take(16), bigEndian: true, out _);
+
+    /// <inheritdoc/>
+    public static Guid Read(ref WireReader reader) => new(reader.ReadBytes(16), bigEndian: true);
+}

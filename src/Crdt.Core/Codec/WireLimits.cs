@@ -1,0 +1,17 @@
+namespace Crdt.Codec;
+
+/// <summary>What a decoder accepts. Each limit is checked before anything is allocated on the word of the input.</summary>
+public static class WireLimits
+{
+    /// <summary>The largest frame between two replicas, in bytes.</summary>
+    public const int Frame = 4 * 1024 * 1024;
+
+    /// <summary>The largest encoded entity or delta, in bytes.</summary>
+    public const int Record = 1024 * 1024;
+
+    /// <summary>The most items in one collection: dots of a register, elements of a set, runs of a context.</summary>
+    public const int Items = 65_536;
+
+    /// <summary>The longest form of an entity's identity, in bytes.</summary>
+    public const int Identity = 4096;
+}

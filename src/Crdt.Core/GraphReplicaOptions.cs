@@ -1,0 +1,28 @@
+using Crdt.Projection;
+using Crdt.Storage;
+
+namespace Crdt;
+
+/// <summary>
+/// What a replica is made of. The packages that bring a store or a graph database add a <c>Use…</c> method to this class.
+/// </summary>
+public sealed class GraphReplicaOptions
+{
+    /// <summary>Makes the store; required. Called once.</summary>
+    public Func<IReplicaStore>? Store { get; set; }
+
+    /// <summary>Makes the graph database that shows the data; null for a replica that only stores and forwards.</summary>
+    public Func<IGraphProjection>? Projection { get; set; }
+
+    /// <summary>The folder for whatever isn't given a path of its own: by default one named for the replica, in the current folder.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>Where time is read.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>How far ahead of this replica's clock an event may be before it is held back. One minute by default.</summary>
+    public TimeSpan MaxClockLead { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
+    public int MaxProjectionLag { get; set; } = 50_000;
+}

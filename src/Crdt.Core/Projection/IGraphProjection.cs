@@ -1,0 +1,33 @@
+using Crdt.Schema;
+
+namespace Crdt.Projection;
+
+/// <summary>
+/// The graph database that people query: a picture of the truth that can be thrown away and made again. One caller at a
+/// time, except that queries may run beside a batch.
+/// </summary>
+public interface IGraphProjection : IAsyncDisposable
+{
+    /// <summary>
+    /// Opens the database and makes sure that it has the tables of the schema. A file that can't be trusted is set aside
+    /// under another name and begun anew.
+    /// </summary>
+    /// <returns>The watermark that it carries: the revision of the truth that it shows, or 0 when it is empty.</returns>
+    /// <exception cref="ProjectionException">It is in use elsewhere, or can't be created.</exception>
+    ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a batch and its watermark in one transaction of the database.</summary>
+    /// <exception cref="ProjectionException">The batch was refused and is rolled back.</exception>
+    ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Empties the database, so that everything can be projected anew. Its watermark is 0 afterwards.</summary>
+    ValueTask ResetAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Runs a query of the database's own language; values travel as parameters only.</summary>
+    /// <param name="query">The text, in Cypher.</param>
+    /// <param name="parameters">The values of its parameters by name, without the dollar sign.</param>
+    /// <param name="cancellationToken">Interrupts the query.</param>
+    /// <exception cref="ProjectionException">The query is malformed, or fails.</exception>
+    IAsyncEnumerable<GraphRow> QueryAsync(
+        string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default);
+}

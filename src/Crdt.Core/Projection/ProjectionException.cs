@@ -1,0 +1,6 @@
+namespace Crdt.Projection;
+
+/// <summary>The graph database refused something. The truth is not touched by it.</summary>
+/// <param name="message">What was refused, and what helps.</param>
+/// <param name="inner">The database's own error.</param>
+public sealed class ProjectionException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Crdt.Schema;
+
+/// <summary>
+/// What the library knows of one annotated class: enough to create, merge and project its entities without the class.
+/// Immutable; made by the source generator.
+/// </summary>
+public sealed class EntityType
+{
+    private readonly FieldSchema[] _fields;
+
+    /// <summary>Describes a type of node, whose key is required, or of relationship, whose key is optional.</summary>
+    /// <param name="name">Its name in the data; its number on the wire is made from it.</param>
+    /// <param name="table">The table of the graph database that shows it.</param>
+    /// <param name="lane">The causal domain that it belongs to.</param>
+    /// <param name="key">A node's key; a relationship's discriminator among those with the same ends, or null.</param>
+    /// <param name="source">The type that a relationship starts from; null for a node.</param>
+    /// <param name="target">The type that a relationship leads to; null for a node.</param>
+    /// <param name="fields">The fields that merge.</param>
+    /// <exception cref="ArgumentException">Two fields have the same number, or key and ends don't go together.</exception>
+    public EntityType(string name, string table, string lane, KeySchema? key, EntityType? source, EntityType? target, params FieldSchema[] fields)
+    {
+        if (source is null != target is null) throw new ArgumentException($"'{name}' needs both ends or none.", nameof(target));
+        if (source is null && key is null) throw new ArgumentException($"The node type '{name}' needs a key.", nameof(key));
+        (Name, Table, Lane, Key, Source, Target, Id) = (name, table, lane, key, source, target, SchemaHash.Of(name));
+        _fields = [.. fields.OrderBy(field => field.Id)];
+        for (var i = 1; i < _fields.Length; i++)
+        {
+            if (_fields[i].Id != _fields[i - 1].Id) continue;
+            throw new ArgumentException($"The fields '{_fields[i - 1].Name}' and '{_fields[i].Name}' of '{name}' have the same number; rename one of them.", nameof(fields));
+        }
+    }
+
+    /// <summary>The lane of every type that doesn't name another.</summary>
+    public const string MainLane = "main";
+
+    /// <summary>The type's name in the data.</summary>
+    public string Name { get; }
+
+    /// <summary>The type's number on the wire.</summary>
+    public uint Id { get; }
+
+    /// <summary>The table of the graph database that shows its entities.</summary>
+    public string Table { get; }
+
+    /// <summary>The causal domain that it belongs to.</summary>
+    public string Lane { get; }
+
+    /// <summary>A node's key, or a relationship's discriminator.</summary>
+    public KeySchema? Key { get; }
+
+    /// <summary>The type that a relationship starts from.</summary>
+    public EntityType? Source { get; }
+
+    /// <summary>The type that a relationship leads to.</summary>
+    public EntityType? Target { get; }
+
+    /// <summary>Whether its entities connect two nodes.</summary>
+    [MemberNotNullWhen(true, nameof(Source), nameof(Target))]
+    [MemberNotNullWhen(false, nameof(Key))]
+    public bool IsRelationship => Source is not null;
+
+    /// <summary>The fields, ascending by their numbers, which is their order on the wire.</summary>
+    public IReadOnlyList<FieldSchema> Fields => _fields;
+
+    /// <summary>The field of a number, or null. O(log n).</summary>
+    public FieldSchema? FindField(uint id)
+    {
+        int low = 0, high = _fields.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_fields[middle].Id == id) return _fields[middle];
+            if (_fields[middle].Id < id) low = middle + 1; else high = middle - 1;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

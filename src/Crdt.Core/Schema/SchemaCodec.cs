@@ -1,0 +1,95 @@
+using Crdt.Codec;
+
+namespace Crdt.Schema;
+
+/// <summary>The wire form of a schema: as it is kept in stores and shown to peers in the handshake.</summary>
+internal static class SchemaCodec
+{
+    private const int MaxName = 512;
+
+    public static void Write(ref WireWriter writer, GraphSchema schema)
+    {
+        writer.WriteText(schema.Name);
+        writer.WriteVarint((ulong)schema.Version);
+        writer.WriteVarint((ulong)schema.Types.Count);
+        foreach (var type in schema.Types) Write(ref writer, type);
+    }
+
+    public static GraphSchema Read(ref WireReader reader)
+    {
+        var start = reader.Offset;
+        var name = reader.ReadText(MaxName);
+        var version = reader.ReadVarint();
+        if (version is 0 or > int.MaxValue) throw reader.Malformed($"{version} is not a schema version");
+        var types = new Dictionary<string, EntityType>(StringComparer.Ordinal);
+        for (var left = reader.ReadCount(bytesEach: 6); left > 0; left--)
+        {
+            var type = ReadType(ref reader, types);
+            if (!types.TryAdd(type.Name, type)) throw reader.Malformed($"the type '{type.Name}' occurs twice");
+        }
+
+        return Checked(start, () => new GraphSchema(name, (int)version, [.. types.Values]));
+    }
+
+    private static void Write(ref WireWriter writer, EntityType type)
+    {
+        writer.WriteText(type.Name);
+        writer.WriteText(type.Table);
+        writer.WriteText(type.Lane);
+        writer.WriteText(type.Source?.Name ?? "");
+        writer.WriteText(type.Target?.Name ?? "");
+        writer.WriteByte((byte)(type.Key?.Value ?? 0));
+        if (type.Key is { } key)
+        {
+            writer.WriteText(key.Name);
+            writer.WriteText(key.Column);
+        }
+
+        writer.WriteVarint((ulong)type.Fields.Count);
+        foreach (var field in type.Fields)
+        {
+            writer.WriteText(field.Name);
+            writer.WriteText(field.Column);
+            writer.WriteByte((byte)field.Kind);
+            writer.WriteByte((byte)field.Value);
+            writer.WriteByte(field.Nullable ? (byte)1 : (byte)0);
+        }
+    }
+
+    private static EntityType ReadType(ref WireReader reader, Dictionary<string, EntityType> known)
+    {
+        var start = reader.Offset;
+        var (name, table, lane) = (reader.ReadText(MaxName), reader.ReadText(MaxName), reader.ReadText(MaxName));
+        var source = ReadEnd(ref reader, known);
+        var target = ReadEnd(ref reader, known);
+        var keyKind = (ValueKind)reader.ReadByte();
+        var key = keyKind == 0 ? null : new KeySchema(reader.ReadText(MaxName), keyKind, reader.ReadText(MaxName));
+        var fields = new FieldSchema[reader.ReadCount(bytesEach: 5)];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var (field, column) = (reader.ReadText(MaxName), reader.ReadText(MaxName));
+            fields[i] = new(field, (FieldKind)reader.ReadByte(), (ValueKind)reader.ReadByte(), reader.ReadByte() != 0, column);
+        }
+
+        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields));
+    }
+
+    private static EntityType? ReadEnd(ref WireReader reader, Dictionary<string, EntityType> known)
+    {
+        var name = reader.ReadText(MaxName);
+        if (name.Length == 0) return null;
+        return known.GetValueOrDefault(name) ?? throw reader.Malformed($"a relationship connects the type '{name}', which is not listed before it");
+    }
+
+    private static T Checked<T>(int offset, Func<T> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException error)
+        {
+            throw new WireFormatException($"not a valid schema: {error.Message}", offset);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+
+namespace Crdt.Storage;
+
+/// <summary>
+/// Where the truth of one replica lives: its event log, the merged state of every entity, its vectors and its clock. One
+/// caller at a time; what a call has acknowledged survives the process and the power.
+/// </summary>
+/// <remarks>
+/// The store knows neither types nor merging: it keeps the bytes that it is given. All that one <see cref="CommitAsync"/>
+/// is given becomes durable together or not at all.
+/// </remarks>
+public interface IReplicaStore : IAsyncDisposable
+{
+    /// <summary>
+    /// Opens the store, which stays locked against every other opener until it is disposed. A new one takes the identity
+    /// offered in <paramref name="offer"/>; an existing one keeps its own.
+    /// </summary>
+    /// <param name="offer">The replica's name, schema and, for a new store, its id.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="StoreException">It is locked, belongs to another schema, is of a newer format or is damaged.</exception>
+    ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default);
+
+    /// <summary>The states of entities in the order asked for; empty where there is none. O(n log N).</summary>
+    ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a change durable as a whole.</summary>
+    /// <exception cref="StoreException">It could not be written, for instance because the disk is full; nothing has changed.</exception>
+    ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Events of a lane that <paramref name="after"/> doesn't cover, in the order in which they were applied here, which
+    /// is a causal order: at least one where there is any, then as many as fit into <paramref name="maxBytes"/>.
+    /// </summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="after">What the reader has seen already.</param>
+    /// <param name="position">Where to go on: 0 at first, then <see cref="LogSlice.Position"/> of the slice before.</param>
+    /// <param name="maxBytes">A bound on the bytes of the slice, but for a single event that exceeds it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default);
+
+    /// <summary>Every entity in the order of ids, from the first above <paramref name="after"/>, at most <paramref name="limit"/> of them.</summary>
+    /// <param name="after">The last one seen, or the default value to begin.</param>
+    /// <param name="limit">How many to read.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<IReadOnlyList<StoredEntity>> ScanAsync(EntityId after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Every entity that was stored with <see cref="EntityWrite.InConflict"/>, in the order of ids. O(conflicts).</summary>
+    IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How many entities of each type are alive, by the number of the type. O(N).</summary>
+    ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The relationships, visible or not, that start or end at any of the given nodes; each once. O(n log N + found).</summary>
+    ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// What has changed since a projection's watermark, each entity once, with its state now and whether it was alive at
+    /// the watermark. Null where the store no longer knows, or where more than <paramref name="limit"/> have changed: the
+    /// projection is then to be rebuilt from <see cref="ScanAsync"/>.
+    /// </summary>
+    ValueTask<ChangeSet?> ReadChangesAsync(long watermark, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets the changes up to a watermark that a projection has made durable.</summary>
+    ValueTask ForgetChangesAsync(long watermark, CancellationToken cancellationToken = default);
+}

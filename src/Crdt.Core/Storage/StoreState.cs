@@ -1,0 +1,12 @@
+using Crdt.Clocks;
+
+namespace Crdt.Storage;
+
+/// <summary>What a store holds besides events and entities.</summary>
+/// <param name="Replica">Whose store it is: the id that its commits are written under.</param>
+/// <param name="Name">The replica's name for people.</param>
+/// <param name="Clock">The newest stamp that was given or observed.</param>
+/// <param name="Revision">The number of the last commit, from 1; 0 in a new store.</param>
+/// <param name="Vectors">Per lane what has been applied.</param>
+public sealed record StoreState(
+    ReplicaId Replica, string Name, Stamp Clock, long Revision, IReadOnlyDictionary<string, VersionVector> Vectors);
