@@ -12,6 +12,12 @@ public interface IValueCodec<T>
     /// <summary>The value's type in schemas.</summary>
     static abstract ValueKind Kind { get; }
 
+    /// <summary>Refuses a value that has no exact form, where it is written rather than when it is sent.</summary>
+    /// <exception cref="ArgumentException">Text has an unpaired surrogate or is too long, a time names no moment.</exception>
+    static virtual void Check(T value)
+    {
+    }
+
     /// <summary>Appends the value; its length is kept by whoever contains it.</summary>
     /// <exception cref="ArgumentException">The value has no exact form, such as text with an unpaired surrogate.</exception>
     static abstract void Write(ref WireWriter writer, T value);

@@ -13,6 +13,12 @@ public readonly struct NullableCodec<T, TCodec> : IValueCodec<T?>
     public static ValueKind Kind => TCodec.Kind;
 
     /// <inheritdoc/>
+    public static void Check(T? value)
+    {
+        if (value.HasValue) TCodec.Check(value.Value);
+    }
+
+    /// <inheritdoc/>
     public static void Write(ref WireWriter writer, T? value) => TCodec.Write(ref writer, value.GetValueOrDefault());
 
     /// <inheritdoc/>

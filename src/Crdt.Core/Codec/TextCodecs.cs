@@ -9,6 +9,12 @@ public readonly struct TextCodec : IValueCodec<string>
     public static ValueKind Kind => ValueKind.Text;
 
     /// <inheritdoc/>
+    public static void Check(string value)
+    {
+        if (Utf8.SizeOf(value) > WireLimits.Value) throw new ArgumentException($"Text of {value.Length} characters exceeds the limit of {WireLimits.Value} bytes for one value.");
+    }
+
+    /// <inheritdoc/>
     public static void Write(ref WireWriter writer, string value) => Utf8.Write(ref writer, value);
 
     /// <inheritdoc/>
@@ -20,6 +26,12 @@ public readonly struct BytesCodec : IValueCodec<byte[]>
 {
     /// <inheritdoc/>
     public static ValueKind Kind => ValueKind.Bytes;
+
+    /// <inheritdoc/>
+    public static void Check(byte[] value)
+    {
+        if (value.Length > WireLimits.Value) throw new ArgumentException($"{value.Length} bytes exceed the limit of {WireLimits.Value} bytes for one value.");
+    }
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, byte[] value) => writer.WriteBytes(value);

@@ -43,6 +43,9 @@ public readonly struct DateTimeCodec : IValueCodec<DateTime>
     public static ValueKind Kind => ValueKind.DateTime;
 
     /// <inheritdoc/>
+    public static void Check(DateTime value) => Utc(value);
+
+    /// <inheritdoc/>
     public static void Write(ref WireWriter writer, DateTime value) => writer.WriteVarint((ulong)Utc(value).Ticks);
 
     /// <inheritdoc/>

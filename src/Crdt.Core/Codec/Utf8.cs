@@ -25,7 +25,7 @@ internal static class Utf8
         }
     }
 
-    private static int SizeOf(string text)
+    public static int SizeOf(string text)
     {
         try
         {

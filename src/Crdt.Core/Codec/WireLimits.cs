@@ -9,6 +9,9 @@ public static class WireLimits
     /// <summary>The largest encoded entity or delta, in bytes.</summary>
     public const int Record = 1024 * 1024;
 
+    /// <summary>The largest single value, in bytes.</summary>
+    public const int Value = 512 * 1024;
+
     /// <summary>The most items in one collection: dots of a register, elements of a set, runs of a context.</summary>
     public const int Items = 65_536;
 

@@ -30,6 +30,9 @@ public ref struct WireWriter(int capacity = 256) : IDisposable
     /// <summary>Forgets what was written and keeps the buffer.</summary>
     public void Clear() => Length = 0;
 
+    /// <summary>Forgets everything beyond the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length) => Length = length <= Length ? length : throw new ArgumentOutOfRangeException(nameof(length));
+
     /// <summary>Gives the buffer back to the pool.</summary>
     public void Dispose()
     {

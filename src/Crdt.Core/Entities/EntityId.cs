@@ -58,6 +58,10 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
         }
     }
 
+    /// <summary>The key of a node, or the discriminator of a relationship; none where the type has no key.</summary>
+    /// <exception cref="WireFormatException">The id holds no key of the declared type.</exception>
+    public EntityKey KeyOf(EntityType type) => type.Key is { } key ? EntityKey.Read(Key, key.Value) : default;
+
     /// <summary>Names a node.</summary>
     /// <exception cref="ArgumentException">The key is not of the type that <paramref name="type"/> declares, or is too long.</exception>
     public static EntityId Node(EntityType type, EntityKey key)

@@ -87,7 +87,7 @@ public readonly struct EntityKey
         return key;
     }
 
-    /// <summary>The key as an integer.</summary>
+    /// <summary>The key as an integer, which converts to the type that was declared.</summary>
     /// <exception cref="InvalidCastException">It is not one.</exception>
     public Int128 AsInteger() => _form == Form.Integer ? _integer : throw new InvalidCastException($"The key {Described()} is not an integer.");
 

@@ -1,6 +1,6 @@
 namespace Crdt.Schema;
 
-/// <summary>The three forms of dot store that every field is made of (Almeida et al., 2018, section 7).</summary>
+/// <summary>The forms of dot store that every field is made of (Almeida et al., 2018, section 7).</summary>
 public enum FieldGrammar : byte
 {
     /// <summary>Dots, each with a payload.</summary>

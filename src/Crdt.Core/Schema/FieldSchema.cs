@@ -1,3 +1,5 @@
+using Crdt.Types;
+
 namespace Crdt.Schema;
 
 /// <summary>One replicated field of an entity type.</summary>
@@ -10,4 +12,7 @@ public sealed record FieldSchema(string Name, FieldKind Kind, ValueKind Value, b
 {
     /// <summary>The field's number on the wire.</summary>
     public uint Id { get; } = SchemaHash.Of(Name);
+
+    /// <summary>What a register with concurrent writes reads as; null for the last write. It doesn't travel: each program brings its own.</summary>
+    public ResolutionRule? Rule { get; init; }
 }

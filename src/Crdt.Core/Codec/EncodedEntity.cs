@@ -1,0 +1,71 @@
+using Crdt.Clocks;
+using Crdt.Kernel;
+using Crdt.Schema;
+
+namespace Crdt.Codec;
+
+/// <summary>
+/// The canonical bytes of an entity's state, and what can be done with them without knowing its type. Equal states have
+/// equal bytes.
+/// </summary>
+/// <remarks>
+/// <code>
+/// state  := table block(ranges) block(dots) field*      context, liveness, fields ascending by number
+/// table  := count id[16]*                               the replicas named below, ascending, none unused
+/// ranges := { index first length-1 }*                   ascending, neither overlapping nor touching
+/// dots   := { index number }*                           ascending
+/// field  := number[4] kind[1] block(store)              the store is never empty
+/// store  := { index number block(payload) }*            where the kind's grammar is DotFun
+///         | { block(key) block(dots) }*                 where it is DotMap; keys ascend by bytes, dots are never empty
+/// </code>
+/// Numbers are in base 128 in their shortest form; a block is a length and so many bytes. In an engine the replica's
+/// version vector is the context of every entity, and <c>ranges</c> is empty.
+/// </remarks>
+public static partial class EncodedEntity
+{
+    /// <summary>The state of an entity of which nothing is left and nothing was seen.</summary>
+    public static ReadOnlyMemory<byte> Empty { get; } = new byte[] { 0, 0, 0 };
+
+    /// <summary>The grammar of a kind's store, also of a kind that this build doesn't know.</summary>
+    public static FieldGrammar GrammarOf(FieldKind kind) => (FieldGrammar)((byte)kind & 0b11);
+
+    /// <summary>Reads all of a state and demands that it is canonical. O(bytes).</summary>
+    /// <exception cref="WireFormatException">It is not.</exception>
+    public static void Validate(ReadOnlySpan<byte> state) => Inspect(state);
+
+    /// <summary>What a store wants to know about a state without its type. O(bytes).</summary>
+    /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
+    public static StateSummary Inspect(ReadOnlySpan<byte> state)
+    {
+        var parts = new StateReader(state);
+        Span<bool> used = parts.ReplicaCount <= 64 ? stackalloc bool[parts.ReplicaCount] : new bool[parts.ReplicaCount];
+        foreach (var range in parts.ReadContext(new()).Ranges) used[parts.IndexOf(range.Replica)] = true;
+        var isAlive = Walk(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), used) > 0;
+        var (fields, concurrent) = (0, false);
+        while (parts.MoveNext())
+        {
+            fields++;
+            var dots = GrammarOf(parts.Kind) == FieldGrammar.DotFun
+                ? Walk(new DotReader(parts.Store(), parts.Table, hasPayload: true), used)
+                : Walk(new KeyedDotsReader(parts.Store()), parts.Table, used);
+            concurrent |= parts.Kind == FieldKind.Register && dots > 1;
+        }
+
+        if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", 0);
+        return new(isAlive, IsEmpty: !isAlive && fields == 0, InConflict: isAlive ? concurrent : fields > 0);
+    }
+
+    private static int Walk(DotReader dots, Span<bool> used)
+    {
+        var count = 0;
+        for (; dots.MoveNext(); count++) used[dots.Index] = true;
+        return count;
+    }
+
+    private static int Walk(KeyedDotsReader keys, ReadOnlySpan<byte> table, Span<bool> used)
+    {
+        var count = 0;
+        for (; keys.MoveNext(); count++) Walk(new DotReader(keys.DotsReader(), table, hasPayload: false), used);
+        return count;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Crdt;
+
+/// <summary>
+/// Makes a partial class a replicated node. Its partial properties marked <see cref="KeyAttribute"/>,
+/// <see cref="LwwAttribute"/>, <see cref="CounterAttribute"/> or <see cref="OrSetAttribute"/> get their implementation
+/// from the source generator, and the class gets <c>Merge</c>, deltas and a codec.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class CrdtNodeAttribute : Attribute
+{
+    /// <summary>The type's name in the data and the name of its table; by default that of the class. Changing it makes another type.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The causal domain that the type belongs to, <c>main</c> by default.</summary>
+    public string? Lane { get; set; }
+}

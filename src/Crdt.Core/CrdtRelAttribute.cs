@@ -1,0 +1,20 @@
+namespace Crdt;
+
+/// <summary>Makes a partial class a replicated relationship between two types of node.</summary>
+/// <param name="source">The class that it starts from, marked <see cref="CrdtNodeAttribute"/>.</param>
+/// <param name="target">The class that it leads to, marked <see cref="CrdtNodeAttribute"/>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class CrdtRelAttribute(Type source, Type target) : Attribute
+{
+    /// <summary>The class that it starts from.</summary>
+    public Type Source { get; } = source;
+
+    /// <summary>The class that it leads to.</summary>
+    public Type Target { get; } = target;
+
+    /// <summary>The type's name in the data and the name of its table; by default that of the class. Changing it makes another type.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The causal domain that the type belongs to, <c>main</c> by default.</summary>
+    public string? Lane { get; set; }
+}

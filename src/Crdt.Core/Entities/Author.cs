@@ -1,0 +1,27 @@
+using Crdt.Clocks;
+using Crdt.Kernel;
+
+namespace Crdt.Entities;
+
+/// <summary>Whoever writes: gives every write its dot and stamp. Either a <see cref="Replica"/> or an open transaction.</summary>
+public abstract class Author
+{
+    private protected Author()
+    {
+    }
+
+    /// <summary>Takes the next dot for a write to <paramref name="entity"/>.</summary>
+    internal abstract Write NextWrite(EntityState entity);
+
+    /// <summary>Takes note of a stamp that is about to be overwritten, so that the next one is later.</summary>
+    internal abstract void Observe(Stamp stamp);
+
+    /// <summary>Whether a counter's dot is this author's own and has not been replaced through another copy of the entity.</summary>
+    internal abstract bool MayFold(EntityState entity, uint field, Dot dot);
+
+    /// <summary>Takes note that a counter's <paramref name="dots"/> are replaced by <paramref name="by"/>.</summary>
+    internal abstract void Fold(EntityState entity, uint field, CausalContext dots, Dot by);
+
+    /// <summary>Says why this author writes no more, or null while it does.</summary>
+    internal virtual string? Closed => null;
+}

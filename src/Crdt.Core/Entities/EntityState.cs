@@ -1,0 +1,175 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Kernel;
+using Crdt.Schema;
+using Crdt.Types;
+
+namespace Crdt.Entities;
+
+/// <summary>
+/// All that merges of one entity: liveness, fields, and the context of what was seen. A generated class holds one and
+/// shows its fields as properties. Owned by one, not safe for several threads.
+/// </summary>
+public sealed partial class EntityState
+{
+    private readonly Field[] _fields;
+    private readonly List<Field> _unknown = [];
+    private Author? _author;
+
+    /// <summary>An entity of which nothing is known yet.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="id">Its identity.</param>
+    /// <param name="author">Who writes through this copy; null for one that can only be read and merged.</param>
+    /// <param name="fields">The fields of the type, in its order.</param>
+    /// <exception cref="ArgumentException">The fields or the identity are not those of the type.</exception>
+    public EntityState(EntityType type, EntityId id, Author? author, params Field[] fields)
+    {
+        if (id.Bytes.IsEmpty || id.TypeId != type.Id) throw new ArgumentException($"This is not the identity of a {type.Name}.", nameof(id));
+        if (!fields.Select(field => field.Id).SequenceEqual(type.Fields.Select(field => field.Id)))
+            throw new ArgumentException($"These are not the fields of a {type.Name} in the order of their numbers.", nameof(fields));
+        (Type, Id, _author, _fields) = (type, id, author, fields);
+        foreach (var field in fields) field.Entity = this;
+    }
+
+    /// <summary>The type.</summary>
+    public EntityType Type { get; }
+
+    /// <summary>The identity.</summary>
+    public EntityId Id { get; }
+
+    /// <summary>Whether the entity exists: it was created, and whoever deleted it had not seen all creations.</summary>
+    public bool IsAlive => !Liveness.IsEmpty;
+
+    /// <summary>Whether writes are possible at all: there is an author, and it is still open.</summary>
+    public bool IsWritable => _author is { Closed: null };
+
+    /// <summary>The fields that this build knows, in the order of their numbers.</summary>
+    public IReadOnlyList<Field> Fields => _fields;
+
+    internal DotFun<Presence> Liveness { get; private set; }
+
+    /// <summary>What this copy has seen.</summary>
+    internal CausalContext Context { get; private set; } = new();
+
+    /// <summary>What this copy has seen since a delta was last taken.</summary>
+    internal CausalContext Pending { get; private set; } = new();
+
+    internal Author Author => _author ?? throw Detached();
+
+    private IEnumerable<Field> AllFields => _unknown.Count == 0 ? _fields : _fields.Concat(_unknown);
+
+    /// <summary>Brings the entity into being: replaces the creations that were seen by a new one.</summary>
+    /// <exception cref="InvalidOperationException">It can't be written.</exception>
+    public void Create()
+    {
+        var write = Next();
+        Supersede(Liveness);
+        Liveness = new(write.Dot, default);
+    }
+
+    /// <summary>
+    /// Deletes the entity: removes every write that was seen, in all fields, and leaves nothing behind. What others write
+    /// concurrently stays, hidden, as a conflict.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It can't be written, or is deleted already.</exception>
+    public void Delete()
+    {
+        RequireWritable();
+        var observed = new CausalContext();
+        CollectDots(observed);
+        Supersede(observed);
+        Liveness = default;
+        foreach (var field in AllFields) field.Clear();
+        _unknown.Clear();
+    }
+
+    /// <summary>Joins another copy of the same entity into this one; afterwards this one has seen all that the other has.</summary>
+    /// <exception cref="ArgumentException">The other is another entity.</exception>
+    public void Join(EntityState other)
+    {
+        if (other.Id != Id) throw new ArgumentException($"Only copies of one entity merge: {Id} is not {other.Id}.", nameof(other));
+        if (ReferenceEquals(other, this)) return;
+        Context.CollectMissing(other.Context, Pending);
+        Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, Pending);
+        for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, Pending);
+        JoinUnknown(other);
+        Context.UnionWith(other.Context);
+    }
+
+    internal void RequireWritable()
+    {
+        if (Author.Closed is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be written: {reason}");
+        if (!IsAlive) throw new InvalidOperationException($"This {Type.Name} is deleted; create it again before writing to it.");
+    }
+
+    /// <summary>Names a write to one of the fields.</summary>
+    internal Write BeginWrite()
+    {
+        RequireWritable();
+        return Next();
+    }
+
+    /// <summary>Takes note that the writes of <paramref name="field"/> are about to be replaced.</summary>
+    internal void Supersede(Field field) => field.CollectDots(Pending);
+
+    internal void Supersede(DotFun<Presence> dots) => dots.CollectDots(Pending);
+
+    internal void Supersede(CausalContext dots) => Pending.UnionWith(dots);
+
+    internal void CollectDots(CausalContext context)
+    {
+        Liveness.CollectDots(context);
+        foreach (var field in AllFields) field.CollectDots(context);
+    }
+
+    /// <summary>The part of this entity that consists of the given dots: a delta with exactly these as its context.</summary>
+    internal EntityState Within(CausalContext dots)
+    {
+        var part = new EntityState(Type, Id, null, [.. _fields.Select(field => field.Within(dots))])
+        {
+            Liveness = Liveness.Within(dots),
+            Context = dots,
+        };
+        foreach (var field in _unknown) part.AddUnknown(field.Within(dots));
+        return part;
+    }
+
+    private Write Next()
+    {
+        var write = Author.NextWrite(this);
+        var claimed = new DotRange(write.Dot.Replica, write.After + 1, write.Dot.Counter);
+        Context.Add(claimed);
+        Pending.Add(claimed);
+        return write;
+    }
+
+    private InvalidOperationException Detached() =>
+        new($"This {Type.Name} was read without a writer, so it can only be read and merged; decode it with a Replica, or get it from an open transaction, to write to it.");
+
+    private void JoinUnknown(EntityState other)
+    {
+        foreach (var mine in _unknown)
+        {
+            var theirs = other._unknown.Find(field => field.Id == mine.Id);
+            mine.Join(Context, theirs ?? UnknownField.Create(mine.Kind, mine.Id), other.Context, Pending);
+        }
+
+        foreach (var theirs in other._unknown)
+        {
+            if (_unknown.Exists(field => field.Id == theirs.Id)) continue;
+            var mine = UnknownField.Create(theirs.Kind, theirs.Id);
+            mine.Join(Context, theirs, other.Context, Pending);
+            AddUnknown(mine);
+        }
+
+        _unknown.RemoveAll(field => field.IsEmpty);
+    }
+
+    private void AddUnknown(Field field)
+    {
+        if (field.IsEmpty) return;
+        field.Entity = this;
+        _unknown.Add(field);
+        _unknown.Sort((left, right) => left.Id.CompareTo(right.Id));
+    }
+}

@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using Crdt.Clocks;
+
+namespace Crdt.Kernel;
+
+/// <summary>
+/// A causal context with gaps: the dots that a state standing alone, or a delta, has seen. Kept as ranges in canonical
+/// order, disjoint and not adjacent, so that equal sets are equal lists. Owned by one, not safe for several threads.
+/// </summary>
+public sealed class CausalContext : ICausalContext
+{
+    private readonly List<DotRange> _ranges = [];
+
+    /// <summary>The ranges, ascending, never touching each other.</summary>
+    public ReadOnlySpan<DotRange> Ranges => CollectionsMarshal.AsSpan(_ranges);
+
+    /// <summary>Whether nothing was seen.</summary>
+    public bool IsEmpty => _ranges.Count == 0;
+
+    /// <inheritdoc/>
+    /// <remarks>O(log ranges).</remarks>
+    public bool Contains(Dot dot)
+    {
+        var index = LastStartingAtOrBefore(dot.Replica, dot.Counter);
+        return index >= 0 && _ranges[index].Replica == dot.Replica && dot.Counter <= _ranges[index].Last;
+    }
+
+    /// <summary>Adds one dot.</summary>
+    public void Add(Dot dot) => Add(new DotRange(dot.Replica, dot.Counter, dot.Counter));
+
+    /// <summary>Adds a range; ranges that now overlap or touch become one. O(ranges) at worst, O(1) at the end.</summary>
+    /// <exception cref="ArgumentException">The range begins at 0 or ends before it begins.</exception>
+    public void Add(DotRange added)
+    {
+        if (added.First == 0 || added.Last < added.First) throw new ArgumentException($"{added.First} to {added.Last} is not a range of dots.", nameof(added));
+        var (first, last) = (added.First, added.Last);
+        var start = LastStartingAtOrBefore(added.Replica, first);
+        if (start < 0 || !Touches(start, added.Replica, first)) start++;
+        else first = _ranges[start].First;
+
+        var end = start;
+        while (end < _ranges.Count && _ranges[end].Replica == added.Replica && _ranges[end].First - 1 <= last)
+        {
+            last = Math.Max(last, _ranges[end].Last);
+            end++;
+        }
+
+        var merged = new DotRange(added.Replica, first, last);
+        if (end == start)
+        {
+            _ranges.Insert(start, merged);
+            return;
+        }
+
+        _ranges[start] = merged;
+        if (end - start > 1) _ranges.RemoveRange(start + 1, end - start - 1);
+    }
+
+    /// <summary>Adds all of <paramref name="other"/>: the join of two contexts.</summary>
+    public void UnionWith(CausalContext other)
+    {
+        if (ReferenceEquals(this, other)) return;
+        foreach (var range in other.Ranges) Add(range);
+    }
+
+    /// <summary>Adds everything that a vector covers.</summary>
+    public void UnionWith(VersionVector vector)
+    {
+        foreach (var (replica, counter) in vector.Entries) Add(new DotRange(replica, 1, counter));
+    }
+
+    /// <summary>Adds to <paramref name="news"/> whatever <paramref name="other"/> has and this context lacks.</summary>
+    public void CollectMissing(CausalContext other, CausalContext news)
+    {
+        foreach (var range in other.Ranges) CollectMissing(range, news);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => _ranges.Clear();
+
+    /// <summary>An independent copy.</summary>
+    public CausalContext Clone()
+    {
+        var copy = new CausalContext();
+        copy._ranges.AddRange(_ranges);
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => "{" + string.Join(", ", _ranges.Select(r => $"{r.Replica}:{r.First}-{r.Last}")) + "}";
+
+    private void CollectMissing(DotRange wanted, CausalContext news)
+    {
+        var next = wanted.First;
+        for (var i = Math.Max(0, LastStartingAtOrBefore(wanted.Replica, wanted.First)); i < _ranges.Count; i++)
+        {
+            var mine = _ranges[i];
+            if (mine.Replica != wanted.Replica)
+            {
+                if (mine.Replica.CompareTo(wanted.Replica) > 0) break;
+                continue;
+            }
+
+            if (mine.First > wanted.Last) break;
+            if (mine.First > next) news.Add(new DotRange(wanted.Replica, next, mine.First - 1));
+            if (mine.Last >= wanted.Last) return;
+            next = Math.Max(next, mine.Last + 1);
+        }
+
+        news.Add(new DotRange(wanted.Replica, next, wanted.Last));
+    }
+
+    private bool Touches(int index, ReplicaId replica, ulong first) =>
+        _ranges[index].Replica == replica && _ranges[index].Last >= first - 1;
+
+    private int LastStartingAtOrBefore(ReplicaId replica, ulong counter)
+    {
+        var ranges = CollectionsMarshal.AsSpan(_ranges);
+        int low = 0, high = ranges.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = ranges[middle].Replica.CompareTo(replica);
+            if (order < 0 || (order == 0 && ranges[middle].First <= counter)) low = middle + 1; else high = middle - 1;
+        }
+
+        return high;
+    }
+}

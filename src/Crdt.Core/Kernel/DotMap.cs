@@ -1,0 +1,56 @@
+using Crdt.Clocks;
+
+namespace Crdt.Kernel;
+
+/// <summary>
+/// Keys, each with the dots that hold it: the store of observed-remove sets (<c>DotMap</c> of Almeida et al., 2018). A key
+/// without dots is not there. Owned by one.
+/// </summary>
+/// <typeparam name="TKey">The keys, told apart by the comparer.</typeparam>
+/// <param name="comparer">Says which keys are the same; it has to agree with their canonical bytes.</param>
+public sealed class DotMap<TKey>(IEqualityComparer<TKey> comparer)
+    where TKey : notnull
+{
+    private readonly Dictionary<TKey, DotFun<Presence>> _entries = new(comparer);
+
+    /// <summary>The keys with their dots, in no particular order.</summary>
+    public IReadOnlyDictionary<TKey, DotFun<Presence>> Entries => _entries;
+
+    /// <summary>How many keys there are.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The dots of a key; empty where there is no such key. O(1).</summary>
+    public DotFun<Presence> this[TKey key]
+    {
+        get => _entries.GetValueOrDefault(key);
+        set
+        {
+            if (value.IsEmpty) _entries.Remove(key);
+            else _entries[key] = value;
+        }
+    }
+
+    /// <summary>Removes every key.</summary>
+    public void Clear() => _entries.Clear();
+
+    /// <summary>Adds every dot to <paramref name="context"/>.</summary>
+    public void CollectDots(CausalContext context)
+    {
+        foreach (var dots in _entries.Values) dots.CollectDots(context);
+    }
+
+    /// <summary>Joins another map into this one, key by key. O(n + m).</summary>
+    public void Join(ICausalContext myContext, DotMap<TKey> theirs, ICausalContext theirContext, CausalContext? removed = null)
+    {
+        foreach (var (key, dots) in _entries)
+        {
+            // Setting or removing the key at hand leaves a dictionary's enumeration valid.
+            this[key] = DotFun<Presence>.Join(dots, myContext, theirs[key], theirContext, removed);
+        }
+
+        foreach (var (key, dots) in theirs._entries)
+        {
+            if (!_entries.ContainsKey(key)) this[key] = DotFun<Presence>.Join(default, myContext, dots, theirContext);
+        }
+    }
+}

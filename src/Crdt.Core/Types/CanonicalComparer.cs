@@ -1,0 +1,15 @@
+using Crdt.Codec;
+
+namespace Crdt.Types;
+
+/// <summary>Two values are the same when their canonical bytes are.</summary>
+internal sealed class CanonicalComparer<T, TCodec> : IEqualityComparer<T>
+    where T : notnull
+    where TCodec : IValueCodec<T>
+{
+    public static CanonicalComparer<T, TCodec> Instance { get; } = new();
+
+    public bool Equals(T? left, T? right) => left is null || right is null ? left is null && right is null : TCodec.Same(left, right);
+
+    public int GetHashCode(T value) => TCodec.Hash(value);
+}
