@@ -2,27 +2,39 @@ namespace Crdt.Clocks;
 
 /// <summary>
 /// A clock whose stamps always rise: never below the wall clock, above everything it gave, and above everything it was
-/// shown. It is not safe for use from several threads at once.
+/// shown. Safe for use from several threads.
 /// </summary>
 /// <param name="time">Where the wall-clock time is read.</param>
 /// <param name="last">The newest stamp given or seen before, for instance the one a store has kept.</param>
 public sealed class HybridClock(TimeProvider time, Stamp last = default)
 {
+    private readonly Lock _lock = new();
+    private Stamp _last = last;
+
     /// <summary>The newest stamp that was given or observed.</summary>
-    public Stamp Last { get; private set; } = last;
+    public Stamp Last
+    {
+        get
+        {
+            lock (_lock) return _last;
+        }
+    }
 
     /// <summary>A stamp above every one given or observed so far. Equal wall-clock times still give different stamps.</summary>
     /// <exception cref="OverflowException">The clock was led to the end of its range.</exception>
     public Stamp Now()
     {
         var wall = Wall();
-        return Last = wall.CompareTo(Last) > 0 ? wall : Last.Next();
+        lock (_lock) return _last = wall.CompareTo(_last) > 0 ? wall : _last.Next();
     }
 
     /// <summary>Takes note of a stamp from elsewhere, so that what is written from now on is later.</summary>
     public void Observe(Stamp stamp)
     {
-        if (stamp.CompareTo(Last) > 0) Last = stamp;
+        lock (_lock)
+        {
+            if (stamp.CompareTo(_last) > 0) _last = stamp;
+        }
     }
 
     /// <summary>How far <paramref name="stamp"/> is ahead of the wall clock; negative when it is behind.</summary>

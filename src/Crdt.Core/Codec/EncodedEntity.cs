@@ -33,6 +33,34 @@ public static partial class EncodedEntity
     /// <exception cref="WireFormatException">It is not.</exception>
     public static void Validate(ReadOnlySpan<byte> state) => Inspect(state);
 
+    /// <summary>Whether the entity exists, from the head of its state alone; an empty input is a state of nothing. O(replicas).</summary>
+    /// <exception cref="WireFormatException">The head is malformed.</exception>
+    public static bool IsAlive(ReadOnlySpan<byte> state) => !state.IsEmpty && new StateReader(state).Liveness().Remaining > 0;
+
+    /// <summary>Adds the dots of every write that is in force to <paramref name="dots"/>. O(bytes).</summary>
+    /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
+    public static void CollectDots(ReadOnlySpan<byte> state, CausalContext dots)
+    {
+        var parts = new StateReader(state);
+        Collect(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), dots);
+        while (parts.MoveNext())
+        {
+            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) Collect(new DotReader(parts.Store(), parts.Table, hasPayload: true), dots);
+            else Collect(new KeyedDotsReader(parts.Store()), parts.Table, dots);
+        }
+    }
+
+    /// <summary>How many writes are in force in each field that has any, ascending by number. O(bytes).</summary>
+    /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
+    public static IReadOnlyList<(uint Field, FieldKind Kind, int Writes)> CountWrites(ReadOnlySpan<byte> state)
+    {
+        var counts = new List<(uint, FieldKind, int)>();
+        var parts = new StateReader(state);
+        Span<bool> used = new bool[parts.ReplicaCount];
+        while (parts.MoveNext()) counts.Add((parts.FieldId, parts.Kind, WalkStore(parts, used)));
+        return counts;
+    }
+
     /// <summary>What a store wants to know about a state without its type. O(bytes).</summary>
     /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
     public static StateSummary Inspect(ReadOnlySpan<byte> state)
@@ -45,15 +73,27 @@ public static partial class EncodedEntity
         while (parts.MoveNext())
         {
             fields++;
-            var dots = GrammarOf(parts.Kind) == FieldGrammar.DotFun
-                ? Walk(new DotReader(parts.Store(), parts.Table, hasPayload: true), used)
-                : Walk(new KeyedDotsReader(parts.Store()), parts.Table, used);
+            var dots = WalkStore(parts, used);
             concurrent |= parts.Kind == FieldKind.Register && dots > 1;
         }
 
         if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", 0);
         return new(isAlive, IsEmpty: !isAlive && fields == 0, InConflict: isAlive ? concurrent : fields > 0);
     }
+
+    private static void Collect(DotReader reader, CausalContext dots)
+    {
+        while (reader.MoveNext()) dots.Add(reader.Current);
+    }
+
+    private static void Collect(KeyedDotsReader keys, ReadOnlySpan<byte> table, CausalContext dots)
+    {
+        while (keys.MoveNext()) Collect(new DotReader(keys.DotsReader(), table, hasPayload: false), dots);
+    }
+
+    private static int WalkStore(in StateReader field, Span<bool> used) => GrammarOf(field.Kind) == FieldGrammar.DotFun
+        ? Walk(new DotReader(field.Store(), field.Table, hasPayload: true), used)
+        : Walk(new KeyedDotsReader(field.Store()), field.Table, used);
 
     private static int Walk(DotReader dots, Span<bool> used)
     {

@@ -22,6 +22,9 @@ public abstract class Author
     /// <summary>Takes note that a counter's <paramref name="dots"/> are replaced by <paramref name="by"/>.</summary>
     internal abstract void Fold(EntityState entity, uint field, CausalContext dots, Dot by);
 
+    /// <summary>Says why objects of this author don't merge, or null where they do.</summary>
+    internal virtual string? RefusesJoin => null;
+
     /// <summary>Says why this author writes no more, or null while it does.</summary>
     internal virtual string? Closed => null;
 }

@@ -83,6 +83,13 @@ public sealed partial class EntityState
         }
     }
 
+    /// <summary>Reads a row whose context is the vector of its replica.</summary>
+    internal void ReadRow(ReadOnlySpan<byte> row, VersionVector vector)
+    {
+        ReadState(row);
+        Context.UnionWith(vector);
+    }
+
     internal void ReadState(ReadOnlySpan<byte> state, int origin = 0)
     {
         EncodedEntity.Validate(state);

@@ -85,10 +85,12 @@ public sealed partial class EntityState
 
     /// <summary>Joins another copy of the same entity into this one; afterwards this one has seen all that the other has.</summary>
     /// <exception cref="ArgumentException">The other is another entity.</exception>
+    /// <exception cref="InvalidOperationException">This one belongs to a transaction; replicas of a graph merge by syncing.</exception>
     public void Join(EntityState other)
     {
         if (other.Id != Id) throw new ArgumentException($"Only copies of one entity merge: {Id} is not {other.Id}.", nameof(other));
         if (ReferenceEquals(other, this)) return;
+        if (_author?.RefusesJoin is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be merged into: {reason}");
         Context.CollectMissing(other.Context, Pending);
         Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, Pending);
         for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, Pending);

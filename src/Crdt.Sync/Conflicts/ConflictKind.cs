@@ -1,0 +1,11 @@
+namespace Crdt.Sync.Conflicts;
+
+/// <summary>What met what.</summary>
+public enum ConflictKind
+{
+    /// <summary>One register was written by several replicas that did not know of each other.</summary>
+    ConcurrentUpdate,
+
+    /// <summary>An entity was deleted by one replica and written to by another; it stays deleted, and what was written is kept.</summary>
+    DeletedAndUpdated,
+}

@@ -1,0 +1,104 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Kernel;
+
+namespace Crdt.Sync.Events;
+
+/// <summary>
+/// The wire form of events.
+/// <code>
+/// event := 1 block(lane) origin[16] first count stamp[8] vector { block(identity) block(state) }*
+/// </code>
+/// </summary>
+public static class EventCodec
+{
+    /// <summary>The largest event in bytes: it has to fit into a frame.</summary>
+    public const int MaxEvent = WireLimits.Frame - 1024;
+
+    private const byte Format = 1;
+    private const int MaxLane = 256;
+
+    /// <summary>Puts an event into its wire form.</summary>
+    /// <exception cref="InvalidOperationException">It exceeds <see cref="MaxEvent"/>, or one of its entities exceeds <see cref="WireLimits.Record"/>.</exception>
+    public static GraphEvent Create(
+        string lane, ReplicaId origin, ulong first, ulong last, Stamp stamp, VersionVector dependencies, IReadOnlyList<EntityDelta> changes)
+    {
+        var writer = new WireWriter(256 + (changes.Count * 128));
+        writer.WriteByte(Format);
+        writer.WriteText(lane);
+        writer.WriteReplica(origin);
+        writer.WriteVarint(first);
+        writer.WriteVarint(last - first + 1);
+        writer.WriteUInt64(stamp.Value);
+        dependencies.Write(ref writer);
+        foreach (var change in changes)
+        {
+            if (change.State.Length > WireLimits.Record) throw new InvalidOperationException($"An entity takes {change.State.Length} bytes in this transaction; the limit is {WireLimits.Record}. Write less of it at once.");
+            writer.WriteBlock(change.Id.Bytes);
+            writer.WriteBlock(change.State.Span);
+        }
+
+        if (writer.Length > MaxEvent) throw new InvalidOperationException($"This transaction takes {writer.Length} bytes; the limit is {MaxEvent}. Split it into several.");
+        return new(lane, origin, first, last, stamp, dependencies, changes, writer.Finish());
+    }
+
+    /// <summary>Reads an event and checks all that can be checked without knowing its types or having its dependencies.</summary>
+    /// <exception cref="WireFormatException">It is malformed, or it writes in another's name.</exception>
+    public static GraphEvent Read(ReadOnlyMemory<byte> bytes)
+    {
+        var reader = new WireReader(bytes.Span);
+        var format = reader.ReadByte();
+        if (format != Format) throw new WireFormatException($"this is format {format} of an event; this version reads format {Format}", 0);
+        var lane = reader.ReadText(MaxLane);
+        var origin = reader.ReadReplica();
+        var (first, count) = (reader.ReadVarint(), reader.ReadVarint());
+        if (first == 0 || count == 0 || first + count < first) throw reader.Malformed("the dots of an event are out of range");
+        var last = first + count - 1;
+        var stamp = new Stamp(reader.ReadUInt64());
+        var dependencies = VersionVector.Read(ref reader);
+        if (dependencies[origin] != first - 1) throw reader.Malformed("an event has to follow its origin's last one");
+        var changes = new List<EntityDelta>();
+        var seen = new HashSet<EntityId>();
+        while (reader.Remaining > 0)
+        {
+            var change = ReadChange(ref reader, bytes);
+            if (!seen.Add(change.Id)) throw reader.Malformed("an event changes one entity twice");
+            RequireOwn(change, new(origin, first, last), dependencies, reader);
+            changes.Add(change);
+        }
+
+        return new(lane, origin, first, last, stamp, dependencies, changes, bytes);
+    }
+
+    private static EntityDelta ReadChange(ref WireReader reader, ReadOnlyMemory<byte> bytes)
+    {
+        var identity = reader.ReadBlock(WireLimits.Identity);
+        var id = EntityId.Read(identity, reader.Offset - identity.Length);
+        var state = reader.ReadBlock();
+        var start = reader.Offset - state.Length;
+        EncodedEntity.Validate(state);
+        return new(id, bytes.Slice(start, state.Length));
+    }
+
+    /// <summary>Every dot that is added has to be the event's own, and every dot that is removed its own or one it depends on.</summary>
+    private static void RequireOwn(EntityDelta change, DotRange own, VersionVector dependencies, WireReader reader)
+    {
+        var added = new CausalContext();
+        EncodedEntity.CollectDots(change.State.Span, added);
+        var context = EncodedEntity.ContextOf(change.State.Span);
+        foreach (var range in added.Ranges)
+        {
+            if (range.Replica != own.Replica || range.First < own.First || range.Last > own.Last) throw reader.Malformed("an event adds a dot that is not its own");
+        }
+
+        var unclaimed = new CausalContext();
+        context.CollectMissing(added, unclaimed);
+        if (!unclaimed.IsEmpty) throw reader.Malformed("a delta adds a dot that its context lacks");
+        foreach (var range in context.Ranges)
+        {
+            var seen = range.Replica == own.Replica ? own.Last : dependencies[range.Replica];
+            if (range.Last > seen) throw reader.Malformed("an event removes a dot that its origin can't have seen");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Projection;
+using Crdt.Schema;
+using Crdt.Sync.Conflicts;
+using Crdt.Sync.Projecting;
+using Crdt.Sync.Sessions;
+using Crdt.Sync.Transactions;
+using Crdt.Sync.Transport;
+using Crdt.Sync.Truth;
+
+namespace Crdt.Sync;
+
+/// <summary>
+/// One replica of a graph: a durable store that holds the truth, and a graph database that shows it. It works offline;
+/// replicas that sync with each other, directly or through others, come to hold the same. Safe for use from several threads.
+/// </summary>
+public sealed class GraphReplica : IAsyncDisposable
+{
+    private readonly ReplicaTruth _truth;
+    private readonly Projector? _projector;
+    private readonly IGraphProjection? _projection;
+    private readonly SemaphoreSlim _transactions = new(1);
+
+    private GraphReplica(ReplicaTruth truth, GraphSchema schema, IGraphProjection? projection, Projector? projector) =>
+        (_truth, Schema, _projection, _projector) = (truth, schema, projection, projector);
+
+    /// <summary>The replica's name for people.</summary>
+    public string Name => _truth.Name;
+
+    /// <summary>The id that it writes under.</summary>
+    public ReplicaId Id => _truth.Id;
+
+    /// <summary>The types of the graph.</summary>
+    public GraphSchema Schema { get; }
+
+    /// <summary>Opens a replica, or creates it where its store is new. A graph database that can't be trusted is rebuilt from the store.</summary>
+    /// <param name="name">Its name for people; it also names the folder of its files where the options don't.</param>
+    /// <param name="schema">The types of the graph, as the generator lists them.</param>
+    /// <param name="configure">Chooses the store and the graph database.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="Storage.StoreException">The store is in use, belongs to another schema, is of a newer format or is damaged.</exception>
+    /// <exception cref="ProjectionException">The graph database is in use elsewhere, or can't be created.</exception>
+    public static async Task<GraphReplica> OpenAsync(
+        string name, GraphSchema schema, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var options = new GraphReplicaOptions { Folder = name };
+        configure(options);
+        var truth = await ReplicaTruth.OpenAsync(name, schema, options, cancellationToken).ConfigureAwait(false);
+        var projection = options.Projection?.Invoke();
+        try
+        {
+            var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, schema, options, cancellationToken).ConfigureAwait(false);
+            return new(truth, schema, projection, projector);
+        }
+        catch
+        {
+            if (projection is not null) await projection.DisposeAsync().ConfigureAwait(false);
+            await truth.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction, as soon as no other is open. Dispose it, or commit it.</summary>
+    public async ValueTask<GraphTransaction> BeginAsync(CancellationToken cancellationToken = default)
+    {
+        await _transactions.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new(_truth, Schema, () => _transactions.Release(), AfterCommitAsync);
+    }
+
+    /// <summary>A node as it is now, to be read only; null where there is none.</summary>
+    public ValueTask<T?> GetAsync<T>(EntityKey key, CancellationToken cancellationToken = default)
+        where T : class, INode<T> => GetAsync<T>(EntityId.Node(T.EntityType, key), cancellationToken);
+
+    /// <summary>An entity of any kind as it is now, to be read only; null where there is none.</summary>
+    public async ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
+        where T : class, IEntity<T>
+    {
+        var rows = await _truth.ReadAsync(store => store.ReadAsync([id], cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!EncodedEntity.IsAlive(rows[0].Span)) return null;
+        var entity = T.Create(id, null);
+        entity.State.ReadRow(rows[0].Span, _truth.VectorOf(T.EntityType.Lane));
+        return entity;
+    }
+
+    /// <summary>Runs one session with a peer over any transport; both sides call this. Afterwards each has what the other had when it began.</summary>
+    /// <param name="transport">The way to the peer.</param>
+    /// <param name="progress">Is told how far the session has come.</param>
+    /// <param name="cancellationToken">Ends the session; what was received until then is kept.</param>
+    /// <exception cref="SessionException">The session ended early; the message says why. What was received until then is kept.</exception>
+    /// <exception cref="IOException">The way to the peer broke.</exception>
+    public Task<SyncResult> SyncAsync(ISyncTransport transport, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var vectors = _truth.Lanes.ToDictionary(lane => lane, _truth.VectorOf);
+        var session = new SyncSession(new(SyncSession.MajorVersion, SyncSession.MinorVersion, Id, Name, Schema, vectors));
+        return new SessionDriver(_truth, session, transport, AfterCommitAsync).RunAsync(progress, cancellationToken);
+    }
+
+    /// <summary>Syncs with a replica in the same process. The result is this side's.</summary>
+    /// <inheritdoc cref="SyncAsync(ISyncTransport, IProgress{SyncProgress}?, CancellationToken)"/>
+    public async Task<SyncResult> SyncAsync(GraphReplica peer, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var (here, there) = InMemoryTransport.CreatePair();
+        var mine = EndingAsync(SyncAsync(here, progress, cancellationToken), here);
+        var theirs = EndingAsync(peer.SyncAsync(there, null, cancellationToken), there);
+        await Task.WhenAll(mine, theirs).ConfigureAwait(false);
+        return await mine.ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a Cypher query on the graph database, once that shows everything committed so far.</summary>
+    /// <param name="cypher">The query. Values belong into parameters, never into the text.</param>
+    /// <param name="parameters">The values of its parameters by name, without the dollar sign.</param>
+    /// <param name="cancellationToken">Interrupts the query.</param>
+    /// <exception cref="InvalidOperationException">The replica was opened without a graph database.</exception>
+    /// <exception cref="ProjectionException">The query is malformed, or fails.</exception>
+    public async IAsyncEnumerable<GraphRow> QueryAsync(
+        string cypher, IReadOnlyDictionary<string, object?>? parameters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (_projection is null) throw new InvalidOperationException("This replica has no graph database; open it with UseKuzu() to query it.");
+        await ProjectedAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var row in _projection.QueryAsync(cypher, parameters, cancellationToken).ConfigureAwait(false)) yield return row;
+    }
+
+    /// <summary>Waits until the graph database shows everything that was committed before this call.</summary>
+    /// <exception cref="ProjectionException">The database refuses it.</exception>
+    public ValueTask ProjectedAsync(CancellationToken cancellationToken = default) =>
+        _projector?.ProjectedAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <summary>What concurrent writes have left for a person to look at; the same on every replica that holds the same. O(conflicts).</summary>
+    public async IAsyncEnumerable<Conflict> ConflictsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var entities = await _truth.ReadAsync(store => ConflictReader.ReadAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var conflict in entities.SelectMany(entity => ConflictReader.ConflictsOf(entity, Schema))) yield return conflict;
+    }
+
+    /// <summary>How many entities of each type exist, by the type's name. O(entities).</summary>
+    public async ValueTask<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken = default)
+    {
+        var counts = await _truth.ReadAsync(store => store.CountAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return Schema.Types.ToDictionary(type => type.Name, type => counts.GetValueOrDefault(type.Id));
+    }
+
+    /// <summary>A copy of what has been applied in a lane.</summary>
+    public VersionVector VectorOf(string lane = EntityType.MainLane) => _truth.VectorOf(lane);
+
+    /// <summary>Closes the replica once its open transaction has ended. Whatever was committed is durable already.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _transactions.WaitAsync().ConfigureAwait(false);
+        if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
+        await _truth.DisposeAsync().ConfigureAwait(false);
+        _transactions.Dispose();
+    }
+
+    private ValueTask AfterCommitAsync(CancellationToken cancellationToken) =>
+        _projector?.KeepUpAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
+    private static async Task<SyncResult> EndingAsync(Task<SyncResult> session, InMemoryTransport transport)
+    {
+        await using (transport.ConfigureAwait(false)) return await session.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Crdt.Sync.Projecting;
+
+/// <summary>Whether an entity was alive at a projection's watermark, and whether it is now.</summary>
+internal readonly record struct Existence(bool Was, bool Is);

@@ -1,0 +1,23 @@
+namespace Crdt.Sync.Sessions;
+
+/// <summary>Why a session ended. The numbers are part of the protocol.</summary>
+public enum SessionEnd : byte
+{
+    /// <summary>Both sides have what the other had when the session began.</summary>
+    Complete = 0,
+
+    /// <summary>The protocols have different major versions.</summary>
+    ProtocolVersion = 1,
+
+    /// <summary>The replicas belong to different graphs, or merge a field differently.</summary>
+    SchemaConflict = 2,
+
+    /// <summary>A frame was malformed, or came at the wrong time.</summary>
+    Malformed = 3,
+
+    /// <summary>The peer is this replica itself, or a copy that writes under its id.</summary>
+    SameReplica = 4,
+
+    /// <summary>The other side could not go on, for instance because its disk is full.</summary>
+    Failed = 5,
+}

@@ -1,0 +1,146 @@
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Schema;
+using Crdt.Sync.Events;
+using Crdt.Sync.Truth;
+
+namespace Crdt.Sync.Transactions;
+
+/// <summary>
+/// A unit of work on a replica: what it writes becomes visible together, here and on every other replica, when it is
+/// committed, and not at all otherwise. One is open at a time; sessions with peers go on beside it. Not safe for use from
+/// several threads at once.
+/// </summary>
+public sealed class GraphTransaction : IAsyncDisposable
+{
+    private readonly ReplicaTruth _truth;
+    private readonly GraphSchema _schema;
+    private readonly Func<CancellationToken, ValueTask> _afterCommit;
+    private readonly Dictionary<string, TransactionAuthor> _authors = [];
+    private readonly Dictionary<EntityId, TouchedEntity> _entities = [];
+    private Action? _release;
+
+    internal GraphTransaction(ReplicaTruth truth, GraphSchema schema, Action release, Func<CancellationToken, ValueTask> afterCommit) =>
+        (_truth, _schema, _release, _afterCommit) = (truth, schema, release, afterCommit);
+
+    /// <summary>Creates a node.</summary>
+    /// <param name="key">Its key, of the type that the class declares.</param>
+    /// <exception cref="ArgumentException">The key doesn't fit.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has created it already, or has ended.</exception>
+    /// <remarks>Whether the node exists already is found out by <see cref="CommitAsync"/>, so that many can be added without reading each.</remarks>
+    public T Add<T>(EntityKey key)
+        where T : class, INode<T> => Create<T>(EntityId.Node(T.EntityType, key));
+
+    /// <summary>Creates a relationship between two nodes.</summary>
+    /// <param name="source">Where it starts.</param>
+    /// <param name="target">Where it leads.</param>
+    /// <param name="key">What tells it from others with the same ends, where the class declares a key.</param>
+    /// <exception cref="ArgumentException">The ends are not of the classes that the relationship connects, or the key doesn't fit.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has created it already, or has ended.</exception>
+    public T Connect<T>(EntityId source, EntityId target, EntityKey key = default)
+        where T : class, IRelationship<T> => Create<T>(EntityId.Relationship(T.EntityType, source, target, key));
+
+    /// <summary>Creates a relationship between two nodes.</summary>
+    /// <inheritdoc cref="Connect{T}(EntityId, EntityId, EntityKey)"/>
+    public T Connect<T>(IEntity source, IEntity target, EntityKey key = default)
+        where T : class, IRelationship<T> => Connect<T>(source.State.Id, target.State.Id, key);
+
+    /// <summary>A node, to be read and written; null where there is none. The same object each time.</summary>
+    public ValueTask<T?> GetAsync<T>(EntityKey key, CancellationToken cancellationToken = default)
+        where T : class, INode<T> => GetAsync<T>(EntityId.Node(T.EntityType, key), cancellationToken);
+
+    /// <summary>A relationship, to be read and written; null where there is none. The same object each time.</summary>
+    public ValueTask<T?> GetAsync<T>(EntityId source, EntityId target, EntityKey key = default, CancellationToken cancellationToken = default)
+        where T : class, IRelationship<T> => GetAsync<T>(EntityId.Relationship(T.EntityType, source, target, key), cancellationToken);
+
+    /// <summary>An entity of any kind by its identity, to be read and written; null where there is none.</summary>
+    public async ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
+        where T : class, IEntity<T>
+    {
+        RequireOpen();
+        if (_entities.TryGetValue(id, out var touched)) return touched.State.IsAlive ? (T)touched.Entity : null;
+        var rows = await _truth.ReadAsync(store => store.ReadAsync([id], cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (!EncodedEntity.IsAlive(rows[0].Span)) return null;
+        var entity = T.Create(id, AuthorOf(T.EntityType));
+        entity.State.ReadRow(rows[0].Span, _truth.VectorOf(T.EntityType.Lane));
+        _entities.Add(id, new(entity, IsNew: false));
+        return entity;
+    }
+
+    /// <summary>
+    /// Makes everything that was written durable and visible, as one event for each lane, and ends the transaction. A
+    /// transaction that wrote nothing commits nothing.
+    /// </summary>
+    /// <exception cref="EntityExistsException">An entity that it creates exists already. Nothing was committed.</exception>
+    /// <exception cref="InvalidOperationException">It has ended already, or is too large. Nothing was committed.</exception>
+    /// <exception cref="Storage.StoreException">The store failed. Nothing was committed.</exception>
+    public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(CancellationToken cancellationToken = default)
+    {
+        RequireOpen();
+        var lanes = _entities.Values.Where(touched => !touched.State.Pending.IsEmpty)
+            .GroupBy(touched => touched.State.Type.Lane)
+            .Select(lane => new LaneWrites(lane.Key, _authors[lane.Key], [.. lane]))
+            .ToList();
+        IReadOnlyList<GraphEvent> events;
+        try
+        {
+            events = lanes.Count == 0 ? [] : await _truth.CommitAsync(lanes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            End("its transaction could not be committed.");
+            throw;
+        }
+
+        End("its transaction was committed; get it again in a new one.");
+        await _afterCommit(cancellationToken).ConfigureAwait(false);
+        return events;
+    }
+
+    /// <summary>Ends the transaction; whatever it has not committed is forgotten.</summary>
+    public ValueTask DisposeAsync()
+    {
+        End("its transaction has ended without being committed.");
+        return ValueTask.CompletedTask;
+    }
+
+    private T Create<T>(EntityId id)
+        where T : class, IEntity<T>
+    {
+        RequireOpen();
+        if (_entities.TryGetValue(id, out var touched))
+        {
+            if (touched.State.IsAlive) throw new EntityExistsException(T.EntityType.Name, id);
+            touched.State.Create();
+            return (T)touched.Entity;
+        }
+
+        var entity = T.Create(id, AuthorOf(T.EntityType));
+        entity.State.Create();
+        _entities.Add(id, new(entity, IsNew: true));
+        return entity;
+    }
+
+    private TransactionAuthor AuthorOf(EntityType type)
+    {
+        if (_schema.Find(type.Id) != type) throw new ArgumentException($"'{type.Name}' is not part of the schema '{_schema.Name}' that this replica was opened with.");
+        if (!_authors.TryGetValue(type.Lane, out var author))
+        {
+            author = new(_truth.Id, _truth.VectorOf(type.Lane)[_truth.Id], _truth.Clock);
+            _authors.Add(type.Lane, author);
+        }
+
+        return author;
+    }
+
+    private void RequireOpen()
+    {
+        if (_release is null) throw new InvalidOperationException("This transaction has ended; begin another.");
+    }
+
+    private void End(string reason)
+    {
+        foreach (var author in _authors.Values) author.Close(reason);
+        Interlocked.Exchange(ref _release, null)?.Invoke();
+    }
+}

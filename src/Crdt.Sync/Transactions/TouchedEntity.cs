@@ -1,0 +1,11 @@
+using Crdt.Entities;
+
+namespace Crdt.Sync.Transactions;
+
+/// <summary>An entity that a transaction has in hand.</summary>
+/// <param name="Entity">The object that the user holds.</param>
+/// <param name="IsNew">Whether the transaction created it without having read it.</param>
+internal readonly record struct TouchedEntity(IEntity Entity, bool IsNew)
+{
+    public EntityState State => Entity.State;
+}

@@ -1,0 +1,48 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Kernel;
+
+namespace Crdt.Sync.Transactions;
+
+/// <summary>Gives the dots of one lane to one open transaction. No other transaction is open, so they follow the last commit's.</summary>
+internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, HybridClock clock) : Author
+{
+    private string? _closed;
+    private Stamp? _stamp;
+
+    public ReplicaId Replica { get; } = replica;
+
+    public ulong FirstNumber { get; } = checked(lastCommitted + 1);
+
+    public ulong LastNumber { get; private set; } = lastCommitted;
+
+    /// <summary>
+    /// The stamp of the writes: one for the whole transaction, unless something later was observed since, which a write must
+    /// not seem to precede.
+    /// </summary>
+    public Stamp Stamp => _stamp is { } stamp && stamp == clock.Last ? stamp : (_stamp = clock.Now()).Value;
+
+    internal override string? Closed => _closed;
+
+    internal override string? RefusesJoin => "it belongs to a transaction; replicas of a graph merge by syncing.";
+
+    /// <summary>Uses up a dot for nothing.</summary>
+    public void Skip() => LastNumber = checked(LastNumber + 1);
+
+    public void Close(string reason) => _closed = reason;
+
+    internal override Write NextWrite(EntityState entity)
+    {
+        Skip();
+        return new(new(Replica, LastNumber), LastNumber - 1, Stamp, Offline: false);
+    }
+
+    internal override void Observe(Stamp stamp) => clock.Observe(stamp);
+
+    // A transaction holds the only copy of an entity, so whatever is there of its own has not been replaced elsewhere.
+    internal override bool MayFold(EntityState entity, uint field, Dot dot) => dot.Replica == Replica;
+
+    internal override void Fold(EntityState entity, uint field, CausalContext dots, Dot by)
+    {
+    }
+}

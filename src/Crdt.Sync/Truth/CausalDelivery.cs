@@ -1,0 +1,66 @@
+using Crdt.Clocks;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Truth;
+
+/// <summary>
+/// Puts events into causal order: one waits until everything that it depends on is covered and it is its origin's next.
+/// Without that, a removal could arrive before the write that it removes, and the write would come back.
+/// </summary>
+/// <param name="capacity">How many bytes of events may wait. Beyond that they are dropped; their sender offers them again next time.</param>
+internal sealed class CausalDelivery(int capacity)
+{
+    private readonly List<GraphEvent> _waiting = [];
+    private long _waitingBytes;
+
+    /// <summary>How many events are waiting.</summary>
+    public int Waiting => _waiting.Count;
+
+    /// <summary>Takes new events and gives those that can be applied now, in an order in which they can. O(waiting²) at worst.</summary>
+    /// <param name="arrived">Events in any order, repeated or not.</param>
+    /// <param name="vector">What has been applied.</param>
+    public List<GraphEvent> Deliver(IEnumerable<GraphEvent> arrived, VersionVector vector)
+    {
+        var covered = vector.Clone();
+        var ready = new List<GraphEvent>();
+        foreach (var graphEvent in arrived)
+        {
+            if (IsCovered(graphEvent, covered)) continue;
+            if (covered.Covers(graphEvent.Dependencies)) Take(graphEvent, covered, ready);
+            else Hold(graphEvent);
+        }
+
+        while (ReleaseOne(covered, ready))
+        {
+        }
+
+        return ready;
+    }
+
+    private static bool IsCovered(GraphEvent graphEvent, VersionVector covered) => covered[graphEvent.Origin] >= graphEvent.First;
+
+    private static void Take(GraphEvent graphEvent, VersionVector covered, List<GraphEvent> ready)
+    {
+        covered.Advance(graphEvent.Origin, graphEvent.Last);
+        ready.Add(graphEvent);
+    }
+
+    private void Hold(GraphEvent graphEvent)
+    {
+        if (_waitingBytes + graphEvent.Bytes.Length > capacity) return;
+        if (_waiting.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First)) return;
+        _waiting.Add(graphEvent);
+        _waitingBytes += graphEvent.Bytes.Length;
+    }
+
+    private bool ReleaseOne(VersionVector covered, List<GraphEvent> ready)
+    {
+        var index = _waiting.FindIndex(graphEvent => IsCovered(graphEvent, covered) || covered.Covers(graphEvent.Dependencies));
+        if (index < 0) return false;
+        var released = _waiting[index];
+        _waiting.RemoveAt(index);
+        _waitingBytes -= released.Bytes.Length;
+        if (!IsCovered(released, covered)) Take(released, covered, ready);
+        return true;
+    }
+}

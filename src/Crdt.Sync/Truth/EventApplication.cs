@@ -1,0 +1,46 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Truth;
+
+/// <summary>
+/// Joins events into rows held in memory. The replica's vector before an event is the context of every row, also of those
+/// it doesn't have, so a deleted entity is simply absent and can't come back.
+/// </summary>
+/// <param name="rows">The rows that the events touch, as they are stored; empty where there is none.</param>
+/// <param name="vector">The lane's vector; it is advanced event by event.</param>
+internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
+{
+    private readonly Dictionary<EntityId, bool> _wasAlive = [];
+
+    /// <summary>Applies an event whose dependencies the vector covers.</summary>
+    /// <exception cref="WireFormatException">A field of it merges differently from the one that is stored.</exception>
+    public void Apply(GraphEvent graphEvent)
+    {
+        foreach (var (id, delta) in graphEvent.Changes)
+        {
+            var row = rows[id];
+            _wasAlive.TryAdd(id, EncodedEntity.IsAlive(row.Span));
+            rows[id] = EncodedEntity.Join(
+                row.IsEmpty ? EncodedEntity.Empty.Span : row.Span, vector, delta.Span, EncodedEntity.ContextOf(delta.Span));
+        }
+
+        vector.Advance(graphEvent.Origin, graphEvent.Last);
+    }
+
+    /// <summary>The rows that have changed, for the store.</summary>
+    public List<EntityWrite> Writes()
+    {
+        var writes = new List<EntityWrite>(_wasAlive.Count);
+        foreach (var (id, wasAlive) in _wasAlive)
+        {
+            var summary = EncodedEntity.Inspect(rows[id].Span);
+            writes.Add(new(id, summary.IsEmpty ? default : rows[id], wasAlive, summary.IsAlive, summary.InConflict));
+        }
+
+        return writes;
+    }
+}

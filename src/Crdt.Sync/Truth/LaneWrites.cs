@@ -1,0 +1,39 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Sync.Events;
+using Crdt.Sync.Transactions;
+
+namespace Crdt.Sync.Truth;
+
+/// <summary>What a transaction wrote to one lane.</summary>
+/// <param name="Lane">The lane.</param>
+/// <param name="Author">Who gave the dots.</param>
+/// <param name="Entities">The entities that were written to.</param>
+internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOnlyList<TouchedEntity> Entities)
+{
+    /// <summary>Makes the event of it, in the light of the rows as they are now.</summary>
+    /// <exception cref="EntityExistsException">An entity that it creates exists by now.</exception>
+    public GraphEvent Seal(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
+    {
+        if (Author.LastNumber == Author.FirstNumber - 1) Author.Skip(); // Removals alone take no dot, but every event needs one.
+        var changes = new List<EntityDelta>(Entities.Count);
+        foreach (var touched in Entities) changes.Add(new(touched.State.Id, Delta(touched, rows[touched.State.Id])));
+        return EventCodec.Create(Lane, Author.Replica, Author.FirstNumber, Author.LastNumber, Author.Stamp, vector.Clone(), changes);
+    }
+
+    private static byte[] Delta(TouchedEntity touched, ReadOnlyMemory<byte> row)
+    {
+        var state = touched.State;
+        if (touched.IsNew && !row.IsEmpty)
+        {
+            if (EncodedEntity.IsAlive(row.Span)) throw new EntityExistsException(state.Type.Name, state.Id);
+            // What others wrote to the deleted entity is observed now, so creating it again settles that.
+            EncodedEntity.CollectDots(row.Span, state.Pending);
+        }
+
+        var writer = new WireWriter(256);
+        (touched.IsNew ? state : state.Within(state.Pending)).WriteState(ref writer, state.Pending);
+        return writer.Finish();
+    }
+}

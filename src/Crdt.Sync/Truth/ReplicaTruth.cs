@@ -1,0 +1,168 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Schema;
+using Crdt.Storage;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Truth;
+
+/// <summary>
+/// The truth of one replica: its store with the vectors and the clock that belong to it. Every change goes through here,
+/// one at a time, and is durable when the call returns.
+/// </summary>
+internal sealed class ReplicaTruth : IAsyncDisposable
+{
+    private const int MaxWaitingBytes = 4 * WireLimits.Frame;
+
+    private readonly IReplicaStore _store;
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Dictionary<string, LaneState> _lanes = [];
+    private readonly TimeSpan _maxClockLead;
+
+    private ReplicaTruth(IReplicaStore store, StoreState state, GraphSchema schema, GraphReplicaOptions options)
+    {
+        (_store, Id, Name, Revision, _maxClockLead) = (store, state.Replica, state.Name, state.Revision, options.MaxClockLead);
+        Clock = new(options.Time, state.Clock);
+        foreach (var lane in schema.Lanes) _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)));
+    }
+
+    public ReplicaId Id { get; }
+
+    public string Name { get; }
+
+    public HybridClock Clock { get; }
+
+    /// <summary>The number of the last commit.</summary>
+    public long Revision { get; private set; }
+
+    /// <summary>Is told of every commit, after it is durable, with the number of entities that it changed.</summary>
+    public Action<int>? Committed { get; set; }
+
+    public static async ValueTask<ReplicaTruth> OpenAsync(string name, GraphSchema schema, GraphReplicaOptions options, CancellationToken cancellationToken)
+    {
+        var factory = options.Store ?? throw new InvalidOperationException("A replica needs a store: call UseSqlite() or another Use… method on the options.");
+        var store = factory();
+        try
+        {
+            var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
+            return new(store, state, schema, options);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A copy of what has been applied in a lane.</summary>
+    public VersionVector VectorOf(string lane) => _lanes[lane].Vector.Clone();
+
+    public IEnumerable<string> Lanes => _lanes.Keys;
+
+    /// <summary>Commits a transaction: one event in each lane that it wrote to, all in one step of the store.</summary>
+    /// <exception cref="EntityExistsException">It creates something that exists.</exception>
+    public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await ReadRowsAsync(lanes.SelectMany(lane => lane.Entities).Select(entity => entity.State.Id), cancellationToken).ConfigureAwait(false);
+        var events = new List<GraphEvent>(lanes.Count);
+        var vectors = new Dictionary<string, VersionVector>();
+        var application = new List<EventApplication>();
+        foreach (var lane in lanes)
+        {
+            var vector = vectors[lane.Lane] = VectorOf(lane.Lane);
+            var graphEvent = lane.Seal(rows, vector);
+            var applied = new EventApplication(rows, vector);
+            applied.Apply(graphEvent);
+            events.Add(graphEvent);
+            application.Add(applied);
+        }
+
+        await StoreAsync(vectors, events, [.. application.SelectMany(applied => applied.Writes())], cancellationToken).ConfigureAwait(false);
+        return events;
+    }
+
+    /// <summary>Applies events from elsewhere, as far as they can be applied in causal order, in one step of the store.</summary>
+    /// <exception cref="WireFormatException">One of them is malformed; none has been applied.</exception>
+    public async ValueTask<AppliedEvents> ApplyAsync(string lane, IReadOnlyList<ReadOnlyMemory<byte>> encoded, CancellationToken cancellationToken)
+    {
+        var arrived = encoded.Select(EventCodec.Read).ToList();
+        if (arrived.Find(graphEvent => graphEvent.Lane != lane) is { } stray) throw new WireFormatException($"an event of lane '{stray.Lane}' came among those of '{lane}'", 0);
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var vector = VectorOf(lane);
+        var timely = arrived.TakeWhile(graphEvent => Clock.LeadOf(graphEvent.Stamp) <= _maxClockLead).ToList();
+        var ready = _lanes[lane].Delivery.Deliver(timely, vector);
+        if (ready.Count == 0) return new(vector, 0, 0, arrived.Count - timely.Count);
+
+        var rows = await ReadRowsAsync(ready.SelectMany(graphEvent => graphEvent.Changes).Select(change => change.Id), cancellationToken).ConfigureAwait(false);
+        var application = new EventApplication(rows, vector);
+        foreach (var graphEvent in ready)
+        {
+            application.Apply(graphEvent);
+            Clock.Observe(graphEvent.Stamp);
+        }
+
+        var writes = application.Writes();
+        await StoreAsync(new() { [lane] = vector }, ready, writes, cancellationToken).ConfigureAwait(false);
+        return new(vector.Clone(), ready.Count, writes.Count, arrived.Count - timely.Count);
+    }
+
+    /// <summary>Runs something that reads the store while nothing changes it.</summary>
+    public async ValueTask<T> ReadAsync<T>(Func<IReplicaStore, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await read(_store).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
+    }
+
+    private async ValueTask<Dictionary<EntityId, ReadOnlyMemory<byte>>> ReadRowsAsync(IEnumerable<EntityId> entities, CancellationToken cancellationToken)
+    {
+        var ids = entities.Distinct().ToList();
+        var states = await _store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
+        var rows = new Dictionary<EntityId, ReadOnlyMemory<byte>>(ids.Count);
+        for (var i = 0; i < ids.Count; i++) rows.Add(ids[i], states[i]);
+        return rows;
+    }
+
+    private async ValueTask StoreAsync(
+        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken)
+    {
+        var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
+        await _store.CommitAsync(new(Revision + 1, Clock.Last, vectors, stored, writes), cancellationToken).ConfigureAwait(false);
+        Revision++;
+        foreach (var (lane, vector) in vectors) _lanes[lane].Vector = vector;
+        Committed?.Invoke(writes.Count);
+    }
+
+    private async ValueTask<Held> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new(_gate);
+    }
+
+    /// <summary>A lane's vector is replaced, never changed, so it can be read while a commit is under way.</summary>
+    private sealed class LaneState(VersionVector vector, CausalDelivery delivery)
+    {
+        private volatile VersionVector _vector = vector;
+
+        public VersionVector Vector
+        {
+            get => _vector;
+            set => _vector = value;
+        }
+
+        public CausalDelivery Delivery => delivery;
+    }
+
+    private readonly struct Held(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}
