@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Crdt.Kuzu;
+
+/// <summary>Kuzu's INTERVAL. Months and days have no fixed length, so the three parts stand side by side.</summary>
+/// <param name="Months">Whole months; a year is twelve.</param>
+/// <param name="Days">Whole days.</param>
+/// <param name="Microseconds">The rest, in microseconds.</param>
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct KuzuInterval(int Months, int Days, long Microseconds)
+{
+    /// <summary>An interval of microseconds only; what is finer than a microsecond is dropped.</summary>
+    public static KuzuInterval FromTimeSpan(TimeSpan span) => new(0, 0, span.Ticks / TimeSpan.TicksPerMicrosecond);
+}
