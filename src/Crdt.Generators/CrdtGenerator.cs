@@ -1,0 +1,92 @@
+using System.Text;
+using Crdt.Generators.Diagnostics;
+using Crdt.Generators.Emitting;
+using Crdt.Generators.Model;
+using Crdt.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Crdt.Generators;
+
+/// <summary>
+/// Completes classes marked <c>[CrdtNode]</c>, <c>[CrdtRel]</c> and <c>[CrdtSchema]</c>. Symbols become models that equal
+/// each other by value, and only models go on to the emitters: an edit elsewhere ends at the first step.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class CrdtGenerator : IIncrementalGenerator
+{
+    private static readonly string[] OnProperties = [Annotations.Key, Annotations.Lww, Annotations.Counter, Annotations.OrSet];
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var nodes = Entities(context, Annotations.Node, Steps.Nodes, Steps.NodeModels, Steps.NodeFindings);
+        var relationships = Entities(context, Annotations.Relationship, Steps.Relationships, Steps.RelationshipModels, Steps.RelationshipFindings);
+        var listed = nodes.Collect().Combine(relationships.Collect())
+            .Select((all, _) => new EquatableArray<ListedModel>([.. all.Left.Concat(all.Right).SelectMany(entity => entity.Listed)]))
+            .WithTrackingName(Steps.Listed);
+        Schemas(context, listed);
+        foreach (var annotation in OnProperties) Strays(context, annotation);
+    }
+
+    private static IncrementalValuesProvider<EntityModel> Entities(
+        IncrementalGeneratorInitializationContext context, string annotation, string step, string modelStep, string findingStep)
+    {
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(annotation, IsType, ParseEntity).WithTrackingName(step);
+        Report(context, parsed.SelectMany((entity, _) => entity.Findings).WithTrackingName(findingStep));
+        var models = parsed.Select((entity, _) => entity.Model).Where(model => model is not null).Select((model, _) => model!).WithTrackingName(modelStep);
+        context.RegisterSourceOutput(models, (output, model) => Add(output, model.Declaration, EntityEmitter.Emit(model)));
+        return models;
+    }
+
+    private static void Schemas(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ListedModel>> listed)
+    {
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(Annotations.Schema, IsType, ParseSchema).WithTrackingName(Steps.Schemas);
+        Report(context, parsed.SelectMany((schema, _) => schema.Findings).WithTrackingName(Steps.SchemaFindings));
+        var models = parsed.Select((schema, _) => schema.Model).Where(model => model is not null).Select((model, _) => model!)
+            .WithTrackingName(Steps.SchemaModels);
+        var graphs = models.Combine(listed).Select((pair, _) => GraphParser.Parse(pair.Left, pair.Right)).WithTrackingName(Steps.Graphs);
+        context.RegisterSourceOutput(graphs, (output, graph) => Add(output, graph.Schema.Declaration, SchemaEmitter.Emit(graph)));
+
+        // There are none as a rule, and then nothing is combined with the compilation, which every edit replaces.
+        var clashes = models.Collect().Combine(listed).SelectMany((all, _) => GraphParser.FindClashes(all.Left, all.Right)).WithTrackingName(Steps.Clashes);
+        context.RegisterSourceOutput(clashes.Combine(context.CompilationProvider), (output, pair) => Report(output, pair.Left, pair.Right));
+    }
+
+    private static void Strays(IncrementalGeneratorInitializationContext context, string annotation) => Report(context, context.SyntaxProvider
+        .ForAttributeWithMetadataName(annotation, (node, _) => node is PropertyDeclarationSyntax, (found, _) => StrayParser.Parse(found.TargetSymbol, annotation))
+        .SelectMany((findings, _) => findings)
+        .WithTrackingName(Steps.Strays));
+
+    private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
+
+    private static Parsed<EntityModel> ParseEntity(GeneratorAttributeSyntaxContext found, CancellationToken cancellation) =>
+        found.TargetSymbol is INamedTypeSymbol type && IsFirst(found)
+            ? EntityParser.Parse(type, found.Attributes[0], cancellation)
+            : new(null, default);
+
+    private static Parsed<SchemaModel> ParseSchema(GeneratorAttributeSyntaxContext found, CancellationToken cancellation) =>
+        found.TargetSymbol is INamedTypeSymbol type && IsFirst(found)
+            ? SchemaParser.Parse(type, found.Attributes[0], cancellation)
+            : new(null, default);
+
+    // A class whose parts are marked more than once is an error of the compiler's, and is to be emitted once.
+    private static bool IsFirst(GeneratorAttributeSyntaxContext found)
+    {
+        var (mark, first) = (found.Attributes[0].ApplicationSyntaxReference, Annotations.Find(found.TargetSymbol, Annotations.NameOf(found.Attributes[0])));
+        return first?.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == mark?.SyntaxTree && reference.Span == mark.Span;
+    }
+
+    private static void Add(SourceProductionContext output, DeclarationModel declaration, string source) =>
+        output.AddSource(declaration.HintName, SourceText.From(source, Encoding.UTF8));
+
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Finding> findings) =>
+        context.RegisterSourceOutput(findings, (output, finding) => output.ReportDiagnostic(finding.ToDiagnostic()));
+
+    private static void Report(SourceProductionContext output, ClashModel clash, Compilation compilation)
+    {
+        var declaration = compilation.Assembly.GetTypeByMetadataName(clash.MetadataName);
+        output.ReportDiagnostic(clash.Finding.ToDiagnostic(declaration is null ? null : Symbols.PlaceOf(declaration)));
+    }
+}

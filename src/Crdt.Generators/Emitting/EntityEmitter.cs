@@ -1,0 +1,25 @@
+using Crdt.Generators.Model;
+
+namespace Crdt.Generators.Emitting;
+
+/// <summary>Emits the other part of a node or a relationship.</summary>
+internal static class EntityEmitter
+{
+    public static string Emit(EntityModel entity)
+    {
+        var name = entity.Declaration.Name;
+        var form = entity.Source is null ? "INode" : "IRelationship";
+        var bases = $" :\n    global::Crdt.Entities.{form}<{name}>,\n    global::System.IEquatable<{name}>";
+        return FileEmitter.Emit(entity.Declaration, bases, writer =>
+        {
+            MemberEmitter.EmitStorage(writer, entity);
+            if (entity.Source is null) NodeEmitter.Emit(writer, entity);
+            else RelationshipEmitter.Emit(writer, entity);
+            MemberEmitter.EmitConstructor(writer, entity);
+            MemberEmitter.EmitState(writer, entity);
+            MemberEmitter.EmitProperties(writer, entity);
+            CommonEmitter.Emit(writer, entity);
+            LayoutEmitter.Emit(writer, entity);
+        });
+    }
+}

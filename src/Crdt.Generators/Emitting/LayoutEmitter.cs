@@ -1,0 +1,41 @@
+using Crdt.Generators.Model;
+
+namespace Crdt.Generators.Emitting;
+
+/// <summary>
+/// Emits the descriptors of the type and its fields, as a class of their own: so they are there whenever they are asked
+/// for, whatever static fields the user's part of the class has and whichever class is touched first.
+/// </summary>
+internal static class LayoutEmitter
+{
+    private const string Schema = "global::Crdt.Schema";
+
+    public static void Emit(SourceWriter writer, EntityModel entity)
+    {
+        writer.Write($"private static class {entity.Layout}");
+        writer.Open();
+        foreach (var field in entity.Fields)
+        {
+            writer.Write($"public static readonly {Schema}.FieldSchema {field.Descriptor} = {Describe(field)};\n");
+        }
+
+        writer.Write($"public static readonly {Schema}.EntityType Type = new(");
+        var (name, lane) = (Literal.Of(entity.DataName), entity.Lane.Length == 0 ? $"{Schema}.EntityType.MainLane" : Literal.Of(entity.Lane));
+        var fields = string.Concat(entity.Fields.Select(field => $", {field.Descriptor}"));
+        writer.Write($"    {name}, {name}, {lane}, {Describe(entity.Key)}, {Describe(entity.Source)}, {Describe(entity.Target)}{fields});");
+        writer.Close();
+    }
+
+    private static string Describe(FieldModel field)
+    {
+        var (name, nullable) = (Literal.Of(field.DataName), Literal.Of(field.Nullable));
+        var descriptor = $"new(\n    {name}, {Schema}.FieldKind.{field.Form}, {Schema}.ValueKind.{field.Value.Kind}, {nullable}, {name})";
+        if (field.Rule.Length == 0) return descriptor;
+        return $"{descriptor}\n{{\n    Rule = new global::Crdt.Types.ResolutionRule{MemberEmitter.ArgumentsOf(field)}({field.Rule}),\n}}";
+    }
+
+    private static string Describe(KeyModel? key) =>
+        key is null ? "null" : $"new({Literal.Of(key.DataName)}, {Schema}.ValueKind.{key.Value.Kind}, {Literal.Of(key.DataName)})";
+
+    private static string Describe(string? end) => end is null ? "null" : $"{end}.EntityType";
+}

@@ -1,0 +1,11 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Crdt.Generators.Emitting;
+
+/// <summary>Values as C# writes them.</summary>
+internal static class Literal
+{
+    public static string Of(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    public static string Of(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,104 @@
+using Crdt.Generators.Model;
+
+namespace Crdt.Generators.Emitting;
+
+/// <summary>Emits the private fields, the constructor that sets them, and the properties that show them.</summary>
+internal static class MemberEmitter
+{
+    public static void EmitStorage(SourceWriter writer, EntityModel entity)
+    {
+        if (entity.Key is { } key) writer.Write($"private readonly {key.Value.Type} {key.Member};");
+        foreach (var field in entity.Fields) writer.Write($"private readonly {StorageOf(field)} {field.Member};");
+        if (entity.Key is not null || entity.Fields.Count > 0) writer.Write("");
+    }
+
+    public static void EmitConstructor(SourceWriter writer, EntityModel entity)
+    {
+        writer.Write($"private {entity.Declaration.Name}(global::Crdt.Entities.EntityId id, global::Crdt.Entities.Author? author)");
+        writer.Open();
+        if (entity.Key is { } key) writer.Write($"{key.Member} = {KeyFrom("id", key, entity)};");
+        foreach (var field in entity.Fields) writer.Write($"{field.Member} = new({entity.Layout}.{field.Descriptor}{InitialOf(field)});");
+        var fields = entity.Fields.Count == 0 ? "" : ", " + string.Join(", ", entity.Fields.Select(field => field.Member));
+        writer.Write($"{entity.State} = new({entity.Layout}.Type, id, author{fields});");
+        writer.Close();
+        writer.Write("");
+    }
+
+    public static void EmitState(SourceWriter writer, EntityModel entity)
+    {
+        writer.Write($"""
+            /// <inheritdoc cref="global::Crdt.Entities.IEntity{Cref(entity.Declaration.Name)}.EntityType"/>
+            public static global::Crdt.Schema.EntityType EntityType => {entity.Layout}.Type;
+
+            """);
+        writer.Write(entity.StateIsPublic
+            ? $$"""
+            /// <inheritdoc/>
+            public global::Crdt.Entities.EntityState {{entity.State}} { get; }
+
+            """
+            : $$"""
+            private global::Crdt.Entities.EntityState {{entity.State}} { get; }
+
+            global::Crdt.Entities.EntityState global::Crdt.Entities.IEntity.State => {{entity.State}};
+
+            """);
+    }
+
+    public static void EmitProperties(SourceWriter writer, EntityModel entity)
+    {
+        if (entity.Key is { } key) writer.Write($"{Head(key.Property)} => {key.Member};\n");
+        foreach (var field in entity.Fields)
+        {
+            if (field.Form == FieldForm.Set)
+            {
+                writer.Write($"{Head(field.Property)} => {field.Member};\n");
+                continue;
+            }
+
+            writer.Write(Head(field.Property));
+            writer.Open();
+            writer.Write($"{field.Property.Getter} => {field.Member}.Value;");
+            writer.Write($"{field.Property.Setter} => {field.Member}.Value = value;");
+            writer.Close();
+            writer.Write("");
+        }
+    }
+
+    /// <summary>The type of a register's value, as its codec, its rule and its storage name it.</summary>
+    public static string ArgumentsOf(FieldModel field)
+    {
+        if (!field.Nullable) return $"<{field.Value.Type}, {field.Value.Codec}>";
+        var isReference = field.Value.Kind is "Text" or "Bytes";
+        var codec = isReference ? field.Value.Codec : $"global::Crdt.Codec.NullableCodec<{field.Value.Type}, {field.Value.Codec}>";
+        return $"<{field.Value.Type}?, {codec}>";
+    }
+
+    private static string StorageOf(FieldModel field) => "global::Crdt.Types." + field.Form switch
+    {
+        FieldForm.Register => "LwwRegister" + ArgumentsOf(field),
+        FieldForm.Counter => "Counter",
+        _ => "OrSet" + ArgumentsOf(field),
+    };
+
+    private static string InitialOf(FieldModel field)
+    {
+        if (field.Form != FieldForm.Register) return "";
+        return field.Nullable ? ", null" : $", {field.Value.Initial}";
+    }
+
+    private static string KeyFrom(string id, KeyModel key, EntityModel entity)
+    {
+        var read = $"{id}.KeyOf({entity.Layout}.Type)";
+        return key.Value.Key switch
+        {
+            KeyForm.Integer => $"({key.Value.Type}){read}.AsInteger()",
+            KeyForm.Text => $"{read}.AsText()",
+            _ => $"{read}.AsGuid()",
+        };
+    }
+
+    private static string Head(PropertyModel property) => $"{property.Modifiers} {property.Type} {property.Name}";
+
+    private static string Cref(string name) => "{" + name + "}";
+}

@@ -1,0 +1,9 @@
+namespace Crdt.Generators.Model;
+
+/// <summary>How a field merges; the names are those of <c>Crdt.Schema.FieldKind</c>.</summary>
+internal enum FieldForm
+{
+    Register,
+    Counter,
+    Set,
+}

@@ -1,0 +1,20 @@
+namespace Crdt.Generators.Model;
+
+/// <summary>A property that merges.</summary>
+/// <param name="Property">The property that shows it.</param>
+/// <param name="Form">How it merges.</param>
+/// <param name="Value">The type of its value, or of its elements.</param>
+/// <param name="Nullable">Whether it can hold nothing.</param>
+/// <param name="DataName">Its name in the data and that of its column.</param>
+/// <param name="Member">The private field that holds it.</param>
+/// <param name="Descriptor">The static field that describes it.</param>
+/// <param name="Rule">The method that resolves concurrent writes; empty where the last one wins.</param>
+internal sealed record FieldModel(
+    PropertyModel Property,
+    FieldForm Form,
+    ValueModel Value,
+    bool Nullable,
+    string DataName,
+    string Member,
+    string Descriptor,
+    string Rule);

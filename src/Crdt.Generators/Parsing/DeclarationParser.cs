@@ -1,0 +1,83 @@
+using Crdt.Generators.Diagnostics;
+using Crdt.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Crdt.Generators.Parsing;
+
+/// <summary>Reads where a class stands and whether another part of it can be emitted there.</summary>
+internal static class DeclarationParser
+{
+    /// <summary>The declaration of an annotated class; null, with findings, where it can't be completed.</summary>
+    public static DeclarationModel? Parse(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
+    {
+        var before = findings.Count;
+        RequirePartial(type, annotation, findings, cancellation);
+        if (Unsupported(type, annotation, cancellation) is { } reason)
+            findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(type), type.Name, reason, Annotations.Shown(annotation));
+        if (findings.Count != before) return null;
+
+        var containers = new List<string>();
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            containers.Insert(0, $"{Keywords(outer)} {Names.Escaped(outer.Name)}");
+        return new(
+            HintName(type),
+            Symbols.Namespace(type),
+            new([.. containers]),
+            Keywords(type),
+            Names.Escaped(type.Name),
+            Symbols.Full(type));
+    }
+
+    private static void RequirePartial(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
+    {
+        if (!IsPartial(type, cancellation)) findings.Add(Rules.ClassNotPartial, Symbols.PlaceOf(type), type.Name, Annotations.Shown(annotation));
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (!IsPartial(outer, cancellation)) findings.Add(Rules.ContainerNotPartial, Symbols.PlaceOf(outer), outer.Name, type.Name);
+        }
+    }
+
+    private static string? Unsupported(INamedTypeSymbol type, string annotation, CancellationToken cancellation)
+    {
+        if (type.TypeKind != TypeKind.Class || type.IsRecord) return type.IsRecord ? "is a record" : "is not a class";
+        for (var at = type; at is not null; at = at.ContainingType)
+        {
+            if (at.IsGenericType) return SymbolEqualityComparer.Default.Equals(at, type) ? "is generic" : $"is nested in the generic type '{at.Name}'";
+            if (at.IsFileLocal) return "is visible in its file only";
+        }
+
+        if (annotation == Annotations.Schema) return null;
+        if (type.IsStatic) return "is static";
+        if (type.IsAbstract) return "is abstract";
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } based) return $"has the base class '{based.Name}'";
+        if (Declarations(type, cancellation).Any(part => part.ParameterList is not null)) return "has a primary constructor";
+        var other = annotation == Annotations.Node ? Annotations.Relationship : Annotations.Node;
+        return Annotations.Has(type, other) ? $"is marked {Annotations.Shown(other)} too" : null;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        Declarations(type, cancellation).Any(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
+
+    private static string Keywords(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Interface, _) => "partial interface",
+        (TypeKind.Struct, false) => "partial struct",
+        (TypeKind.Struct, true) => "partial record struct",
+        (_, true) => "partial record",
+        _ => "partial class",
+    };
+
+    private static string HintName(INamedTypeSymbol type)
+    {
+        var name = Symbols.Metadata(type).Replace('+', '.');
+        // File names that differ in case only are one to the compiler.
+        var siblings = type.ContainingType?.GetTypeMembers() ?? type.ContainingNamespace.GetTypeMembers();
+        var ambiguous = siblings.Any(other => other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase));
+        return ambiguous ? $"{name}.{DataNumber.Of(name):x8}.g.cs" : $"{name}.g.cs";
+    }
+}

@@ -1,0 +1,26 @@
+namespace Crdt.Generators;
+
+/// <summary>The names under which the steps of the pipeline are tracked.</summary>
+internal static class Steps
+{
+    public const string Nodes = nameof(Nodes);
+    public const string Relationships = nameof(Relationships);
+    public const string Schemas = nameof(Schemas);
+    public const string Strays = nameof(Strays);
+    public const string NodeModels = nameof(NodeModels);
+    public const string RelationshipModels = nameof(RelationshipModels);
+    public const string SchemaModels = nameof(SchemaModels);
+    public const string Listed = nameof(Listed);
+    public const string Graphs = nameof(Graphs);
+    public const string Clashes = nameof(Clashes);
+    public const string NodeFindings = nameof(NodeFindings);
+    public const string RelationshipFindings = nameof(RelationshipFindings);
+    public const string SchemaFindings = nameof(SchemaFindings);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Nodes, Relationships, Schemas, Strays, NodeModels, RelationshipModels, SchemaModels, Listed, Graphs, Clashes,
+        NodeFindings, RelationshipFindings, SchemaFindings,
+    ];
+}
