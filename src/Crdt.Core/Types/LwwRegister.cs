@@ -18,9 +18,6 @@ namespace Crdt.Types;
 public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotFunField<Timestamped<T>>(FieldKind.Register, schema.Id)
     where TCodec : IValueCodec<T>
 {
-    private const byte NullFlag = 1;
-    private const byte OfflineFlag = 2;
-
     /// <summary>The winning value. Reading is O(siblings); writing replaces all siblings.</summary>
     /// <exception cref="ArgumentException">The value has no exact form; the message names the property.</exception>
     /// <exception cref="InvalidOperationException">The entity can't be written: it is detached or deleted.</exception>
@@ -100,7 +97,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
     private protected override void WritePayload(ref WireWriter writer, Timestamped<T> payload)
     {
         writer.WriteUInt64(payload.Stamp.Value);
-        writer.WriteByte((byte)((payload.Value is null ? NullFlag : 0) | (payload.Offline ? OfflineFlag : 0)));
+        writer.WriteByte((byte)((payload.Value is null ? RegisterFlags.Absent : 0) | (payload.Offline ? RegisterFlags.Offline : 0)));
         if (payload.Value is not null) TCodec.Write(ref writer, payload.Value);
     }
 
@@ -110,7 +107,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
     {
         var stamp = new Stamp(reader.ReadUInt64());
         var flags = reader.ReadByte();
-        if (flags > (NullFlag | OfflineFlag)) throw reader.Malformed($"a register has no flags {flags}");
-        return new(stamp, (flags & OfflineFlag) != 0, (flags & NullFlag) != 0 ? default! : TCodec.Read(ref reader));
+        if (flags > (RegisterFlags.Absent | RegisterFlags.Offline)) throw reader.Malformed($"a register has no flags {flags}");
+        return new(stamp, (flags & RegisterFlags.Offline) != 0, (flags & RegisterFlags.Absent) != 0 ? default! : TCodec.Read(ref reader));
     }
 }

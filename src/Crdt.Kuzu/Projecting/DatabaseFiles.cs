@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Crdt.Kuzu.Projecting;
+
+/// <summary>The files of one database: the file itself and what the engine keeps beside it.</summary>
+/// <param name="path">The path of the database.</param>
+/// <param name="time">Where the time is read that names what is set aside.</param>
+internal sealed class DatabaseFiles(string path, TimeProvider time)
+{
+    private static readonly string[] Companions = ["", ".wal", ".shadow", ".tmp"];
+
+    /// <summary>Whether there is a database.</summary>
+    public bool Exist => Companions.Any(suffix => File.Exists(path + suffix));
+
+    /// <summary>Moves the database out of the way under a dated name, so that nothing of it is lost and a new one can be begun.</summary>
+    public void SetAside()
+    {
+        var stem = $"{path}.set-aside-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
+        for (var copy = 1; Companions.Any(suffix => File.Exists(stem + suffix)); copy++) stem = $"{path}.set-aside-{copy}";
+        foreach (var suffix in Companions)
+        {
+            if (File.Exists(path + suffix)) File.Move(path + suffix, stem + suffix);
+        }
+    }
+
+    /// <summary>Deletes the database.</summary>
+    public void Delete()
+    {
+        foreach (var suffix in Companions) File.Delete(path + suffix);
+    }
+}
