@@ -22,7 +22,8 @@ public static class CypherName
         ArgumentNullException.ThrowIfNull(name);
         if (!IsValid(name))
             throw new ArgumentException(
-                $"'{Printable(name)}' is no name for a table or property: it takes a letter or '_', then letters, digits and '_', {MaxLength} at most.", nameof(name));
+                $"'{Printable(name)}' is no name for a table or property: it takes a letter or '_', then letters, digits and '_', "
+                + $"{MaxLength} at most.", nameof(name));
         return $"`{name}`";
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Crdt.Kuzu;
 
 /// <summary>
-/// The type of a column that parameters fill: its name in DDL, and how a statement gets it out of a parameter. BLOB, UUID and DECIMAL have no
+/// The type of a column that parameters fill: its name in DDL, and how a statement gets it out of a parameter. BLOB, UUID and DECIMAL
+/// have no
 /// values in the C API, so they travel as STRING and the statement casts them.
 /// </summary>
 public sealed record KuzuColumnType

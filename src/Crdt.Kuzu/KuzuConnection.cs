@@ -15,7 +15,8 @@ public sealed unsafe class KuzuConnection : IDisposable
 
     /// <summary>Runs one or more statements, separated by semicolons, and drops their rows.</summary>
     /// <param name="cypher">The statements. Never build values into them: see <see cref="Prepare"/>.</param>
-    /// <exception cref="KuzuException">One failed. Those before it stand, unless a transaction is open: that one is rolled back.</exception>
+    /// <exception cref="KuzuException">One failed. Those before it stand, unless a transaction is open: that one is rolled
+    /// back.</exception>
     /// <exception cref="InvalidOperationException">The open transaction has failed already.</exception>
     public void Execute(string cypher)
     {
@@ -25,7 +26,8 @@ public sealed unsafe class KuzuConnection : IDisposable
         }
     }
 
-    /// <summary>Runs one or more statements, separated by semicolons, and gives the first one's rows; the others' follow by <see cref="KuzuResult.NextResult"/>.</summary>
+    /// <summary>Runs one or more statements, separated by semicolons, and gives the first one's rows; the others' follow by
+    /// <see cref="KuzuResult.NextResult"/>.</summary>
     /// <param name="cypher">The statements. Never build values into them: see <see cref="Prepare"/>.</param>
     /// <exception cref="KuzuException">The first one failed. An open transaction is rolled back.</exception>
     /// <exception cref="InvalidOperationException">The open transaction has failed already.</exception>
@@ -47,7 +49,8 @@ public sealed unsafe class KuzuConnection : IDisposable
         return new KuzuStatement(this, handle, cypher);
     }
 
-    /// <summary>Begins a transaction, which ends by <see cref="KuzuTransaction.Commit"/> or else is rolled back when it is disposed.</summary>
+    /// <summary>Begins a transaction, which ends by <see cref="KuzuTransaction.Commit"/> or else is rolled back when it is
+    /// disposed.</summary>
     /// <param name="readOnly">Whether it only reads: it then sees one state of the database throughout, beside any writer.</param>
     /// <exception cref="KuzuException">Another connection is writing (<see cref="KuzuErrorReason.WriterBusy"/>).</exception>
     /// <exception cref="InvalidOperationException">This connection has a transaction open.</exception>

@@ -29,8 +29,10 @@ public sealed unsafe class KuzuDatabase : IDisposable
     /// <param name="path">The file, in a folder that exists; <c>:memory:</c> for a database that is gone when it is closed.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="KuzuException">
-    /// The file is open elsewhere (<see cref="KuzuErrorReason.Locked"/>, in this process too), damaged (<see cref="KuzuErrorReason.Corrupt"/>)
-    /// or of another version (<see cref="KuzuErrorReason.StorageVersion"/>), or the path is wrong (<see cref="KuzuErrorReason.InvalidPath"/>).
+    /// The file is open elsewhere (<see cref="KuzuErrorReason.Locked"/>, in this process too), damaged
+    /// (<see cref="KuzuErrorReason.Corrupt"/>)
+    /// or of another version (<see cref="KuzuErrorReason.StorageVersion"/>), or the path is wrong
+    /// (<see cref="KuzuErrorReason.InvalidPath"/>).
     /// The write-ahead log has no checksums: damage in it can look like its end, so compare the rows with the truth. Damage that the
     /// engine does not notice when it reads a page can end the process, then or at a later statement, and can't be caught.
     /// </exception>
@@ -73,7 +75,8 @@ public sealed unsafe class KuzuDatabase : IDisposable
         return new KuzuConnection(new ConnectionHandle(connection.Pointer, _handle));
     }
 
-    /// <summary>Closes the file, as soon as its connections, statements and results are disposed; a write-ahead log is then folded into it.</summary>
+    /// <summary>Closes the file, as soon as its connections, statements and results are disposed; a write-ahead log is then folded into
+    /// it.</summary>
     public void Dispose() => _handle.Dispose();
 
     private static DatabaseHandle OpenNative(string path, KuzuOptions options, OpenFile? file)

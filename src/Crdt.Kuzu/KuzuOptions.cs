@@ -3,10 +3,12 @@ namespace Crdt.Kuzu;
 /// <summary>How a database is opened. The defaults suit an application that embeds one beside its own work.</summary>
 public sealed record KuzuOptions
 {
-    /// <summary>Bytes of memory the engine may use for pages and for what its operators hold. At least 16 MiB is sensible; 64 MiB unless told.</summary>
+    /// <summary>Bytes of memory the engine may use for pages and for what its operators hold. At least 16 MiB is sensible; 64 MiB unless
+    /// told.</summary>
     public ulong BufferPoolSize { get; init; } = 64UL << 20;
 
-    /// <summary>Bytes of address space to reserve, and so the largest size of the file. A power of two from 8 MiB up; 64 GiB unless told.</summary>
+    /// <summary>Bytes of address space to reserve, and so the largest size of the file. A power of two from 8 MiB up; 64 GiB unless
+    /// told.</summary>
     public ulong MaxDatabaseSize { get; init; } = 64UL << 30;
 
     /// <summary>Threads that may work on one statement; the number of processors unless told.</summary>

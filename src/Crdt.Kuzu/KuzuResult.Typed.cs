@@ -6,10 +6,14 @@ namespace Crdt.Kuzu;
 public sealed unsafe partial class KuzuResult
 {
     /// <summary>
-    /// A column's value by its type: <c>bool</c>, the integer of its width and sign, <see cref="Int128"/>, <c>float</c>, <c>double</c>, <c>string</c>,
-    /// <c>byte[]</c> for BLOB, <see cref="Guid"/>, <see cref="DateOnly"/>, UTC <see cref="DateTime"/> for TIMESTAMP, TIMESTAMP_MS and TIMESTAMP_SEC,
-    /// <see cref="DateTimeOffset"/> for TIMESTAMP_TZ, <see cref="KuzuNanoseconds"/>, <see cref="KuzuInterval"/>, <c>decimal</c> (its text where it has more
-    /// than 28 digits), <c>object?[]</c> for LIST and ARRAY, a dictionary for STRUCT, an array of pairs for MAP, the member that is set for UNION,
+    /// A column's value by its type: <c>bool</c>, the integer of its width and sign, <see cref="Int128"/>, <c>float</c>, <c>double</c>,
+    /// <c>string</c>,
+    /// <c>byte[]</c> for BLOB, <see cref="Guid"/>, <see cref="DateOnly"/>, UTC <see cref="DateTime"/> for TIMESTAMP, TIMESTAMP_MS and
+    /// TIMESTAMP_SEC,
+    /// <see cref="DateTimeOffset"/> for TIMESTAMP_TZ, <see cref="KuzuNanoseconds"/>, <see cref="KuzuInterval"/>, <c>decimal</c> (its text
+    /// where it has more
+    /// than 28 digits), <c>object?[]</c> for LIST and ARRAY, a dictionary for STRUCT, an array of pairs for MAP, the member that is set
+    /// for UNION,
     /// <see cref="KuzuNode"/>, <see cref="KuzuRel"/>, <see cref="KuzuPath"/>, <see cref="KuzuInternalId"/>; null for NULL.
     /// </summary>
     /// <param name="column">The column, from zero.</param>
@@ -152,7 +156,8 @@ public sealed unsafe partial class KuzuResult
         return ValueReader.DecimalText(&value);
     }
 
-    /// <summary>A column of the type DECIMAL. More than 28 digits are rounded, or overflow: <see cref="GetDecimalText"/> gives them all.</summary>
+    /// <summary>A column of the type DECIMAL. More than 28 digits are rounded, or overflow: <see cref="GetDecimalText"/> gives them
+    /// all.</summary>
     /// <param name="column">The column, from zero.</param>
     /// <exception cref="InvalidCastException">The column is NULL or of another type.</exception>
     public decimal GetDecimal(int column)
@@ -188,7 +193,8 @@ public sealed unsafe partial class KuzuResult
         };
     }
 
-    /// <summary>A column of any timestamp type, as the count since 1970 in its own unit: microseconds for TIMESTAMP and TIMESTAMP_TZ.</summary>
+    /// <summary>A column of any timestamp type, as the count since 1970 in its own unit: microseconds for TIMESTAMP and
+    /// TIMESTAMP_TZ.</summary>
     /// <param name="column">The column, from zero.</param>
     /// <exception cref="InvalidCastException">The column is NULL or of another type.</exception>
     public long GetRawTimestamp(int column)

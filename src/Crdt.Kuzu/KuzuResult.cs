@@ -56,7 +56,8 @@ public sealed unsafe partial class KuzuResult : IDisposable
 
     /// <summary>Moves to the rows of the next statement, where several were run at once.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="KuzuException">That statement failed. Those before it stand, unless a transaction is open: that one is rolled back.</exception>
+    /// <exception cref="KuzuException">That statement failed. Those before it stand, unless a transaction is open: that one is rolled
+    /// back.</exception>
     public bool NextResult()
     {
         using var lease = _handle.Use();

@@ -185,7 +185,8 @@ public sealed unsafe partial class KuzuRows
         return PushText(text, nameof(value));
     }
 
-    /// <summary>Gives the next column, of the kind <see cref="KuzuColumnKind.Decimal"/>, its value. The cast rounds it to the column's scale.</summary>
+    /// <summary>Gives the next column, of the kind <see cref="KuzuColumnKind.Decimal"/>, its value. The cast rounds it to the column's
+    /// scale.</summary>
     /// <exception cref="InvalidOperationException">The next column is of another kind, or no row was begun.</exception>
     public KuzuRows Decimal(decimal value)
     {

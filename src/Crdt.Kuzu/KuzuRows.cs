@@ -10,6 +10,12 @@ namespace Crdt.Kuzu;
 /// A row is begun by <see cref="Append"/> and takes one value for each column, in order: <c>rows.Append().Int64(1).String("a").Null()</c>.
 /// Its last value completes it. Each row costs the engine about half a kilobyte and as much again for each column, several times
 /// over while a statement runs, so prefer chunks of thousands to hundreds of thousands.
+/// <para>
+/// Take the fields out of the struct before a MATCH, <c>UNWIND $rows AS r WITH r.id AS id, r.x AS x MATCH (u:U) WHERE u.id = id SET u.x =
+/// x</c>: the
+/// engine compares a plain variable with the key by a join, and a field of a struct with each row of the table. With two nodes, carry the
+/// variables over a second WITH: <c>... MATCH (a:U) WHERE a.id = f WITH a, t MATCH (b:U) WHERE b.id = t CREATE (a)-[:F]-&gt;(b)</c>.
+/// </para>
 /// </remarks>
 public sealed unsafe partial class KuzuRows : IDisposable
 {

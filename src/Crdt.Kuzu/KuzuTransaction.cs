@@ -21,7 +21,8 @@ public sealed class KuzuTransaction : IDisposable
 
     /// <summary>Makes what was written visible and durable. Where a COPY was among it, the database is checkpointed too.</summary>
     /// <exception cref="KuzuException">
-    /// It failed, and nothing was kept; but with <see cref="KuzuErrorReason.CheckpointFailed"/> all was kept, and only the checkpoint failed.
+    /// It failed, and nothing was kept; but with <see cref="KuzuErrorReason.CheckpointFailed"/> all was kept, and only the checkpoint
+    /// failed.
     /// </exception>
     /// <exception cref="InvalidOperationException">It is over, or a statement of it failed.</exception>
     public void Commit()

@@ -40,7 +40,9 @@ internal static class BlobText
             for (var at = 0; at < text.Length; count++)
             {
                 var isEscape = text[at] == '\\';
-                buffer[count] = isEscape ? byte.Parse(text.AsSpan(at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : (byte)text[at];
+                buffer[count] = isEscape
+                    ? byte.Parse(text.AsSpan(at + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+                    : (byte)text[at];
                 at += isEscape ? Width : 1;
             }
 

@@ -31,7 +31,8 @@ internal static class DatabaseFile
         if (IsLocked(path, options.ReadOnly))
             return new KuzuException($"'{path}' is open in another process.", null, KuzuErrorReason.Locked);
         if (File.Exists(path) && new FileInfo(path).Length > 0)
-            return new KuzuException($"The engine can't read '{path}' or its write-ahead log: one of them is damaged, or not its own.", null, KuzuErrorReason.Corrupt);
+            return new KuzuException(
+                $"The engine can't read '{path}' or its write-ahead log: one of them is damaged, or not its own.", null, KuzuErrorReason.Corrupt);
         return new KuzuException(
             $"The engine refused to open '{path}' without a reason. Are its folder writable, the pool of {options.BufferPoolSize} bytes large "
             + $"enough, and the address space of {options.MaxDatabaseSize} bytes to be had?", null, KuzuErrorReason.Unknown);
@@ -48,7 +49,8 @@ internal static class DatabaseFile
         var version = BinaryPrimitives.ReadUInt64LittleEndian(header[Abi.FileMagic.Length..]);
         var own = KuzuApi.GetStorageVersion();
         if (version != own)
-            throw new KuzuException($"'{path}' has storage version {version}, and the engine reads version {own} only.", null, KuzuErrorReason.StorageVersion);
+            throw new KuzuException(
+                $"'{path}' has storage version {version}, and the engine reads version {own} only.", null, KuzuErrorReason.StorageVersion);
     }
 
     private static int ReadHeader(string path, Span<byte> header)
@@ -64,7 +66,8 @@ internal static class DatabaseFile
         }
         catch (IOException e)
         {
-            throw new KuzuException($"'{path}' can't be read: {e.Message}", null, IsLocked(path, readOnly: true) ? KuzuErrorReason.Locked : KuzuErrorReason.Unknown);
+            var reason = IsLocked(path, readOnly: true) ? KuzuErrorReason.Locked : KuzuErrorReason.Unknown;
+            throw new KuzuException($"'{path}' can't be read: {e.Message}", null, reason);
         }
     }
 

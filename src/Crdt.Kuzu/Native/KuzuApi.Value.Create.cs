@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Crdt.Kuzu.Native;
 
-/// <summary>The C API: making values. What a create function returns belongs to the caller; structs and lists copy what they are made of.</summary>
+/// <summary>The C API: making values. What a create function returns belongs to the caller; structs and lists copy what they are made
+/// of.</summary>
 internal static unsafe partial class KuzuApi
 {
     [LibraryImport(Abi.Library, EntryPoint = Abi.Prefix + "value_create_null_with_data_type")]

@@ -7,7 +7,8 @@ namespace Crdt.Kuzu.Native;
 internal sealed class OpenFile : IDisposable
 {
     private static readonly Lock Gate = new();
-    private static readonly HashSet<string> Claimed = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly HashSet<string> Claimed = new(
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     private readonly string _path;
 

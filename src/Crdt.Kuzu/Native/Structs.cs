@@ -38,7 +38,8 @@ internal struct BoxedStatement
     public nint BoundValues;
 }
 
-/// <summary><c>kuzu_query_result</c>, <c>kuzu_flat_tuple</c>, <c>kuzu_value</c>: what the engine owns is not to be destroyed here.</summary>
+/// <summary><c>kuzu_query_result</c>, <c>kuzu_flat_tuple</c>, <c>kuzu_value</c>: what the engine owns is not to be destroyed
+/// here.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BoxedOwned
 {

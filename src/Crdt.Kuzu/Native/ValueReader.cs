@@ -58,7 +58,8 @@ internal static unsafe partial class ValueReader
         text.Count(char.IsAsciiDigit) <= 28 ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : text;
 
     /// <summary>
-    /// A decimal's digits. The engine pads a negative fraction on the wrong side of its sign: -0.001 is <c>0.0-1</c>, and -0.1 is <c>-.1</c>.
+    /// A decimal's digits. The engine pads a negative fraction on the wrong side of its sign: -0.001 is <c>0.0-1</c>, and -0.1 is
+    /// <c>-.1</c>.
     /// </summary>
     public static string DecimalText(BoxedOwned* value)
     {

@@ -245,7 +245,7 @@ public sealed class TransactionTests : IDisposable
     private void CopyRels(long from, long to, long other) => Rels("COPY F FROM (UNWIND $rows AS r RETURN r.f, r.t)", from, to, other);
 
     private void CreateRels(long from, long to, long other) => Rels(
-        "UNWIND $rows AS r MATCH (a:U) WHERE a.id = r.f WITH a, r.t AS t MATCH (b:U) WHERE b.id = t CREATE (a)-[:F]->(b)", from, to, other);
+        "UNWIND $rows AS r WITH r.f AS f, r.t AS t MATCH (a:U) WHERE a.id = f WITH a, t MATCH (b:U) WHERE b.id = t CREATE (a)-[:F]->(b)", from, to, other);
 
     private void Nodes(string cypher, int from, int to)
     {
