@@ -35,6 +35,12 @@ public readonly struct EntityKey
     /// <summary>A key that is an integer.</summary>
     public static implicit operator EntityKey(long value) => new((Int128)value);
 
+    /// <summary>A key that is an integer.</summary>
+    public static implicit operator EntityKey(int value) => new((Int128)value);
+
+    /// <summary>A key that is an unsigned integer.</summary>
+    public static implicit operator EntityKey(uint value) => new((Int128)value);
+
     /// <summary>A key that is an unsigned integer.</summary>
     public static implicit operator EntityKey(ulong value) => new((Int128)value);
 

@@ -1,0 +1,11 @@
+namespace Crdt.Tests.Sync.Model;
+
+[CrdtNode(Lane = "places")]
+public partial class Place
+{
+    [Key]
+    public partial string Name { get; }
+
+    [Lww]
+    public partial double? Height { get; set; }
+}

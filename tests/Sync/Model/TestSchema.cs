@@ -1,0 +1,4 @@
+namespace Crdt.Tests.Sync.Model;
+
+[CrdtSchema("test")]
+public partial class TestSchema;
