@@ -33,6 +33,24 @@ public static partial class EncodedEntity
     /// <exception cref="WireFormatException">It is not.</exception>
     public static void Validate(ReadOnlySpan<byte> state) => Inspect(state);
 
+    /// <summary>
+    /// Reads all of a state that carries its own context and demands that it is canonical and has seen every write that it
+    /// holds: one that it claims not to have seen could never be removed. O(bytes).
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="origin">The offset of its first byte in the outermost input, for error messages.</param>
+    /// <exception cref="WireFormatException">It is not, or has not.</exception>
+    public static void ValidateStandalone(ReadOnlySpan<byte> state, int origin = 0)
+    {
+        Inspect(state, origin);
+        var context = new StateReader(state, origin).ReadContext(new());
+        var held = new CausalContext();
+        CollectDots(state, held);
+        var unseen = new CausalContext();
+        context.CollectMissing(held, unseen);
+        if (!unseen.IsEmpty) throw new WireFormatException($"the context lacks writes that the state holds: {unseen}", origin);
+    }
+
     /// <summary>Whether the entity exists, from the head of its state alone; an empty input is a state of nothing. O(replicas).</summary>
     /// <exception cref="WireFormatException">The head is malformed.</exception>
     public static bool IsAlive(ReadOnlySpan<byte> state) => !state.IsEmpty && new StateReader(state).Liveness().Remaining > 0;
@@ -63,11 +81,13 @@ public static partial class EncodedEntity
 
     /// <summary>What a store wants to know about a state without its type. O(bytes).</summary>
     /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
-    public static StateSummary Inspect(ReadOnlySpan<byte> state)
+    public static StateSummary Inspect(ReadOnlySpan<byte> state) => Inspect(state, 0);
+
+    internal static StateSummary Inspect(ReadOnlySpan<byte> state, int origin)
     {
-        var parts = new StateReader(state);
+        var parts = new StateReader(state, origin);
         Span<bool> used = parts.ReplicaCount <= 64 ? stackalloc bool[parts.ReplicaCount] : new bool[parts.ReplicaCount];
-        foreach (var range in parts.ReadContext(new()).Ranges) used[parts.IndexOf(range.Replica)] = true;
+        MarkUsed(parts, parts.ReadContext(new()), used);
         var isAlive = Walk(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), used) > 0;
         var (fields, concurrent) = (0, false);
         while (parts.MoveNext())
@@ -77,8 +97,19 @@ public static partial class EncodedEntity
             concurrent |= parts.Kind == FieldKind.Register && dots > 1;
         }
 
-        if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", 0);
+        if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", origin);
         return new(isAlive, IsEmpty: !isAlive && fields == 0, InConflict: isAlive ? concurrent : fields > 0);
+    }
+
+    // The ranges ascend by replica like the table, so one walk along both is enough.
+    private static void MarkUsed(in StateReader parts, CausalContext context, Span<bool> used)
+    {
+        var index = 0;
+        foreach (var range in context.Ranges)
+        {
+            while (parts.Replica(index) != range.Replica) index++;
+            used[index] = true;
+        }
     }
 
     private static void Collect(DotReader reader, CausalContext dots)
@@ -88,7 +119,15 @@ public static partial class EncodedEntity
 
     private static void Collect(KeyedDotsReader keys, ReadOnlySpan<byte> table, CausalContext dots)
     {
-        while (keys.MoveNext()) Collect(new DotReader(keys.DotsReader(), table, hasPayload: false), dots);
+        // Keys ascend, but their dots are in no order.
+        var all = new List<Dot>();
+        while (keys.MoveNext())
+        {
+            var reader = new DotReader(keys.DotsReader(), table, hasPayload: false);
+            while (reader.MoveNext()) all.Add(reader.Current);
+        }
+
+        dots.AddAll(all);
     }
 
     private static int WalkStore(in StateReader field, Span<bool> used) => GrammarOf(field.Kind) == FieldGrammar.DotFun

@@ -51,7 +51,7 @@ public readonly struct DoubleCodec : IValueCodec<double>
     public static bool Same(double left, double right) => Bits(left) == Bits(right);
 
     /// <inheritdoc/>
-    public static int Hash(double value) => Bits(value).GetHashCode();
+    public static int Hash(double value) => UInt64Codec.Hash(Bits(value));
 
     private static ulong Bits(double value) => double.IsNaN(value) ? QuietNaN : BitConverter.DoubleToUInt64Bits(value);
 }
@@ -86,7 +86,11 @@ public readonly struct DecimalCodec : IValueCodec<decimal>
     public static bool Same(decimal left, decimal right) => Parts(left).AsSpan().SequenceEqual(Parts(right));
 
     /// <inheritdoc/>
-    public static int Hash(decimal value) => value.GetHashCode();
+    public static int Hash(decimal value)
+    {
+        var parts = Parts(value);
+        return HashCode.Combine(parts[0], parts[1], parts[2], parts[3]);
+    }
 
     private static int[] Parts(decimal value) => decimal.GetBits(value);
 }

@@ -18,6 +18,9 @@ public interface IValueCodec<T>
     {
     }
 
+    /// <summary>What to keep of a value that a caller hands in: a copy of one that the caller could change afterwards.</summary>
+    static virtual T Own(T value) => value;
+
     /// <summary>Appends the value; its length is kept by whoever contains it.</summary>
     /// <exception cref="ArgumentException">The value has no exact form, such as text with an unpaired surrogate.</exception>
     static abstract void Write(ref WireWriter writer, T value);

@@ -82,6 +82,10 @@ public readonly struct Int64Codec : IValueCodec<long>
 
     /// <inheritdoc/>
     public static long Read(ref WireReader reader) => reader.ReadZigZag();
+
+    /// <inheritdoc/>
+    /// <remarks>Both halves count: <c>GetHashCode</c> folds them, and whole families of values would share a code.</remarks>
+    public static int Hash(long value) => HashCode.Combine((int)value, (int)(value >> 32));
 }
 
 /// <summary>A number in base 128.</summary>
@@ -146,6 +150,10 @@ public readonly struct UInt64Codec : IValueCodec<ulong>
 
     /// <inheritdoc/>
     public static ulong Read(ref WireReader reader) => reader.ReadVarint();
+
+    /// <inheritdoc/>
+    /// <remarks>Both halves count: <c>GetHashCode</c> folds them, and whole families of values would share a code.</remarks>
+    public static int Hash(ulong value) => Int64Codec.Hash((long)value);
 }
 
 /// <summary>Sixteen bytes, two's complement, most significant first.</summary>
@@ -159,4 +167,8 @@ public readonly struct Int128Codec : IValueCodec<Int128>
 
     /// <inheritdoc/>
     public static Int128 Read(ref WireReader reader) => (Int128)reader.ReadUInt128();
+
+    /// <inheritdoc/>
+    /// <remarks>Both halves count: <c>GetHashCode</c> folds them, and whole families of values would share a code.</remarks>
+    public static int Hash(Int128 value) => HashCode.Combine(Int64Codec.Hash((long)value), Int64Codec.Hash((long)(value >> 64)));
 }

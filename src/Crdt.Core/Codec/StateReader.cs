@@ -47,17 +47,6 @@ internal ref struct StateReader
     /// <summary>The replica of a number.</summary>
     public readonly ReplicaId Replica(int index) => ReplicaId.Read(Table.Slice(index * ReplicaId.Size, ReplicaId.Size));
 
-    /// <summary>The number of a replica that is listed; negative otherwise.</summary>
-    public readonly int IndexOf(ReplicaId replica)
-    {
-        for (var i = 0; i < ReplicaCount; i++)
-        {
-            if (Replica(i) == replica) return i;
-        }
-
-        return -1;
-    }
-
     /// <summary>Reads the context into <paramref name="context"/>, which has to be empty.</summary>
     public CausalContext ReadContext(CausalContext context)
     {

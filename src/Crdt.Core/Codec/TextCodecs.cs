@@ -34,6 +34,9 @@ public readonly struct BytesCodec : IValueCodec<byte[]>
     }
 
     /// <inheritdoc/>
+    public static byte[] Own(byte[] value) => [.. value];
+
+    /// <inheritdoc/>
     public static void Write(ref WireWriter writer, byte[] value) => writer.WriteBytes(value);
 
     /// <inheritdoc/>
@@ -62,4 +65,14 @@ public readonly struct GuidCodec : IValueCodec<Guid>
 
     /// <inheritdoc/>
     public static Guid Read(ref WireReader reader) => new(reader.ReadBytes(16), bigEndian: true);
+
+    /// <inheritdoc/>
+    public static int Hash(Guid value)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        value.TryWriteBytes(bytes);
+        var hash = default(HashCode);
+        hash.AddBytes(bytes);
+        return hash.ToHashCode();
+    }
 }

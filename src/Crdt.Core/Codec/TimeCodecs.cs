@@ -34,6 +34,9 @@ public readonly struct TimeCodec : IValueCodec<TimeOnly>
         var ticks = reader.ReadVarint();
         return ticks < TimeSpan.TicksPerDay ? new((long)ticks) : throw reader.Malformed("a time of day is beyond midnight");
     }
+
+    /// <inheritdoc/>
+    public static int Hash(TimeOnly value) => Int64Codec.Hash(value.Ticks);
 }
 
 /// <summary>Ticks since the year 1, in UTC. Only UTC and local times can be written; a local one is converted.</summary>
@@ -59,7 +62,7 @@ public readonly struct DateTimeCodec : IValueCodec<DateTime>
     public static bool Same(DateTime left, DateTime right) => Utc(left).Ticks == Utc(right).Ticks;
 
     /// <inheritdoc/>
-    public static int Hash(DateTime value) => Utc(value).Ticks.GetHashCode();
+    public static int Hash(DateTime value) => Int64Codec.Hash(Utc(value).Ticks);
 
     private static DateTime Utc(DateTime value) => value.Kind != DateTimeKind.Unspecified
         ? value.ToUniversalTime()
@@ -98,7 +101,7 @@ public readonly struct DateTimeOffsetCodec : IValueCodec<DateTimeOffset>
     public static bool Same(DateTimeOffset left, DateTimeOffset right) => left.EqualsExact(right);
 
     /// <inheritdoc/>
-    public static int Hash(DateTimeOffset value) => value.GetHashCode();
+    public static int Hash(DateTimeOffset value) => HashCode.Combine(Int64Codec.Hash(value.Ticks), value.TotalOffsetMinutes);
 }
 
 /// <summary>Ticks, positive or negative.</summary>
@@ -112,4 +115,7 @@ public readonly struct DurationCodec : IValueCodec<TimeSpan>
 
     /// <inheritdoc/>
     public static TimeSpan Read(ref WireReader reader) => new(reader.ReadZigZag());
+
+    /// <inheritdoc/>
+    public static int Hash(TimeSpan value) => Int64Codec.Hash(value.Ticks);
 }

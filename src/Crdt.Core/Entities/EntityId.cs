@@ -60,7 +60,11 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
 
     /// <summary>The key of a node, or the discriminator of a relationship; none where the type has no key.</summary>
     /// <exception cref="WireFormatException">The id holds no key of the declared type.</exception>
-    public EntityKey KeyOf(EntityType type) => type.Key is { } key ? EntityKey.Read(Key, key.Value) : default;
+    public EntityKey KeyOf(EntityType type)
+    {
+        if (type.Key is { } key) return EntityKey.Read(Key, key.Value);
+        return Key.IsEmpty ? default : throw new WireFormatException($"'{type.Name}' declares no key, and this identity has one", 0);
+    }
 
     /// <summary>Names a node.</summary>
     /// <exception cref="ArgumentException">The key is not of the type that <paramref name="type"/> declares, or is too long.</exception>
@@ -95,6 +99,15 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
     {
         Check(new WireReader(bytes, origin), allowRelationship: true);
         return new(bytes.ToArray());
+    }
+
+    /// <summary>Takes bytes from elsewhere that have to name an entity of one type: its ends and its key are read too.</summary>
+    /// <exception cref="WireFormatException">The bytes do not name an entity of this type.</exception>
+    public static EntityId Read(ReadOnlySpan<byte> bytes, EntityType type, int origin = 0)
+    {
+        var id = Read(bytes, origin);
+        id.RequireOf(type, origin);
+        return id;
     }
 
     /// <summary>Takes over bytes that this library wrote itself, without checking or copying them.</summary>
@@ -151,6 +164,16 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
         if (tag != RelationshipTag || !allowRelationship) throw reader.Malformed("neither a node nor a relationship is named here");
         Check(reader.ReadNested(WireLimits.Identity), allowRelationship: false);
         Check(reader.ReadNested(WireLimits.Identity), allowRelationship: false);
+    }
+
+    private void RequireOf(EntityType type, int origin)
+    {
+        if (TypeId != type.Id || IsRelationship != type.IsRelationship) throw new WireFormatException($"{this} does not name a {type.Name}", origin);
+        KeyOf(type);
+        if (!type.IsRelationship) return;
+        var (source, target) = Ends();
+        source.RequireOf(type.Source, origin);
+        target.RequireOf(type.Target, origin);
     }
 
     private WireReader Reader(int offset) => new(_bytes.AsSpan(offset), offset);

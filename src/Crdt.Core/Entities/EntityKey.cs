@@ -70,7 +70,7 @@ public readonly struct EntityKey
         if (!fits) throw new ArgumentException($"'{typeName}.{key.Name}' is a key of type {key.Value}; {Described()} doesn't fit.");
         switch (_form)
         {
-            case Form.Text: Utf8.Write(ref writer, _text!); break;
+            case Form.Text: WriteText(ref writer, _text!, $"{typeName}.{key.Name}"); break;
             case Form.Guid: GuidCodec.Write(ref writer, _guid); break;
             case Form.Integer when key.Value == ValueKind.UInt64: writer.WriteVarint((ulong)_integer); break;
             default: writer.WriteZigZag((long)_integer); break;
@@ -90,6 +90,8 @@ public readonly struct EntityKey
             _ => reader.ReadZigZag(),
         };
         reader.End();
+        if (key._form == Form.Integer && !(Range(kind) is var (least, most) && key._integer >= least && key._integer <= most))
+            throw new WireFormatException($"{key} is not a key of type {kind}", 0);
         return key;
     }
 
@@ -104,6 +106,18 @@ public readonly struct EntityKey
     /// <summary>The key as a <see cref="Guid"/>.</summary>
     /// <exception cref="InvalidCastException">It is none.</exception>
     public Guid AsGuid() => _form == Form.Guid ? _guid : throw new InvalidCastException($"The key {Described()} is not a Guid.");
+
+    private static void WriteText(ref WireWriter writer, string text, string property)
+    {
+        try
+        {
+            Utf8.Write(ref writer, text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"'{property}' can't be this text. {error.Message}", error);
+        }
+    }
 
     private string Described() => IsNone ? "no key at all" : $"the {_form} {this}";
 

@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Schema;
 using Crdt.Types;
 
 namespace Crdt.Entities;
@@ -37,13 +38,25 @@ public sealed partial class EntityState
         return id;
     }
 
+    /// <summary>The identity in an encoded entity or delta of a given type.</summary>
+    /// <exception cref="WireFormatException">The bytes are no encoded entity of this type.</exception>
+    public static EntityId ReadId(ReadOnlySpan<byte> encoded, EntityType type)
+    {
+        ReadHead(encoded, out var id);
+        return EntityId.Read(id.Bytes, type, origin: 1);
+    }
+
     /// <summary>Reads what <see cref="Encode"/> or <see cref="TakeDelta"/> wrote into this entity, of which nothing may be known yet.</summary>
     /// <exception cref="WireFormatException">The bytes are no encoded entity, or another one's.</exception>
     public void Decode(ReadOnlySpan<byte> encoded)
     {
         var reader = ReadHead(encoded, out var id);
         if (id != Id) throw new WireFormatException($"these are the bytes of another entity, {id}", 1);
+        if (!Context.IsEmpty) throw new InvalidOperationException($"This {Type.Name} holds a state already; decode into a new one and merge it.");
+        EncodedEntity.ValidateStandalone(reader.Rest, reader.Offset);
         ReadState(reader.Rest, reader.Offset);
+        // This copy has shipped nothing yet, whatever the one that was encoded has.
+        Pending.UnionWith(Context);
     }
 
     /// <summary>Whether both are the same entity with the same writes in force, whatever else either has seen. O(state).</summary>
@@ -92,7 +105,7 @@ public sealed partial class EntityState
 
     internal void ReadState(ReadOnlySpan<byte> state, int origin = 0)
     {
-        EncodedEntity.Validate(state);
+        EncodedEntity.Inspect(state, origin);
         var parts = new StateReader(state, origin);
         parts.ReadContext(Context);
         Liveness = EntityCodec.ReadDots(parts.Liveness(), parts.Table);

@@ -85,16 +85,20 @@ public sealed partial class EntityState
 
     /// <summary>Joins another copy of the same entity into this one; afterwards this one has seen all that the other has.</summary>
     /// <exception cref="ArgumentException">The other is another entity.</exception>
+    /// <exception cref="WireFormatException">A field that this build lacks is of another kind in the other; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">This one belongs to a transaction; replicas of a graph merge by syncing.</exception>
     public void Join(EntityState other)
     {
         if (other.Id != Id) throw new ArgumentException($"Only copies of one entity merge: {Id} is not {other.Id}.", nameof(other));
         if (ReferenceEquals(other, this)) return;
         if (_author?.RefusesJoin is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be merged into: {reason}");
+        RequireSameKinds(other);
+        var removed = new List<Dot>();
+        Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, removed);
+        for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, removed);
+        JoinUnknown(other, removed);
+        Pending.AddAll(removed);
         Context.CollectMissing(other.Context, Pending);
-        Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, Pending);
-        for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, Pending);
-        JoinUnknown(other);
         Context.UnionWith(other.Context);
     }
 
@@ -148,30 +152,59 @@ public sealed partial class EntityState
     private InvalidOperationException Detached() =>
         new($"This {Type.Name} was read without a writer, so it can only be read and merged; decode it with a Replica, or get it from an open transaction, to write to it.");
 
-    private void JoinUnknown(EntityState other)
+    // Checked before anything changes, since what was decoded is not always honest about fields that this build lacks.
+    private void RequireSameKinds(EntityState other)
+    {
+        foreach (var theirs in other._unknown)
+        {
+            var index = FindUnknown(theirs.Id);
+            if (index < 0 || _unknown[index].Kind == theirs.Kind) continue;
+            throw new WireFormatException($"field {theirs.Id:x8} is a {_unknown[index].Kind} in one copy and a {theirs.Kind} in the other", 0);
+        }
+    }
+
+    private void JoinUnknown(EntityState other, List<Dot> removed)
     {
         foreach (var mine in _unknown)
         {
-            var theirs = other._unknown.Find(field => field.Id == mine.Id);
-            mine.Join(Context, theirs ?? UnknownField.Create(mine.Kind, mine.Id), other.Context, Pending);
+            var index = other.FindUnknown(mine.Id);
+            mine.Join(Context, index >= 0 ? other._unknown[index] : UnknownField.Create(mine.Kind, mine.Id), other.Context, removed);
         }
 
+        var known = _unknown.Count;
         foreach (var theirs in other._unknown)
         {
-            if (_unknown.Exists(field => field.Id == theirs.Id)) continue;
+            if (FindUnknown(theirs.Id, known) >= 0) continue;
             var mine = UnknownField.Create(theirs.Kind, theirs.Id);
-            mine.Join(Context, theirs, other.Context, Pending);
+            mine.Join(Context, theirs, other.Context, removed);
             AddUnknown(mine);
         }
 
         _unknown.RemoveAll(field => field.IsEmpty);
+        if (_unknown.Count > 1) _unknown.Sort((left, right) => left.Id.CompareTo(right.Id));
     }
 
+    /// <summary>Adds a field whose number is above those of all before it, or whose place is found later.</summary>
     private void AddUnknown(Field field)
     {
         if (field.IsEmpty) return;
         field.Entity = this;
         _unknown.Add(field);
-        _unknown.Sort((left, right) => left.Id.CompareTo(right.Id));
+    }
+
+    private int FindUnknown(uint id) => FindUnknown(id, _unknown.Count);
+
+    /// <summary>The place of a number among the first <paramref name="count"/> fields, which ascend; negative where it is missing.</summary>
+    private int FindUnknown(uint id, int count)
+    {
+        int low = 0, high = count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_unknown[middle].Id == id) return middle;
+            if (_unknown[middle].Id < id) low = middle + 1; else high = middle - 1;
+        }
+
+        return ~low;
     }
 }

@@ -9,6 +9,8 @@ namespace Crdt.Kernel;
 /// </summary>
 public sealed class CausalContext : ICausalContext
 {
+    private const int Few = 8;
+
     private readonly List<DotRange> _ranges = [];
 
     /// <summary>The ranges, ascending, never touching each other.</summary>
@@ -60,7 +62,32 @@ public sealed class CausalContext : ICausalContext
     public void UnionWith(CausalContext other)
     {
         if (ReferenceEquals(this, other)) return;
-        foreach (var range in other.Ranges) Add(range);
+        if (other._ranges.Count <= Few)
+        {
+            foreach (var range in other.Ranges) Add(range);
+            return;
+        }
+
+        // Inserted one after the other, many ranges would each move all that follow.
+        var merged = new CausalContext();
+        int i = 0, j = 0;
+        while (i < _ranges.Count || j < other._ranges.Count)
+        {
+            var mine = j == other._ranges.Count || (i < _ranges.Count && Compare(_ranges[i], other._ranges[j]) <= 0);
+            merged.Add(mine ? _ranges[i++] : other._ranges[j++]);
+        }
+
+        _ranges.Clear();
+        _ranges.AddRange(merged._ranges);
+    }
+
+    /// <summary>Adds dots in any order; the list is sorted on the way. O(dots log dots + ranges).</summary>
+    public void AddAll(List<Dot> dots)
+    {
+        dots.Sort();
+        var added = new CausalContext();
+        foreach (var dot in dots) added.Add(dot);
+        UnionWith(added);
     }
 
     /// <summary>Adds everything that a vector covers.</summary>
@@ -72,7 +99,9 @@ public sealed class CausalContext : ICausalContext
     /// <summary>Adds to <paramref name="news"/> whatever <paramref name="other"/> has and this context lacks.</summary>
     public void CollectMissing(CausalContext other, CausalContext news)
     {
-        foreach (var range in other.Ranges) CollectMissing(range, news);
+        var missing = new CausalContext();
+        foreach (var range in other.Ranges) CollectMissing(range, missing);
+        news.UnionWith(missing);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -108,6 +137,12 @@ public sealed class CausalContext : ICausalContext
         }
 
         news.Add(new DotRange(wanted.Replica, next, wanted.Last));
+    }
+
+    private static int Compare(DotRange left, DotRange right)
+    {
+        var byReplica = left.Replica.CompareTo(right.Replica);
+        return byReplica != 0 ? byReplica : left.First.CompareTo(right.First);
     }
 
     private bool Touches(int index, ReplicaId replica, ulong first) =>

@@ -81,6 +81,12 @@ public readonly struct DotFun<T>
         foreach (ref readonly var entry in Entries) context.Add(entry.Key);
     }
 
+    /// <summary>Adds every dot to <paramref name="dots"/>.</summary>
+    public void CollectDots(List<Dot> dots)
+    {
+        foreach (ref readonly var entry in Entries) dots.Add(entry.Key);
+    }
+
     /// <summary>
     /// The join of two causal stores: a dot that both hold stays, and so does one that a single side holds and the other
     /// has not seen. O(n + m) look-ups in the contexts.
@@ -90,7 +96,7 @@ public readonly struct DotFun<T>
     /// <param name="theirs">The other store.</param>
     /// <param name="theirContext">What the other side has seen.</param>
     /// <param name="removed">Takes the dots of <paramref name="mine"/> that are gone, where the caller wants to know.</param>
-    public static DotFun<T> Join(DotFun<T> mine, ICausalContext myContext, DotFun<T> theirs, ICausalContext theirContext, CausalContext? removed = null)
+    public static DotFun<T> Join(DotFun<T> mine, ICausalContext myContext, DotFun<T> theirs, ICausalContext theirContext, List<Dot>? removed = null)
     {
         if (theirs.IsEmpty && mine.IsEmpty) return default;
         var joined = new KeyValuePair<Dot, T>[mine.Count + theirs.Count];

@@ -36,11 +36,14 @@ public sealed class DotMap<TKey>(IEqualityComparer<TKey> comparer)
     /// <summary>Adds every dot to <paramref name="context"/>.</summary>
     public void CollectDots(CausalContext context)
     {
-        foreach (var dots in _entries.Values) dots.CollectDots(context);
+        // Keys are in no order, and neither are their dots: added one by one they would move each other about.
+        var dots = new List<Dot>(_entries.Count);
+        foreach (var held in _entries.Values) held.CollectDots(dots);
+        context.AddAll(dots);
     }
 
     /// <summary>Joins another map into this one, key by key. O(n + m).</summary>
-    public void Join(ICausalContext myContext, DotMap<TKey> theirs, ICausalContext theirContext, CausalContext? removed = null)
+    public void Join(ICausalContext myContext, DotMap<TKey> theirs, ICausalContext theirContext, List<Dot>? removed = null)
     {
         foreach (var (key, dots) in _entries)
         {

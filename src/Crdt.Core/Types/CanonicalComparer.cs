@@ -2,7 +2,10 @@ using Crdt.Codec;
 
 namespace Crdt.Types;
 
-/// <summary>Two values are the same when their canonical bytes are.</summary>
+/// <summary>
+/// Two values are the same when their canonical bytes are. Hash codes are seeded anew in every process: elements of a set
+/// come from peers, who could otherwise choose them so that all fall into one bucket.
+/// </summary>
 internal sealed class CanonicalComparer<T, TCodec> : IEqualityComparer<T>
     where T : notnull
     where TCodec : IValueCodec<T>
@@ -11,5 +14,5 @@ internal sealed class CanonicalComparer<T, TCodec> : IEqualityComparer<T>
 
     public bool Equals(T? left, T? right) => left is null || right is null ? left is null && right is null : TCodec.Same(left, right);
 
-    public int GetHashCode(T value) => TCodec.Hash(value);
+    public int GetHashCode(T value) => HashCode.Combine(TCodec.Hash(value));
 }

@@ -28,7 +28,7 @@ public abstract class DotFunField<T> : Field
 
     internal sealed override void Clear() => Store = default;
 
-    internal sealed override void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, CausalContext removed) =>
+    internal sealed override void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, List<Clocks.Dot> removed) =>
         Store = DotFun<T>.Join(Store, myContext, ((DotFunField<T>)theirs).Store, theirContext, removed);
 
     internal sealed override Field Within(ICausalContext context)

@@ -32,7 +32,7 @@ public abstract class DotMapField<TKey> : Field
 
     internal sealed override void Clear() => Store.Clear();
 
-    internal sealed override void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, CausalContext removed) =>
+    internal sealed override void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, List<Dot> removed) =>
         Store.Join(myContext, ((DotMapField<TKey>)theirs).Store, theirContext, removed);
 
     internal sealed override Field Within(ICausalContext context)

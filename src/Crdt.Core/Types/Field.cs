@@ -35,7 +35,7 @@ public abstract class Field
     internal abstract void Clear();
 
     /// <summary>Joins the same field of another copy into this one.</summary>
-    internal abstract void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, CausalContext removed);
+    internal abstract void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, List<Dot> removed);
 
     /// <summary>An unattached copy of the part whose dots <paramref name="context"/> contains.</summary>
     internal abstract Field Within(ICausalContext context);

@@ -23,7 +23,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
     /// <exception cref="InvalidOperationException">The entity can't be written: it is detached or deleted.</exception>
     public T Value
     {
-        get => Store.IsEmpty ? initial : Resolved is { } value ? value : AbsentValue;
+        get => Store.IsEmpty ? initial : Resolved;
         set => Set(value);
     }
 
@@ -36,7 +36,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
             for (var i = 0; i < siblings.Length; i++)
             {
                 var (dot, write) = Store.Entries[i];
-                siblings[i] = new(dot, write.Stamp, write.Offline, write.Value);
+                siblings[i] = new(dot, write.Stamp, write.Offline, ValueOf(write));
             }
 
             return siblings;
@@ -46,7 +46,9 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
     // A field that was nullable for the writer and isn't here reads as if it were unwritten.
     private T AbsentValue => schema.Nullable ? default! : initial;
 
-    private T Resolved => Store.Count > 1 && schema.Rule is ResolutionRule<T, TCodec> rule ? rule.Resolve(Siblings) : Winner.Value.Value;
+    private T Resolved => Store.Count > 1 && schema.Rule is ResolutionRule<T, TCodec> rule
+        ? rule.Resolve(Siblings) is { } value ? value : AbsentValue
+        : ValueOf(Winner.Value);
 
     private KeyValuePair<Dot, Timestamped<T>> Winner
     {
@@ -64,6 +66,8 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
         }
     }
 
+    private T ValueOf(Timestamped<T> write) => write.IsAbsent ? AbsentValue : write.Value;
+
     private void Set(T value)
     {
         Check(value);
@@ -71,7 +75,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
         if (!Store.IsEmpty) Entity.Author.Observe(Winner.Value.Stamp);
         var write = Entity.BeginWrite();
         Entity.Supersede(this);
-        Store = new(write.Dot, new(write.Stamp, write.Offline, value));
+        Store = new(write.Dot, new(write.Stamp, write.Offline, value is null ? value : TCodec.Own(value), IsAbsent: value is null));
     }
 
     private void Check(T value)
@@ -97,8 +101,8 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
     private protected override void WritePayload(ref WireWriter writer, Timestamped<T> payload)
     {
         writer.WriteUInt64(payload.Stamp.Value);
-        writer.WriteByte((byte)((payload.Value is null ? RegisterFlags.Absent : 0) | (payload.Offline ? RegisterFlags.Offline : 0)));
-        if (payload.Value is not null) TCodec.Write(ref writer, payload.Value);
+        writer.WriteByte((byte)((payload.IsAbsent ? RegisterFlags.Absent : 0) | (payload.Offline ? RegisterFlags.Offline : 0)));
+        if (!payload.IsAbsent) TCodec.Write(ref writer, payload.Value);
     }
 
     private protected override Timestamped<T> ReadPayload(ref WireReader reader) => ReadWrite(ref reader);
@@ -108,6 +112,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : DotF
         var stamp = new Stamp(reader.ReadUInt64());
         var flags = reader.ReadByte();
         if (flags > (RegisterFlags.Absent | RegisterFlags.Offline)) throw reader.Malformed($"a register has no flags {flags}");
-        return new(stamp, (flags & RegisterFlags.Offline) != 0, (flags & RegisterFlags.Absent) != 0 ? default! : TCodec.Read(ref reader));
+        var isAbsent = (flags & RegisterFlags.Absent) != 0;
+        return new(stamp, (flags & RegisterFlags.Offline) != 0, isAbsent ? default! : TCodec.Read(ref reader), isAbsent);
     }
 }

@@ -38,7 +38,7 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
         if (before.IsEmpty && Store.Count >= WireLimits.Items) throw new InvalidOperationException($"'{schema.Name}' holds {WireLimits.Items} elements, which is the limit.");
         var write = Entity.BeginWrite();
         Entity.Supersede(before);
-        Store[item] = new(write.Dot, default);
+        Store[TCodec.Own(item)] = new(write.Dot, default);
         return before.IsEmpty;
     }
 

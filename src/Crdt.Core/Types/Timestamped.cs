@@ -6,5 +6,6 @@ namespace Crdt.Types;
 /// <typeparam name="T">The value.</typeparam>
 /// <param name="Stamp">When it was written.</param>
 /// <param name="Offline">Whether its writer was offline.</param>
-/// <param name="Value">What was written; null for an absent value.</param>
-public readonly record struct Timestamped<T>(Stamp Stamp, bool Offline, T Value);
+/// <param name="Value">What was written; the default where nothing was.</param>
+/// <param name="IsAbsent">Whether nothing was written in place of a value, which a build whose property isn't nullable has to keep too.</param>
+public readonly record struct Timestamped<T>(Stamp Stamp, bool Offline, T Value, bool IsAbsent);

@@ -1,0 +1,59 @@
+using Crdt.Entities;
+
+namespace Crdt.Tests.Properties.Histories;
+
+/// <summary>
+/// One copy of the entity with what a simple model knows of it: the writes that it has seen and those of them that are
+/// gone, as plain sets. Kept like that forever, they need no causal contexts; that is what contexts are checked against.
+/// </summary>
+internal sealed class Copy(int number, Author author, int replica, IEntity entity)
+{
+    public int Number => number;
+
+    public Author Author => author;
+
+    public int Replica => replica;
+
+    public IEntity Entity { get; set; } = entity;
+
+    public EntityState State => Entity.State;
+
+    public ulong Seen { get; set; }
+
+    public ulong Gone { get; set; }
+
+    public ulong Live => Seen & ~Gone;
+
+    /// <summary>What was seen or went away since a delta was last taken.</summary>
+    public ulong Pending { get; set; }
+
+    /// <summary>All deltas that it has shipped since it was made.</summary>
+    public List<byte[]> Shipped { get; } = [];
+
+    public void Learn(ulong seen, ulong gone)
+    {
+        Pending |= (seen & ~Seen) | (gone & seen & Live);
+        Seen |= seen;
+        Gone |= gone;
+    }
+
+    public void Forget(ulong writes)
+    {
+        Gone |= writes;
+        Pending |= writes;
+    }
+
+    public override string ToString() => $"copy {number} of replica {(char)('A' + replica)}";
+}
+
+/// <summary>A delta under way, with what the model says is in it.</summary>
+internal readonly record struct Message(byte[] Delta, ulong Seen, ulong Gone);
+
+/// <summary>What the model knows of one write.</summary>
+/// <param name="Replica">Its writer.</param>
+/// <param name="Number">The number in its dot.</param>
+/// <param name="Field">Its field; -1 for liveness.</param>
+/// <param name="Choice">The value written, as its number in the palette.</param>
+/// <param name="Stamp">When.</param>
+/// <param name="Carries">For a counter, all increments whose amounts the dot's totals contain.</param>
+internal readonly record struct ModelWrite(int Replica, ulong Number, int Field, int Choice, ulong Stamp, ulong Carries);

@@ -1,0 +1,146 @@
+using System.Numerics;
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Tests.Properties.Subjects;
+
+namespace Crdt.Tests.Properties.Histories;
+
+/// <summary>Three replicas with up to six copies of one entity, run through a history side by side with the model.</summary>
+internal sealed partial class World
+{
+    private const int MaxCopies = 6;
+    private const int MaxWrites = 64;
+
+    private readonly VirtualTime[] _time = [new(), new(), new()];
+    private readonly Replica[] _replicas = new Replica[3];
+    private readonly List<string>? _log;
+
+    public World(Subject subject, List<string>? log = null)
+    {
+        (Subject, _log) = (subject, log);
+        for (var i = 0; i < 3; i++)
+        {
+            _replicas[i] = new($"{(char)('A' + i)}", IdOf(i), 0, _time[i]);
+            Copies.Add(new(i, _replicas[i], i, subject.New(_replicas[i])));
+        }
+    }
+
+    public Subject Subject { get; }
+
+    public List<Copy> Copies { get; } = [];
+
+    public List<Message> Messages { get; } = [];
+
+    public List<ModelWrite> Writes { get; } = [];
+
+    /// <summary>Whether anything was deleted or removed from a set.</summary>
+    public bool HasDeletions { get; private set; }
+
+    public static ReplicaId IdOf(int replica) => new(((UInt128)(ulong)(replica + 1) << 64) | 0xA5);
+
+    public World Run(ReadOnlySpan<Operation> operations)
+    {
+        foreach (var operation in operations) Run(operation);
+        return this;
+    }
+
+    public static IEnumerable<int> Bits(ulong mask)
+    {
+        for (; mask != 0; mask &= mask - 1) yield return BitOperations.TrailingZeroCount(mask);
+    }
+
+    /// <summary>The writes among <paramref name="live"/> that hold a field, or one key of it.</summary>
+    public ulong In(ulong live, int field, int? key = null)
+    {
+        ulong found = 0;
+        foreach (var i in Bits(live))
+        {
+            if (Writes[i].Field == field && (key is null || Writes[i].Choice == key)) found |= 1ul << i;
+        }
+
+        return found;
+    }
+
+    private void Run(Operation operation)
+    {
+        var copy = Copies[operation.Copy % Copies.Count];
+        switch (operation.Step)
+        {
+            case Step.Write when copy.State.IsAlive && Writes.Count < MaxWrites: Write(copy, operation); break;
+            case Step.Remove when copy.State.IsAlive: Remove(copy, operation); break;
+            case Step.Create when Writes.Count < MaxWrites: Create(copy); break;
+            case Step.Delete when copy.State.IsAlive: Delete(copy); break;
+            case Step.Merge: Merge(copy, Copies[operation.Other % Copies.Count]); break;
+            case Step.Ship: Ship(copy, Copies[operation.Other % Copies.Count]); break;
+            case Step.Deliver when Messages.Count > 0: Deliver(copy, operation.Other % Messages.Count); break;
+            case Step.Fork when Copies.Count < MaxCopies: Fork(copy); break;
+            case Step.Reload: Reload(copy); break;
+            case Step.Tick: Tick(copy, operation.Choice); break;
+        }
+    }
+
+    private void Create(Copy copy)
+    {
+        _log?.Add($"{copy} creates the entity");
+        copy.State.Create();
+        copy.Forget(In(copy.Live, -1));
+        Record(copy, -1, 0, 0, NextStamp(copy));
+    }
+
+    private void Delete(Copy copy)
+    {
+        _log?.Add($"{copy} deletes the entity");
+        HasDeletions = true;
+        copy.State.Delete();
+        copy.Forget(copy.Live);
+    }
+
+    private void Merge(Copy copy, Copy other)
+    {
+        if (other == copy) return;
+        _log?.Add($"{copy} merges {other}");
+        copy.State.Join(other.State);
+        copy.Learn(other.Seen, other.Gone);
+    }
+
+    // The delta goes to one copy at once and stays under way for others, who may get it late, twice or never.
+    private void Ship(Copy copy, Copy other)
+    {
+        var message = new Message(copy.State.TakeDelta(), copy.Pending, copy.Pending & copy.Gone);
+        copy.Pending = 0;
+        copy.Shipped.Add(message.Delta);
+        Messages.Add(message);
+        if (other != copy) Deliver(other, Messages.Count - 1, $"{copy} ships message {Messages.Count} to {other}");
+        else _log?.Add($"{copy} ships message {Messages.Count}, which is lost");
+    }
+
+    private void Deliver(Copy copy, int index, string? words = null)
+    {
+        _log?.Add(words ?? $"message {index + 1} reaches {copy}");
+        var (delta, seen, gone) = Messages[index];
+        copy.State.Join(Subject.Decode(delta, null).State);
+        copy.Learn(seen, gone);
+    }
+
+    private void Fork(Copy copy)
+    {
+        var bytes = copy.State.Encode();
+        Copies.Add(new(Copies.Count, copy.Author, copy.Replica, Subject.Decode(bytes, copy.Author)) { Seen = copy.Seen, Gone = copy.Gone, Pending = copy.Seen });
+        _log?.Add($"{Copies[^1]} is made from {copy}");
+    }
+
+    private void Reload(Copy copy)
+    {
+        _log?.Add($"{copy} is saved and loaded");
+        copy.Entity = Subject.Decode(copy.State.Encode(), copy.Author);
+        copy.Pending = copy.Seen;
+        copy.Shipped.Clear();
+    }
+
+    private void Tick(Copy copy, byte choice)
+    {
+        var time = _time[copy.Replica];
+        time.Milliseconds += choice % 4 == 3 ? -5_000 : choice % 3;
+        _log?.Add($"the clock of replica {(char)('A' + copy.Replica)} moves to {time.Milliseconds}");
+    }
+}

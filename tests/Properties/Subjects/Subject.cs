@@ -1,0 +1,69 @@
+using Crdt.Entities;
+using Crdt.Schema;
+
+namespace Crdt.Tests.Properties.Subjects;
+
+/// <summary>A type of entity that the laws are tried on, with a way of making copies of one entity of it.</summary>
+internal abstract class Subject(string name, EntityType type, EntityId id, FieldSubject[] fields)
+{
+    public EntityType Type => type;
+
+    public EntityId Id => id;
+
+    /// <summary>In the order in which a history names them, which is not that of their numbers.</summary>
+    public IReadOnlyList<FieldSubject> Fields => fields;
+
+    public abstract IEntity New(Author? author);
+
+    /// <summary>The same type as an older build knows it, which lacks the fields that are dropped.</summary>
+    public Subject Without(Func<int, bool> dropped) =>
+        new BareSubject(name, type.Key!, id, [.. fields.Where((_, i) => !dropped(i))]);
+
+    public IEntity Decode(ReadOnlySpan<byte> encoded, Author? author)
+    {
+        var entity = New(author);
+        entity.State.Decode(encoded);
+        return entity;
+    }
+
+    public EntityState Join(EntityState left, EntityState right)
+    {
+        var joined = Clone(left);
+        joined.Join(right);
+        return joined;
+    }
+
+    public EntityState Clone(EntityState state) => Decode(state.Encode(), null).State;
+
+    public override string ToString() => name;
+}
+
+/// <summary>An entity made of fields directly, without a generated class.</summary>
+internal sealed class BareSubject : Subject
+{
+    public BareSubject(string name, params FieldSubject[] fields)
+        : this(name, new KeySchema("Id", ValueKind.Int64, "Id"), null, fields)
+    {
+    }
+
+    public BareSubject(string name, KeySchema key, EntityId? id, FieldSubject[] fields)
+        : this(name, new EntityType("Subject", "Subject", EntityType.MainLane, key, null, null, [.. fields.Select(field => field.Schema)]), id, fields)
+    {
+    }
+
+    private BareSubject(string name, EntityType type, EntityId? id, FieldSubject[] fields)
+        : base(name, type, id ?? EntityId.Node(type, 42L), fields)
+    {
+    }
+
+    public override IEntity New(Author? author)
+    {
+        var fields = Fields.OrderBy(field => field.Schema.Id).Select(field => field.NewField()).ToArray();
+        return new Bare(new(Type, Id, author, fields));
+    }
+
+    private sealed class Bare(EntityState state) : IEntity
+    {
+        public EntityState State => state;
+    }
+}
