@@ -16,7 +16,7 @@ internal static class MemberEmitter
     {
         writer.Write($"private {entity.Declaration.Name}(global::Crdt.Entities.EntityId id, global::Crdt.Entities.Author? author)");
         writer.Open();
-        if (entity.Key is { } key) writer.Write($"{key.Member} = {KeyFrom("id", key, entity)};");
+        if (entity.Key is { } key) writer.Write($"{key.Member} = {KeyEmitter.FromId(key, entity)};");
         foreach (var field in entity.Fields) writer.Write($"{field.Member} = new({entity.Layout}.{field.Descriptor}{InitialOf(field)});");
         var fields = entity.Fields.Count == 0 ? "" : ", " + string.Join(", ", entity.Fields.Select(field => field.Member));
         writer.Write($"{entity.State} = new({entity.Layout}.Type, id, author{fields});");
@@ -26,9 +26,9 @@ internal static class MemberEmitter
 
     public static void EmitState(SourceWriter writer, EntityModel entity)
     {
-        writer.Write($"""
-            /// <inheritdoc cref="global::Crdt.Entities.IEntity{Cref(entity.Declaration.Name)}.EntityType"/>
-            public static global::Crdt.Schema.EntityType EntityType => {entity.Layout}.Type;
+        writer.Write($$"""
+            /// <inheritdoc cref="global::Crdt.Entities.IEntity{TSelf}.EntityType"/>
+            public static global::Crdt.Schema.EntityType EntityType => {{entity.Layout}}.Type;
 
             """);
         writer.Write(entity.StateIsPublic
@@ -87,18 +87,5 @@ internal static class MemberEmitter
         return field.Nullable ? ", null" : $", {field.Value.Initial}";
     }
 
-    private static string KeyFrom(string id, KeyModel key, EntityModel entity)
-    {
-        var read = $"{id}.KeyOf({entity.Layout}.Type)";
-        return key.Value.Key switch
-        {
-            KeyForm.Integer => $"({key.Value.Type}){read}.AsInteger()",
-            KeyForm.Text => $"{read}.AsText()",
-            _ => $"{read}.AsGuid()",
-        };
-    }
-
     private static string Head(PropertyModel property) => $"{property.Modifiers} {property.Type} {property.Name}";
-
-    private static string Cref(string name) => "{" + name + "}";
 }

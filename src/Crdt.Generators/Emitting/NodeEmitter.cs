@@ -20,7 +20,7 @@ internal static class NodeEmitter
             /// <summary>What the {shown} with this key is called everywhere.</summary>
             /// <param name="{key.Parameter.TrimStart('@')}">The key.</param>
             public static global::Crdt.Entities.EntityId IdOf({key.Value.Type} {key.Parameter}) =>
-                global::Crdt.Entities.EntityId.Node({entity.Layout}.Type, {key.Parameter});
+                global::Crdt.Entities.EntityId.Node({entity.Layout}.Type, {KeyEmitter.ToKey(key)});
 
             """);
     }

@@ -42,11 +42,12 @@ internal static class RelationshipEmitter
     private static void EmitIdentity(SourceWriter writer, EntityModel entity, string parameter, string argument)
     {
         var shown = entity.Declaration.Name.TrimStart('@');
+        var discriminator = entity.Key is { } key ? $", {KeyEmitter.ToKey(key)}" : "";
         writer.Write($"/// <summary>What the {shown} between these nodes is called everywhere.</summary>");
         EmitParameters(writer, entity);
         writer.Write($"""
             public static {EntityId} IdOf({EntityId} source, {EntityId} target{parameter}) =>
-                {EntityId}.Relationship({entity.Layout}.Type, source, target{argument});
+                {EntityId}.Relationship({entity.Layout}.Type, source, target{discriminator});
 
             /// <summary>What the {shown} between these nodes is called everywhere.</summary>
             """);

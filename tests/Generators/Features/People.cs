@@ -32,4 +32,8 @@ public partial class Knows
 
 /// <summary>Everything of this project.</summary>
 [CrdtSchema("features", Version = 3)]
-public partial class FeaturesSchema;
+public static partial class FeaturesSchema;
+
+/// <summary>The same classes under another name.</summary>
+[CrdtSchema("second")]
+internal sealed partial class SecondSchema;

@@ -1,0 +1,52 @@
+using Crdt.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Crdt.Tests.Generators.Driving;
+
+/// <summary>Source that the generator is run over by hand.</summary>
+internal static class Sample
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using Crdt;
+        global using Crdt.Types;
+        """;
+
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
+
+    // Every warning that the emitted code gives would be one in the user's build.
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
+
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var file && (file.StartsWith("System.", StringComparison.Ordinal) || file is "Crdt.Core.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create(
+        "Sample", [Parse(Usings, -1), .. files.Select(Parse)], References, Options);
+
+    public static SyntaxTree Parse(string file, int number = 0) => CSharpSyntaxTree.ParseText(file, ParseOptions, $"File{number}.cs");
+
+    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new CrdtGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Runs the generator; it must not throw, whatever the source.</summary>
+    public static Outcome Run(params string[] files)
+    {
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(files), out var output, out _);
+        var result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return new(
+            result.Diagnostics,
+            [.. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)],
+            result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString()));
+    }
+}
