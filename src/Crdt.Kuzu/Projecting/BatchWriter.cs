@@ -11,17 +11,13 @@ namespace Crdt.Kuzu.Projecting;
 /// <param name="chunk">How many rows go into one statement.</param>
 internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, int chunk)
 {
-    /// <summary>Up to how many relationships are created one by one, to spare the checkpoint that follows a COPY.</summary>
-    private const int Few = 64;
-
     public void Write(ProjectionBatch batch)
     {
         foreach (var (table, ids) in ByTable(batch.DeletedRelationships, id => id)) Delete(table, ids);
         foreach (var (table, ids) in ByTable(batch.DeletedNodes, id => id)) Delete(table, ids);
         foreach (var (table, nodes) in ByTable(batch.CreatedNodes, node => node.Id)) Run(table, table.Create, nodes);
         foreach (var (table, nodes) in ByTable(batch.UpdatedNodes, node => node.Id)) Update(table, nodes);
-        foreach (var (table, relationships) in ByTable(batch.CreatedRelationships, relationship => relationship.Id))
-            Run(table, relationships.Count <= Few ? table.CreateFew : table.Create, relationships);
+        foreach (var (table, relationships) in ByTable(batch.CreatedRelationships, relationship => relationship.Id)) Run(table, table.Create, relationships);
         foreach (var (table, relationships) in ByTable(batch.UpdatedRelationships, relationship => relationship.Id)) Update(table, relationships);
     }
 

@@ -12,7 +12,7 @@ namespace Crdt.Kuzu.Projecting;
 internal sealed class KuzuProjection : IGraphProjection
 {
     /// <summary>How many rows go into one statement, and how few at least when memory is short.</summary>
-    private const int Chunk = 10_000, SmallestChunk = 100;
+    private const int Chunk = 5_000, SmallestChunk = 100;
 
     private readonly string _path;
     private readonly KuzuOptions _options;
@@ -63,10 +63,21 @@ internal sealed class KuzuProjection : IGraphProjection
     private long Open()
     {
         if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder) Directory.CreateDirectory(folder);
+        if (_files.Exist && ReadWatermark() is { } watermark) return watermark;
+        Close();
+        if (_files.Exist) _files.SetAside();
+        Connect();
+        CreateTables();
+        return 0;
+    }
+
+    /// <summary>The watermark of the database that is there; null where it can't be trusted.</summary>
+    private long? ReadWatermark()
+    {
         try
         {
             Connect();
-            if (WatermarkTable.Read(_writer!, _tables.Values) is { } watermark) return watermark;
+            return WatermarkTable.Read(_writer!, _tables.Values);
         }
         catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
         {
@@ -78,14 +89,9 @@ internal sealed class KuzuProjection : IGraphProjection
         }
         catch (KuzuException)
         {
-            // Damaged, of another version, or no database at all: the truth is in the store, so it is made anew below.
+            // Damaged, of another version, or no database at all: the truth is in the store, so it is made anew.
+            return null;
         }
-
-        Close();
-        if (_files.Exist) _files.SetAside();
-        Connect();
-        CreateTables();
-        return 0;
     }
 
     private void Connect()

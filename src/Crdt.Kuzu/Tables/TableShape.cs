@@ -58,42 +58,48 @@ internal sealed class TableShape
         }
     }
 
-    /// <summary>Creates rows in a batch of any size.</summary>
+    /// <summary>Creates rows. Never by COPY: rolling one back destroys committed rows on this engine (<c>docs/kuzu.md</c>).</summary>
     public string Create => Type.IsRelationship
-        ? $"COPY {Table} FROM (UNWIND $rows AS r RETURN {string.Join(", ", RowFields.Select(Parameter))})"
-        : $"UNWIND $rows AS r CREATE (:{Table} {{{string.Join(", ", Assignments(": "))}}})";
-
-    /// <summary>Creates a few relationships. COPY makes the engine checkpoint at the commit, which a small transaction shouldn't pay for.</summary>
-    public string CreateFew => $"UNWIND $rows AS r MATCH {EndsPattern} CREATE (a)-[:{Table} {{{string.Join(", ", Assignments(": "))}}}]->(b)";
+        ? $"{Unwind(RowFields)} MATCH (a:{SourceTable}) WHERE a.{SourceKey} = {SourceField} WITH a, {Names(RowFields.Skip(1))} "
+            + $"MATCH (b:{TargetTable}) WHERE b.{TargetKey} = {TargetField} CREATE (a)-[:{Table} {{{Assignments(": ")}}}]->(b)"
+        : $"{Unwind(RowFields)} CREATE (:{Table} {{{Assignments(": ")}}})";
 
     /// <summary>Updates all columns; null where there is none to update.</summary>
-    public string? Update => _columns.Length == 0 ? null : $"UNWIND $rows AS r MATCH {RowPattern} SET {string.Join(", ", FieldAssignments(" = ").Select(set => "e." + set))}";
+    public string? Update => _columns.Length == 0 ? null : $"{Unwind(RowFields)} MATCH {RowPattern} SET {string.Join(", ", FieldAssignments(" = ").Select(set => "e." + set))}";
 
     /// <summary>Deletes rows; a node's relationships go with it.</summary>
-    public string Delete => $"UNWIND $rows AS r MATCH {RowPattern} {(Type.IsRelationship ? "DELETE" : "DETACH DELETE")} e";
+    public string Delete => $"{Unwind(IdentityFields)} MATCH {RowPattern} {(Type.IsRelationship ? "DELETE" : "DETACH DELETE")} e";
 
-    private string EndsPattern =>
-        $"(a:{CypherName.Quote(Type.Source!.Table)}), (b:{CypherName.Quote(Type.Target!.Table)}) WHERE {EndsCondition}";
+    private string SourceTable => CypherName.Quote(Type.Source!.Table);
 
-    private string EndsCondition =>
-        $"a.{CypherName.Quote(Type.Source!.Key!.Column)} = r.{SourceField} AND b.{CypherName.Quote(Type.Target!.Key!.Column)} = r.{TargetField}";
+    private string TargetTable => CypherName.Quote(Type.Target!.Table);
+
+    private string SourceKey => CypherName.Quote(Type.Source!.Key!.Column);
+
+    private string TargetKey => CypherName.Quote(Type.Target!.Key!.Column);
 
     private string RowPattern => Type.IsRelationship
-        ? $"(a:{CypherName.Quote(Type.Source.Table)})-[e:{Table}]->(b:{CypherName.Quote(Type.Target.Table)}) WHERE {EndsCondition}{(Type.Key is null ? "" : $" AND {KeyCondition}")}"
+        ? $"(a:{SourceTable})-[e:{Table}]->(b:{TargetTable}) WHERE a.{SourceKey} = {SourceField} AND b.{TargetKey} = {TargetField}{(Type.Key is null ? "" : $" AND {KeyCondition}")}"
         : $"(e:{Table}) WHERE {KeyCondition}";
 
-    private string KeyCondition => $"e.{CypherName.Quote(Type.Key!.Column)} = r.{KeyField}";
+    private string KeyCondition => $"e.{CypherName.Quote(Type.Key!.Column)} = {KeyField}";
 
-    private IEnumerable<string> Assignments(string separator)
+    /// <summary>
+    /// Takes the rows apart into variables. A MATCH that compares with a field of a struct scans the table for every row; with
+    /// a variable it is a hash join over the batch.
+    /// </summary>
+    private static string Unwind(IEnumerable<KuzuColumn> fields) => $"UNWIND $rows AS r WITH {string.Join(", ", fields.Select(field => $"r.{field.Name} AS {field.Name}"))}";
+
+    private static string Names(IEnumerable<KuzuColumn> fields) => string.Join(", ", fields.Select(field => field.Name));
+
+    private string Assignments(string separator)
     {
-        var key = Type.Key is null ? [] : new[] { $"{CypherName.Quote(Type.Key.Column)}{separator}r.{KeyField}" };
-        return key.Concat(FieldAssignments(separator));
+        var key = Type.Key is null ? [] : new[] { $"{CypherName.Quote(Type.Key.Column)}{separator}{KeyField}" };
+        return string.Join(", ", key.Concat(FieldAssignments(separator)));
     }
 
     private IEnumerable<string> FieldAssignments(string separator) =>
-        Type.Fields.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{Parameter(new(FieldName(i), _columns[i]))}");
-
-    private static string Parameter(KuzuColumn field) => field.Type.ParameterExpression($"r.{field.Name}");
+        Type.Fields.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{_columns[i].ParameterExpression(FieldName(i))}");
 
     private static string FieldName(int index) => $"c{index}";
 }

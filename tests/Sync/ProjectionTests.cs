@@ -1,0 +1,149 @@
+using Crdt.Kuzu;
+using Crdt.Projection;
+using Crdt.Sync;
+using Crdt.Tests.Sync.Model;
+using Crdt.Tests.Sync.Scenes;
+
+namespace Crdt.Tests.Sync;
+
+/// <summary>The graph database is a picture of the truth: whatever happens to it, it can be made again.</summary>
+public sealed class ProjectionTests : IAsyncDisposable
+{
+    private readonly Scene _scene = new();
+
+    private string GraphFile => Path.Combine(_scene.FolderOf("office"), "graph.kuzu");
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task A_deleted_database_comes_back_from_the_store()
+    {
+        var before = await ClosedOfficeAsync();
+        File.Delete(GraphFile);
+        Assert.Equal(before, await (await _scene.OpenAsync("office", kuzu: true)).DumpAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(5_000)]
+    public async Task A_truncated_database_is_set_aside_and_made_anew(int size)
+    {
+        var before = await ClosedOfficeAsync();
+        using (var file = File.OpenWrite(GraphFile)) file.SetLength(size);
+        Assert.Equal(before, await (await _scene.OpenAsync("office", kuzu: true)).DumpAsync());
+    }
+
+    [Fact]
+    public async Task What_is_no_database_is_set_aside_and_kept()
+    {
+        var before = await ClosedOfficeAsync();
+        await File.WriteAllTextAsync(GraphFile, "Somebody's letter, not a database at all. It has to survive.");
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        Assert.Equal(before, await office.DumpAsync());
+        var aside = Directory.GetFiles(_scene.FolderOf("office"), "graph.kuzu.set-aside-*");
+        Assert.Single(aside, file => File.ReadAllText(file).StartsWith("Somebody's letter", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_of_another_storage_version_is_set_aside_and_made_anew()
+    {
+        var before = await ClosedOfficeAsync();
+        using (var file = File.OpenWrite(GraphFile))
+        {
+            file.Position = 4; // The magic word KUZU, then the version.
+            file.Write([1, 0, 0, 0, 0, 0, 0, 0]);
+        }
+
+        Assert.Equal(before, await (await _scene.OpenAsync("office", kuzu: true)).DumpAsync());
+        Assert.NotEmpty(Directory.GetFiles(_scene.FolderOf("office"), "graph.kuzu.set-aside-*"));
+    }
+
+    [Fact]
+    public async Task A_database_that_was_left_behind_catches_up()
+    {
+        await ClosedOfficeAsync();
+        var old = await File.ReadAllBytesAsync(GraphFile);
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        await office.EditPersonAsync(1, ann => ann.Age = 99);
+        await office.EditAsync(tx => tx.Add<Person>(7));
+        var expected = await office.DumpAsync();
+        await _scene.CloseAsync(office);
+        await File.WriteAllBytesAsync(GraphFile, old);
+        Assert.Equal(expected, await (await _scene.OpenAsync("office", kuzu: true)).DumpAsync());
+    }
+
+    [Fact]
+    public async Task Commits_made_without_a_database_show_when_there_is_one()
+    {
+        await ClosedOfficeAsync();
+        var office = await _scene.OpenAsync("office");
+        await office.EditAsync(async tx =>
+        {
+            (await tx.GetAsync<Person>(1))!.Delete();
+            tx.Add<Person>(8).Email = "eve@x.org";
+        });
+        await _scene.CloseAsync(office);
+        Assert.Equal(["Person|2|null|0|0|[]", "Person|8|eve@x.org|0|0|[]"], await (await _scene.OpenAsync("office", kuzu: true)).DumpAsync());
+    }
+
+    [Fact]
+    public async Task A_database_in_use_is_a_clear_error_and_is_left_alone()
+    {
+        var before = await ClosedOfficeAsync();
+        using (KuzuDatabase.Open(GraphFile))
+        {
+            var error = await Assert.ThrowsAsync<ProjectionException>(() => _scene.OpenAsync("office", kuzu: true));
+            Assert.Contains("close it there first", error.Message);
+            Assert.Empty(Directory.GetFiles(_scene.FolderOf("office"), "graph.kuzu.set-aside-*"));
+        }
+
+        Assert.Equal(before, await (await _scene.OpenAsync("office", kuzu: true)).DumpAsync());
+        Assert.Empty(Directory.GetFiles(_scene.FolderOf("office"), "graph.kuzu.set-aside-*"));
+    }
+
+    [Fact]
+    public async Task Queries_can_only_read()
+    {
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        await Assert.ThrowsAsync<ProjectionException>(() => office.RowsAsync("CREATE (:Person {Id: 1})"));
+        await Assert.ThrowsAsync<ProjectionException>(() => office.RowsAsync("MATCH (p:Nobody RETURN p"));
+        Assert.Empty(await office.DumpAsync());
+    }
+
+    [Fact]
+    public async Task Queries_take_parameters()
+    {
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        await office.EditAsync(tx => tx.Add<Person>(1).Email = "a'); DROP TABLE Person; //");
+        var parameters = new Dictionary<string, object?> { ["email"] = "a'); DROP TABLE Person; //" };
+        var found = new List<object?>();
+        await foreach (var row in office.QueryAsync("MATCH (p:Person) WHERE p.Email = $email RETURN p.Id AS id", parameters)) found.Add(row["id"]);
+        Assert.Equal([1L], found);
+    }
+
+    [Fact]
+    public async Task What_Kuzu_cannot_hold_is_shown_as_null_and_stays_in_the_truth()
+    {
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        await office.EditAsync(tx => tx.Add<Person>(1).Email = "zero\0inside");
+        Assert.Equal("Person|1|null|0|0|[]", Assert.Single(await office.DumpAsync()));
+        Assert.Equal("zero\0inside", (await office.GetAsync<Person>(1))!.Email);
+    }
+
+    /// <summary>An office with a few entities, closed; gives what its database showed.</summary>
+    private async Task<List<string>> ClosedOfficeAsync()
+    {
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        await office.EditAsync(tx =>
+        {
+            var ann = tx.Add<Person>(1);
+            ann.Email = "ann@x.org";
+            ann.Tags.Add("a");
+            tx.Connect<Knows>(ann, tx.Add<Person>(2)).Since = new(2020, 5, 1);
+        });
+        var dump = await office.DumpAsync();
+        await _scene.CloseAsync(office);
+        return dump;
+    }
+}
