@@ -1,0 +1,133 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Crdt.Sqlite;
+
+/// <summary>A store that is open: its lock, its connection, and what is kept in memory of its file.</summary>
+internal sealed partial class Session : IDisposable
+{
+    private const int ConflictsAtOnce = 256;
+    private const long WorthSettling = 16_384;
+    private readonly string _path;
+    private readonly StoreLock _lock;
+    private readonly Database _database;
+    private readonly Meta _meta;
+    private readonly EntityIndex _index;
+    private Dictionary<string, StoreLane> _lanes = new(StringComparer.Ordinal);
+    private long _revision;
+
+    private Session(string path, StoreLimits limits, StoreLock held, Database database)
+    {
+        (_path, _lock, _database) = (path, held, database);
+        _meta = new(database, path);
+        _index = new(database, limits.Settling);
+        PrepareCommits(out _begin, out _end, out _addEntity, out _setEntity, out _dropEntity, out _addEvent, out _addLane, out _setLane, out _addChange);
+        PrepareReads(out _stateOfRow, out _conflicts, out _changes, out _nextOrigin, out _firstUncovered, out _events);
+    }
+
+    public static (Session Session, StoreState State) Open(string path, StoreLimits limits, StoreOffer offer)
+    {
+        var held = StoreLock.Take(path);
+        Database? database = null;
+        try
+        {
+            database = new(path);
+            database.Execute(Layout.Connect);
+            var isNew = IsNew(database, path);
+            if (!isNew) new Meta(database, path).RequireFormat();
+            if (isNew) database.Execute(Layout.Found);
+            database.Execute(Layout.Durable);
+            if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables}");
+            var session = new Session(path, limits, held, database);
+            return (session, session.Restore(offer, isNew));
+        }
+        catch
+        {
+            database?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public void LimitPages(long pages) => _database.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
+
+    public void Dispose()
+    {
+        try
+        {
+            if (_index.Position.LastRow - _index.Position.Settled >= WorthSettling) Transact(Settle);
+            _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // Both only make the next opening quicker: until then everything stays in the log.
+        }
+
+        _database.Dispose();
+        _lock.Dispose();
+    }
+
+    // A file whose tables were not committed any more counts as new; so does an empty one.
+    private static bool IsNew(Database database, string path)
+    {
+        var application = database.Single("PRAGMA application_id");
+        if (application == Layout.ApplicationId) return false;
+        if (application == 0 && database.Single("SELECT count(*) FROM sqlite_master") == 0) return true;
+        throw new StoreException($"'{path}' is the SQLite database of another program, not the store of a replica; it was left as it is. Give the replica another path.");
+    }
+
+    private StoreState Restore(StoreOffer offer, bool isNew)
+    {
+        if (!isNew) _begin.Run();
+        if (isNew) _meta.Begin(offer);
+        else _meta.AgreeOn(offer.Schema);
+        _revision = _meta.Revision;
+        var vectors = LoadLanes();
+        _index.Load(_meta.Settled);
+        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors);
+        _end.Run();
+        return state;
+    }
+
+    private Dictionary<string, VersionVector> LoadLanes()
+    {
+        var vectors = new Dictionary<string, VersionVector>(StringComparer.Ordinal);
+        using var lanes = _database.Prepare("SELECT id, name, vector, (SELECT max(at) FROM event WHERE at > id << ?1 AND at < id + 1 << ?1) FROM lane");
+        lanes.Bind(1, Layout.EventBits);
+        while (lanes.Step())
+        {
+            var reader = new WireReader(lanes.Bytes(2));
+            vectors.Add(lanes.Text(1), VersionVector.Read(ref reader));
+            var lane = new StoreLane(lanes.Integer(0), 0);
+            _lanes.Add(lanes.Text(1), lane with { LastEvent = lanes.IsNull(3) ? lane.Start : lanes.Integer(3) });
+        }
+
+        return vectors;
+    }
+
+    private void Transact(Action work)
+    {
+        var (index, lanes) = (_index.Position, _lanes);
+        _begin.Run();
+        try
+        {
+            work();
+            _end.Run();
+        }
+        catch
+        {
+            (_index.Position, _lanes) = (index, lanes);
+            _database.Rollback();
+            throw;
+        }
+    }
+
+    private void Settle()
+    {
+        _index.Settle();
+        _meta.Settled = _index.Position.Settled;
+    }
+}
