@@ -1,0 +1,13 @@
+using Crdt;
+using Crdt.Kuzu;
+using Crdt.Sqlite;
+using Crdt.Sync;
+
+[CrdtRel(typeof(Person), typeof(Person), Name = "KNOWS")]
+public partial class Knows
+{
+    [Lww] public partial DateOnly? Since { get; set; }
+}
+
+[CrdtSchema("shop")]
+public partial class ShopSchema;                                  // lists all annotated classes of the project
