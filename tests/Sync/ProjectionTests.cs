@@ -1,5 +1,6 @@
 using Crdt.Kuzu;
 using Crdt.Projection;
+using Crdt.Sqlite;
 using Crdt.Sync;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
@@ -129,6 +130,25 @@ public sealed class ProjectionTests : IAsyncDisposable
         await office.EditAsync(tx => tx.Add<Person>(1).Email = "zero\0inside");
         Assert.Equal("Person|1|null|0|0|[]", Assert.Single(await office.DumpAsync()));
         Assert.Equal("zero\0inside", (await office.GetAsync<Person>(1))!.Email);
+    }
+
+    [Fact]
+    public async Task A_database_that_refuses_a_batch_stops_no_commit_and_gets_it_later()
+    {
+        var broken = new BrokenProjection();
+        await using var office = await GraphReplica.OpenAsync("office", TestSchema.Instance, options =>
+        {
+            options.Folder = _scene.FolderOf("office");
+            options.MaxProjectionLag = 0;
+            options.UseSqlite().Projection = () => broken;
+        });
+        for (var i = 0; i < 3; i++) await office.EditAsync(tx => tx.Add<Person>(i));
+        Assert.Equal(3, (await office.CountAsync())["Person"]);
+        await Assert.ThrowsAsync<ProjectionException>(async () => await office.ProjectedAsync());
+        broken.IsMended = true;
+        await office.ProjectedAsync();
+        Assert.Equal(3, broken.Applied.Sum(batch => batch.CreatedNodes.Count));
+        Assert.Equal(3, broken.Applied[^1].Watermark);
     }
 
     /// <summary>An office with a few entities, closed; gives what its database showed.</summary>

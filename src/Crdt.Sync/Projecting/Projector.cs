@@ -47,9 +47,21 @@ internal sealed class Projector : IAsyncDisposable
         if (Volatile.Read(ref _watermark) < _truth.Revision) await CatchUpAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits while the database is too far behind, so that what a batch holds in memory stays bounded.</summary>
-    public ValueTask KeepUpAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _lag) > _maxLag ? ProjectedAsync(cancellationToken) : ValueTask.CompletedTask;
+    /// <summary>
+    /// Waits while the database is too far behind, so that what a batch holds in memory stays bounded. It never fails: whoever
+    /// calls it has committed already, and whoever wants to see the database is told by <see cref="ProjectedAsync"/>.
+    /// </summary>
+    public async ValueTask KeepUpAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _lag) <= _maxLag) return;
+        try
+        {
+            await ProjectedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ProjectionException or StoreException or OperationCanceledException)
+        {
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

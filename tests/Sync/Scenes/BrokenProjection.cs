@@ -1,0 +1,28 @@
+using Crdt.Projection;
+using Crdt.Schema;
+
+namespace Crdt.Tests.Sync.Scenes;
+
+/// <summary>A graph database that refuses every batch until it is mended.</summary>
+public sealed class BrokenProjection : IGraphProjection
+{
+    public bool IsMended { get; set; }
+
+    public List<ProjectionBatch> Applied { get; } = [];
+
+    public ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default) => ValueTask.FromResult(0L);
+
+    public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default)
+    {
+        if (!IsMended) throw new ProjectionException("The disk of the graph database is full.");
+        Applied.Add(batch);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ResetAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public IAsyncEnumerable<GraphRow> QueryAsync(string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default) =>
+        AsyncEnumerable.Empty<GraphRow>();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
