@@ -74,8 +74,8 @@ public sealed class CrdtGenerator : IIncrementalGenerator
     // A class whose parts are marked more than once is an error of the compiler's, and is to be emitted once.
     private static bool IsFirst(GeneratorAttributeSyntaxContext found)
     {
-        var (mark, first) = (found.Attributes[0].ApplicationSyntaxReference, Annotations.Find(found.TargetSymbol, Annotations.NameOf(found.Attributes[0])));
-        return first?.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == mark?.SyntaxTree && reference.Span == mark.Span;
+        var first = Annotations.Find(found.TargetSymbol, Annotations.NameOf(found.Attributes[0]))?.ApplicationSyntaxReference;
+        return first?.SyntaxTree == found.TargetNode.SyntaxTree && found.TargetNode.Span.Contains(first.Span);
     }
 
     private static void Add(SourceProductionContext output, DeclarationModel declaration, string source) =>

@@ -9,17 +9,22 @@ internal sealed class Findings
 
     public int Count => _found.Count;
 
-    /// <summary>Whether nothing can be emitted, be it for a mistake found here or for one that the compiler reports itself.</summary>
+    /// <summary>Whether nothing can be emitted.</summary>
     public bool AreFatal { get; private set; }
 
-    /// <summary>Takes note of a mistake that the compiler reports itself, such as a type that doesn't exist.</summary>
-    public void LeaveToCompiler() => AreFatal = true;
+    /// <summary>Takes note of a mistake that is reported elsewhere, such as a type that doesn't exist, and keeps anything from being emitted.</summary>
+    public void Abandon() => AreFatal = true;
 
+    /// <summary>Adds a mistake that keeps anything from being emitted.</summary>
     public void Add(DiagnosticDescriptor rule, Location? location, params string[] arguments)
     {
-        AreFatal = true;
-        _found.Add(new(rule.Id, Place.Of(location), new(arguments)));
+        Abandon();
+        AddToMember(rule, location, arguments);
     }
+
+    /// <summary>Adds a mistake in one member. The rest is emitted all the same, so that one mistake doesn't become a hundred errors.</summary>
+    public void AddToMember(DiagnosticDescriptor rule, Location? location, params string[] arguments) =>
+        _found.Add(new(rule.Id, Place.Of(location), new(arguments)));
 
     public Finding[] ToArray() => [.. _found];
 }

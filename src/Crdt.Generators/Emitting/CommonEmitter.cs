@@ -10,7 +10,7 @@ internal static class CommonEmitter
     public static void Emit(SourceWriter writer, EntityModel entity)
     {
         var (name, state) = (entity.Declaration.Name, entity.State);
-        EmitCodec(writer, name, name.TrimStart('@'), state);
+        EmitCodec(writer, name, name.TrimStart('@'), entity);
         EmitMerge(writer, name, name.TrimStart('@'), state);
         EmitLiveness(writer, state);
         EmitEquality(writer, name, state);
@@ -21,15 +21,15 @@ internal static class CommonEmitter
             """);
     }
 
-    private static void EmitCodec(SourceWriter writer, string name, string shown, string state) => writer.Write($$"""
+    private static void EmitCodec(SourceWriter writer, string name, string shown, EntityModel entity) => writer.Write($$"""
         /// <summary>Reads what <see cref="Encode()"/> or <see cref="TakeDelta()"/> wrote.</summary>
         /// <param name="replica">Who writes through the object; null for one that can only be read and merged.</param>
         /// <param name="encoded">The bytes.</param>
         /// <exception cref="global::Crdt.Codec.WireFormatException">The bytes are no encoded {{shown}}.</exception>
         public static {{name}} Decode(global::Crdt.Replica? replica, {{Bytes}} encoded)
         {
-            var decoded = new {{name}}(global::Crdt.Entities.EntityState.ReadId(encoded), replica);
-            decoded.{{state}}.Decode(encoded);
+            var decoded = new {{name}}(global::Crdt.Entities.EntityState.ReadId(encoded, {{entity.Layout}}.Type), replica);
+            decoded.{{entity.State}}.Decode(encoded);
             return decoded;
         }
 
@@ -39,10 +39,10 @@ internal static class CommonEmitter
         public static {{name}} Decode({{Bytes}} encoded) => Decode(null, encoded);
 
         /// <inheritdoc cref="global::Crdt.Entities.EntityState.Encode()"/>
-        public byte[] Encode() => {{state}}.Encode();
+        public byte[] Encode() => {{entity.State}}.Encode();
 
         /// <inheritdoc cref="global::Crdt.Entities.EntityState.TakeDelta()"/>
-        public byte[] TakeDelta() => {{state}}.TakeDelta();
+        public byte[] TakeDelta() => {{entity.State}}.TakeDelta();
 
         """);
 

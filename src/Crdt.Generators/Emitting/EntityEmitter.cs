@@ -15,7 +15,6 @@ internal static class EntityEmitter
             MemberEmitter.EmitStorage(writer, entity);
             if (entity.Source is null) NodeEmitter.Emit(writer, entity);
             else RelationshipEmitter.Emit(writer, entity);
-            MemberEmitter.EmitConstructor(writer, entity);
             MemberEmitter.EmitState(writer, entity);
             MemberEmitter.EmitProperties(writer, entity);
             CommonEmitter.Emit(writer, entity);

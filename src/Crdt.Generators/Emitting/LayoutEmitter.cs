@@ -12,7 +12,10 @@ internal static class LayoutEmitter
 
     public static void Emit(SourceWriter writer, EntityModel entity)
     {
-        writer.Write($"private static class {entity.Layout}");
+        writer.Write($"""
+            // A class of its own, so that it is there whatever static fields the user's part has.
+            private static class {entity.Layout}
+            """);
         writer.Open();
         foreach (var field in entity.Fields)
         {
@@ -21,8 +24,9 @@ internal static class LayoutEmitter
 
         writer.Write($"public static readonly {Schema}.EntityType Type = new(");
         var (name, lane) = (Literal.Of(entity.DataName), entity.Lane.Length == 0 ? $"{Schema}.EntityType.MainLane" : Literal.Of(entity.Lane));
-        var fields = string.Concat(entity.Fields.Select(field => $", {field.Descriptor}"));
-        writer.Write($"    {name}, {name}, {lane}, {Describe(entity.Key)}, {Describe(entity.Source)}, {Describe(entity.Target)}{fields});");
+        var fields = string.Join(", ", entity.Fields.Select(field => field.Descriptor));
+        writer.Write($"    {name}, {name}, {lane}, {Describe(entity.Key)},");
+        writer.Write($"    {Describe(entity.Source)}, {Describe(entity.Target)}{(fields.Length == 0 ? "" : $",\n    {fields}")});");
         writer.Close();
     }
 

@@ -56,13 +56,10 @@ internal static class MemberEmitter
                 continue;
             }
 
-            writer.Write(Head(field.Property));
-            writer.Open();
-            writer.Write($"{field.Property.Getter} => {field.Member}.Value;");
-            writer.Write($"{field.Property.Setter} => {field.Member}.Value = value;");
-            writer.Close();
-            writer.Write("");
+            EmitAccessors(writer, field.Property, $"{field.Member}.Value", $"{field.Member}.Value = value");
         }
+
+        foreach (var property in entity.Placeholders) EmitAccessors(writer, property, "throw null!", "throw null!");
     }
 
     /// <summary>The type of a register's value, as its codec, its rule and its storage name it.</summary>
@@ -72,6 +69,16 @@ internal static class MemberEmitter
         var isReference = field.Value.Kind is "Text" or "Bytes";
         var codec = isReference ? field.Value.Codec : $"global::Crdt.Codec.NullableCodec<{field.Value.Type}, {field.Value.Codec}>";
         return $"<{field.Value.Type}?, {codec}>";
+    }
+
+    private static void EmitAccessors(SourceWriter writer, PropertyModel property, string get, string set)
+    {
+        writer.Write(Head(property));
+        writer.Open();
+        if (property.Getter.Length > 0) writer.Write($"{property.Getter} => {get};");
+        if (property.Setter.Length > 0) writer.Write($"{property.Setter} => {set};");
+        writer.Close();
+        writer.Write("");
     }
 
     private static string StorageOf(FieldModel field) => "global::Crdt.Types." + field.Form switch

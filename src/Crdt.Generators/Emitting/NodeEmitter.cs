@@ -8,16 +8,18 @@ internal static class NodeEmitter
     public static void Emit(SourceWriter writer, EntityModel entity)
     {
         var (name, key) = (entity.Declaration.Name, entity.Key!);
-        var shown = name.TrimStart('@');
         writer.Write($"""
-            /// <summary>Creates a {shown}.</summary>
+            /// <summary>Makes a new node.</summary>
             /// <param name="replica">Who writes it.</param>
             /// <param name="{key.Parameter.TrimStart('@')}">The key.</param>
             public {name}(global::Crdt.Replica replica, {key.Value.Type} {key.Parameter})
                 : this(IdOf({key.Parameter}), replica ?? throw new global::System.ArgumentNullException(nameof(replica)))
                 => {entity.State}.Create();
 
-            /// <summary>What the {shown} with this key is called everywhere.</summary>
+            """);
+        MemberEmitter.EmitConstructor(writer, entity);
+        writer.Write($"""
+            /// <summary>What the node with this key is called everywhere.</summary>
             /// <param name="{key.Parameter.TrimStart('@')}">The key.</param>
             public static global::Crdt.Entities.EntityId IdOf({key.Value.Type} {key.Parameter}) =>
                 global::Crdt.Entities.EntityId.Node({entity.Layout}.Type, {KeyEmitter.ToKey(key)});

@@ -13,6 +13,7 @@ internal static class RelationshipEmitter
         var argument = entity.Key is { } named ? $", {named.Parameter}" : "";
         EmitConstructor(writer, entity, entity.EndAccess, entity.Source!, entity.Target!, parameter, argument);
         EmitConstructor(writer, entity, "public", EntityId, EntityId, parameter, argument);
+        MemberEmitter.EmitConstructor(writer, entity);
         EmitIdentity(writer, entity, parameter, argument);
         writer.Write($"""
             /// <summary>The node that it starts from.</summary>
@@ -28,7 +29,7 @@ internal static class RelationshipEmitter
         SourceWriter writer, EntityModel entity, string access, string source, string target, string parameter, string argument)
     {
         var name = entity.Declaration.Name;
-        writer.Write($"/// <summary>Creates a {name.TrimStart('@')} between two nodes.</summary>");
+        writer.Write("/// <summary>Makes a new relationship between two nodes.</summary>");
         writer.Write("/// <param name=\"replica\">Who writes it.</param>");
         EmitParameters(writer, entity);
         writer.Write($"""
@@ -41,15 +42,14 @@ internal static class RelationshipEmitter
 
     private static void EmitIdentity(SourceWriter writer, EntityModel entity, string parameter, string argument)
     {
-        var shown = entity.Declaration.Name.TrimStart('@');
         var discriminator = entity.Key is { } key ? $", {KeyEmitter.ToKey(key)}" : "";
-        writer.Write($"/// <summary>What the {shown} between these nodes is called everywhere.</summary>");
+        writer.Write("/// <summary>What the relationship between these nodes is called everywhere.</summary>");
         EmitParameters(writer, entity);
         writer.Write($"""
             public static {EntityId} IdOf({EntityId} source, {EntityId} target{parameter}) =>
                 {EntityId}.Relationship({entity.Layout}.Type, source, target{discriminator});
 
-            /// <summary>What the {shown} between these nodes is called everywhere.</summary>
+            /// <summary>What the relationship between these nodes is called everywhere.</summary>
             """);
         EmitParameters(writer, entity);
         writer.Write($"""

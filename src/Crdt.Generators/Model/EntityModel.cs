@@ -1,6 +1,6 @@
 namespace Crdt.Generators.Model;
 
-/// <summary>An annotated class without mistakes: a node, or a relationship where <paramref name="Source"/> is there.</summary>
+/// <summary>An annotated class that can be completed: a node, or a relationship where <paramref name="Source"/> is there.</summary>
 /// <param name="Declaration">Where it is declared.</param>
 /// <param name="DataName">Its name in the data and that of its table.</param>
 /// <param name="Lane">The lane that it names; empty for the main one.</param>
@@ -12,6 +12,7 @@ namespace Crdt.Generators.Model;
 /// <param name="Target">The class that a relationship leads to.</param>
 /// <param name="EndAccess">The accessibility of members that take objects of those classes: <c>public</c> where everyone can see these.</param>
 /// <param name="Fields">What merges, ascending by number.</param>
+/// <param name="Placeholders">Properties with mistakes, which are reported; they are implemented to keep the compiler quiet.</param>
 /// <param name="Listed">What schemas list: the class itself, then its ends.</param>
 internal sealed record EntityModel(
     DeclarationModel Declaration,
@@ -25,4 +26,5 @@ internal sealed record EntityModel(
     string? Target,
     string EndAccess,
     EquatableArray<FieldModel> Fields,
+    EquatableArray<PropertyModel> Placeholders,
     EquatableArray<ListedModel> Listed);

@@ -14,7 +14,7 @@ internal static class ClashParser
             if (property.GetAttributes().FirstOrDefault(Annotations.IsOnProperty) is not { } attribute) continue;
             var name = Annotations.Text(attribute, "Name") ?? property.Name;
             var (other, clash) = earlier.Select(before => (before.Property, Names.Clash(before.Name, name))).FirstOrDefault(pair => pair.Item2 is not null);
-            if (clash is not null) findings.Add(Rules.SameFieldName, Symbols.PlaceOf(property), type.Name, other.Name, property.Name, clash);
+            if (clash is not null) findings.AddToMember(Rules.SameFieldName, Symbols.PlaceOf(property), type.Name, other.Name, property.Name, clash);
             earlier.Add((property, name));
         }
     }

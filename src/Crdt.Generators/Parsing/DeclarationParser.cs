@@ -16,6 +16,8 @@ internal static class DeclarationParser
         RequirePartial(type, annotation, findings, cancellation);
         if (Unsupported(type, annotation, cancellation) is { } reason)
             findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(type), type.Name, reason, Annotations.Shown(annotation));
+        else if (annotation != Annotations.Schema && Required(type) is { } member)
+            findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(member), type.Name, $"has the required member '{member.Name}'", Annotations.Shown(annotation));
         if (findings.Count != before) return null;
 
         var containers = new List<string>();
@@ -44,7 +46,7 @@ internal static class DeclarationParser
         if (type.TypeKind != TypeKind.Class || type.IsRecord) return type.IsRecord ? "is a record" : "is not a class";
         for (var at = type; at is not null; at = at.ContainingType)
         {
-            if (at.IsGenericType) return SymbolEqualityComparer.Default.Equals(at, type) ? "is generic" : $"is nested in the generic type '{at.Name}'";
+            if (at.Arity > 0) return SymbolEqualityComparer.Default.Equals(at, type) ? "is generic" : $"is nested in the generic type '{at.Name}'";
             if (at.IsFileLocal) return "is visible in its file only";
         }
 
@@ -56,6 +58,10 @@ internal static class DeclarationParser
         var other = annotation == Annotations.Node ? Annotations.Relationship : Annotations.Node;
         return Annotations.Has(type, other) ? $"is marked {Annotations.Shown(other)} too" : null;
     }
+
+    // Nothing would set it in an object that is read or merged.
+    private static ISymbol? Required(INamedTypeSymbol type) =>
+        type.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
         Declarations(type, cancellation).Any(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));

@@ -10,7 +10,7 @@ internal static class EndParser
     {
         if (attribute.ConstructorArguments is not { Length: 2 } ends)
         {
-            findings.LeaveToCompiler();
+            findings.Abandon();
             return default;
         }
 
@@ -24,7 +24,7 @@ internal static class EndParser
     {
         if (argument.Kind == TypedConstantKind.Error || argument.Value is IErrorTypeSymbol)
         {
-            findings.LeaveToCompiler();
+            findings.Abandon();
             return null;
         }
 
@@ -35,7 +35,7 @@ internal static class EndParser
         }
 
         // A node with mistakes has its own findings, and none of the members that the relationship would refer to.
-        if (end.Locations.Any(location => location.IsInSource) && EntityParser.Parse(end, node, cancellation).Model is null) findings.LeaveToCompiler();
+        if (end.Locations.Any(location => location.IsInSource) && EntityParser.Parse(end, node, cancellation).Model is null) findings.Abandon();
         return Symbols.Full(end);
     }
 }

@@ -22,44 +22,50 @@ internal static class EntityParser
         var names = new MemberNames(type);
         var ends = annotation == Annotations.Relationship ? EndParser.Parse(type, attribute, findings, cancellation) : default;
         var key = ParseKey(type, annotation, names, findings, cancellation);
-        var fields = ParseFields(type, names, findings, cancellation);
+        var (fields, placeholders) = ParseFields(type, key?.Property.Name, names, findings, cancellation);
         ClashParser.RequireDistinct(type, findings);
         ReservedNames.RequireFree(type, annotation, findings);
         var name = Annotations.Text(attribute, "Name") ?? type.Name;
-        if (!Names.IsDataName(name)) findings.Add(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{type.Name}'");
+        if (!Names.IsDataName(name)) findings.AddToMember(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{type.Name}'");
         return new(
             declaration, name, Annotations.Text(attribute, "Lane") ?? "", names.State, names.StateIsFree, names.Layout, key,
-            ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, ListedParser.Parse(type, attribute));
+            ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, placeholders, ListedParser.Parse(type, attribute));
     }
 
     private static KeyModel? ParseKey(INamedTypeSymbol type, string annotation, MemberNames names, Findings findings, CancellationToken cancellation)
     {
         var keys = Properties(type).Where(property => Annotations.Has(property, Annotations.Key)).ToArray();
         if (keys.Length == 0 && annotation == Annotations.Node) findings.Add(Rules.NoKey, Symbols.PlaceOf(type), type.Name);
-        foreach (var more in keys.Skip(1)) findings.Add(Rules.ManyKeys, Symbols.PlaceOf(more), type.Name, more.Name);
+        foreach (var more in keys.Skip(1)) findings.AddToMember(Rules.ManyKeys, Symbols.PlaceOf(more), type.Name, more.Name);
         return keys.Length == 0 ? null : KeyParser.Parse(keys[0], names, findings, cancellation);
     }
 
-    private static EquatableArray<FieldModel> ParseFields(INamedTypeSymbol type, MemberNames names, Findings findings, CancellationToken cancellation)
+    private static (EquatableArray<FieldModel> Fields, EquatableArray<PropertyModel> Placeholders) ParseFields(
+        INamedTypeSymbol type, string? key, MemberNames names, Findings findings, CancellationToken cancellation)
     {
         var fields = new List<FieldModel>();
-        foreach (var property in Properties(type))
+        var placeholders = new List<PropertyModel>();
+        foreach (var property in Properties(type).Where(property => Names.Escaped(property.Name) != key))
         {
             var attributes = property.GetAttributes().Where(Annotations.IsOnProperty).ToArray();
-            if (attributes.Length > 1)
-            {
-                var (first, second) = (Annotations.NameOf(attributes[0]), Annotations.NameOf(attributes[1]));
-                findings.Add(Rules.ManyAnnotations, Symbols.PlaceOf(property), type.Name, property.Name, Annotations.Shown(first), Annotations.Shown(second));
-            }
-            else if (attributes.Length == 1 && Annotations.NameOf(attributes[0]) != Annotations.Key
-                && FieldParser.Parse(property, attributes[0], names, findings, cancellation) is { } field)
-            {
-                fields.Add(field);
-            }
+            if (attributes.Length == 0) continue;
+            if (ParseField(property, attributes, names, findings, cancellation) is { } field) fields.Add(field);
+            else if (PropertyParser.Placeholder(property, cancellation) is { } placeholder) placeholders.Add(placeholder);
         }
 
         // Fields travel in the order of their numbers.
-        return new([.. fields.OrderBy(field => DataNumber.Of(field.DataName))]);
+        return (new([.. fields.OrderBy(field => DataNumber.Of(field.DataName))]), new([.. placeholders]));
+    }
+
+    private static FieldModel? ParseField(
+        IPropertySymbol property, AttributeData[] attributes, MemberNames names, Findings findings, CancellationToken cancellation)
+    {
+        var roles = attributes.Select(Annotations.NameOf).ToArray();
+        if (roles.Length == 1) return roles[0] == Annotations.Key ? null : FieldParser.Parse(property, attributes[0], names, findings, cancellation);
+        var type = property.ContainingType.Name;
+        findings.AddToMember(
+            Rules.ManyAnnotations, Symbols.PlaceOf(property), type, property.Name, Annotations.Shown(roles[0]), Annotations.Shown(roles[1]));
+        return null;
     }
 
     private static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>();

@@ -14,7 +14,7 @@ internal static class KeyParser
     {
         if (property.Type.TypeKind == TypeKind.Error)
         {
-            findings.LeaveToCompiler();
+            findings.Abandon();
             return null;
         }
 

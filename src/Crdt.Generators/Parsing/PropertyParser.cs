@@ -15,7 +15,7 @@ internal static class PropertyParser
         var syntax = Declaration(property, cancellation);
         if (Obstacle(property, syntax) is { } obstacle)
         {
-            findings.Add(Rules.PropertyNotPartial, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, obstacle);
+            findings.AddToMember(Rules.PropertyNotPartial, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, obstacle);
             return null;
         }
 
@@ -27,13 +27,16 @@ internal static class PropertyParser
             Accessor(syntax, SyntaxKind.SetAccessorDeclaration) + Accessor(syntax, SyntaxKind.InitAccessorDeclaration));
     }
 
+    /// <summary>What stands in for a property with a mistake, so that the compiler doesn't complain of it as well; null where nothing has to.</summary>
+    public static PropertyModel? Placeholder(IPropertySymbol property, CancellationToken cancellation) =>
+        property.Type.TypeKind == TypeKind.Error ? null : Parse(property, Symbols.FullWithNullability(property.Type), new(), cancellation);
+
     private static string? Obstacle(IPropertySymbol property, PropertyDeclarationSyntax? syntax)
     {
         if (syntax is null) return "is an indexer";
         if (!syntax.Modifiers.Any(SyntaxKind.PartialKeyword)) return "is not partial";
         if (!property.IsPartialDefinition || property.PartialImplementationPart is not null) return "has a body already";
         if (property.IsStatic) return "is static";
-        if (property.IsRequired) return "is required, which objects that are read or merged can't comply with";
         return property.ReturnsByRef || property.ReturnsByRefReadonly ? "returns a reference" : null;
     }
 

@@ -13,7 +13,7 @@ internal static class ResolutionParser
         if (property.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(method => Fits(method, property.Type, nullable)))
             return $"{Symbols.Full(property.ContainingType)}.{Names.Escaped(name)}";
         var type = property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        findings.Add(Rules.UnfitResolution, Annotations.PlaceOf(attribute), property.ContainingType.Name, property.Name, name, type);
+        findings.AddToMember(Rules.UnfitResolution, Annotations.PlaceOf(attribute), property.ContainingType.Name, property.Name, name, type);
         return "";
     }
 

@@ -15,6 +15,10 @@ internal static class Symbols
     /// <summary>The name that means the same everywhere.</summary>
     public static string Full(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
+    /// <summary>The type as it has to be repeated in another part of a member.</summary>
+    public static string FullWithNullability(ITypeSymbol type) => type.ToDisplayString(
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+
     /// <summary>The namespace as C# wants it written; empty for the global one.</summary>
     public static string Namespace(INamedTypeSymbol type) => type.ContainingNamespace.IsGlobalNamespace
         ? ""

@@ -28,6 +28,15 @@ internal static class Sample
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>Compiles a project that others refer to, with what is emitted for it.</summary>
+    public static MetadataReference Library(string source)
+    {
+        Driver().RunGeneratorsAndUpdateCompilation(Compile(source).WithAssemblyName("Library"), out var output, out _);
+        var image = new MemoryStream();
+        Assert.True(output.WithOptions(Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
     public static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create(
         "Sample", [Parse(Usings, -1), .. files.Select(Parse)], References, Options);
 
@@ -39,9 +48,11 @@ internal static class Sample
         driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator; it must not throw, whatever the source.</summary>
-    public static Outcome Run(params string[] files)
+    public static Outcome Run(params string[] files) => Run(Compile(files));
+
+    public static Outcome Run(CSharpCompilation compilation)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(Compile(files), out var output, out _);
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         var result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
         return new(
