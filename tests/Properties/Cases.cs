@@ -54,6 +54,8 @@ internal static class Cases
         {
         }
 
+        private static string Show(object argument) => argument is byte[] bytes ? Convert.ToHexString(bytes) : $"{argument}";
+
         public void OnFinished(string name, TestResult result)
         {
             if (result is TestResult.Passed) return;
@@ -62,7 +64,7 @@ internal static class Cases
             throw new LawBrokenException(
                 $"""
                  Broken after {failed.Item1.NumberOfTests} cases and {failed.Item1.NumberOfShrinks} shrinks. Repeat with CRDT_SEED={seed} CRDT_CASES={count}
-                 {string.Join(Environment.NewLine, failed.Item3)}
+                 {string.Join(Environment.NewLine, failed.Item3.Select(Show))}
                  {error?.Message}
                  """,
                 error);

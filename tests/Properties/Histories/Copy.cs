@@ -27,6 +27,12 @@ internal sealed class Copy(int number, Author author, int replica, IEntity entit
     /// <summary>What was seen or went away since a delta was last taken.</summary>
     public ulong Pending { get; set; }
 
+    /// <summary>What was seen and gone when a delta was last taken, which the next one builds on.</summary>
+    public (ulong Seen, ulong Gone) Taken { get; set; }
+
+    /// <summary>Whether it has merged a delta without what that builds on. It ends exact, but isn't until the rest arrives.</summary>
+    public bool HasGaps { get; set; }
+
     /// <summary>All deltas that it has shipped since it was made.</summary>
     public List<byte[]> Shipped { get; } = [];
 
@@ -47,7 +53,12 @@ internal sealed class Copy(int number, Author author, int replica, IEntity entit
 }
 
 /// <summary>A delta under way, with what the model says is in it.</summary>
-internal readonly record struct Message(byte[] Delta, ulong Seen, ulong Gone);
+/// <param name="Delta">The bytes.</param>
+/// <param name="Seen">The writes in it.</param>
+/// <param name="Gone">Those of them that are gone.</param>
+/// <param name="After">What its sender had shipped before.</param>
+/// <param name="HasGaps">Whether its sender had gaps.</param>
+internal readonly record struct Message(byte[] Delta, ulong Seen, ulong Gone, (ulong Seen, ulong Gone) After, bool HasGaps);
 
 /// <summary>What the model knows of one write.</summary>
 /// <param name="Replica">Its writer.</param>

@@ -42,7 +42,7 @@ internal sealed class History(Subject subject, Operation[] operations, ulong see
 
     public static Arbitrary<History> Of(Subject subject) => Cases.From(dice => Make(subject, dice), Shrink);
 
-    private static History Make(Subject subject, Dice dice)
+    public static History Make(Subject subject, Dice dice)
     {
         var operations = new Operation[2 + dice.Below(Longest - 1)];
         operations[0] = new(Step.Create, 0, 0, 0, 0);

@@ -100,14 +100,16 @@ internal sealed partial class World
         if (other == copy) return;
         _log?.Add($"{copy} merges {other}");
         copy.State.Join(other.State);
+        copy.HasGaps |= other.HasGaps;
         copy.Learn(other.Seen, other.Gone);
     }
 
     // The delta goes to one copy at once and stays under way for others, who may get it late, twice or never.
     private void Ship(Copy copy, Copy other)
     {
-        var message = new Message(copy.State.TakeDelta(), copy.Pending, copy.Pending & copy.Gone);
+        var message = new Message(copy.State.TakeDelta(), copy.Pending, copy.Pending & copy.Gone, copy.Taken, copy.HasGaps);
         copy.Pending = 0;
+        copy.Taken = (copy.Seen, copy.Gone);
         copy.Shipped.Add(message.Delta);
         Messages.Add(message);
         if (other != copy) Deliver(other, Messages.Count - 1, $"{copy} ships message {Messages.Count} to {other}");
@@ -117,15 +119,16 @@ internal sealed partial class World
     private void Deliver(Copy copy, int index, string? words = null)
     {
         _log?.Add(words ?? $"message {index + 1} reaches {copy}");
-        var (delta, seen, gone) = Messages[index];
-        copy.State.Join(Subject.Decode(delta, null).State);
-        copy.Learn(seen, gone);
+        var message = Messages[index];
+        copy.State.Join(Subject.Decode(message.Delta, null).State);
+        copy.HasGaps |= message.HasGaps || (message.After.Seen & ~copy.Seen) != 0 || (message.After.Gone & ~copy.Gone) != 0;
+        copy.Learn(message.Seen, message.Gone);
     }
 
     private void Fork(Copy copy)
     {
         var bytes = copy.State.Encode();
-        Copies.Add(new(Copies.Count, copy.Author, copy.Replica, Subject.Decode(bytes, copy.Author)) { Seen = copy.Seen, Gone = copy.Gone, Pending = copy.Seen });
+        Copies.Add(new(Copies.Count, copy.Author, copy.Replica, Subject.Decode(bytes, copy.Author)) { Seen = copy.Seen, Gone = copy.Gone, Pending = copy.Seen, HasGaps = copy.HasGaps });
         _log?.Add($"{Copies[^1]} is made from {copy}");
     }
 
@@ -134,6 +137,7 @@ internal sealed partial class World
         _log?.Add($"{copy} is saved and loaded");
         copy.Entity = Subject.Decode(copy.State.Encode(), copy.Author);
         copy.Pending = copy.Seen;
+        copy.Taken = default;
         copy.Shipped.Clear();
     }
 

@@ -17,7 +17,7 @@ internal abstract class Subject(string name, EntityType type, EntityId id, Field
 
     /// <summary>The same type as an older build knows it, which lacks the fields that are dropped.</summary>
     public Subject Without(Func<int, bool> dropped) =>
-        new BareSubject(name, type.Key!, id, [.. fields.Where((_, i) => !dropped(i))]);
+        new BareSubject(name, type, id, [.. fields.Where((_, i) => !dropped(i))]);
 
     public IEntity Decode(ReadOnlySpan<byte> encoded, Author? author)
     {
@@ -41,18 +41,16 @@ internal abstract class Subject(string name, EntityType type, EntityId id, Field
 /// <summary>An entity made of fields directly, without a generated class.</summary>
 internal sealed class BareSubject : Subject
 {
+    private static readonly EntityType Model = new("Subject", "Subject", EntityType.MainLane, new KeySchema("Id", ValueKind.Int64, "Id"), null, null);
+
     public BareSubject(string name, params FieldSubject[] fields)
-        : this(name, new KeySchema("Id", ValueKind.Int64, "Id"), null, fields)
+        : this(name, Model, EntityId.Node(Model, 42L), fields)
     {
     }
 
-    public BareSubject(string name, KeySchema key, EntityId? id, FieldSubject[] fields)
-        : this(name, new EntityType("Subject", "Subject", EntityType.MainLane, key, null, null, [.. fields.Select(field => field.Schema)]), id, fields)
-    {
-    }
-
-    private BareSubject(string name, EntityType type, EntityId? id, FieldSubject[] fields)
-        : base(name, type, id ?? EntityId.Node(type, 42L), fields)
+    /// <summary>A type like <paramref name="like"/> with other fields.</summary>
+    public BareSubject(string name, EntityType like, EntityId id, FieldSubject[] fields)
+        : base(name, new(like.Name, like.Table, like.Lane, like.Key, like.Source, like.Target, [.. fields.Select(field => field.Schema)]), id, fields)
     {
     }
 

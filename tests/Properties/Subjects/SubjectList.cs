@@ -25,9 +25,15 @@ internal static class SubjectList
             "entity of all kinds", Long("Number"), MaybeText("Note"), new CounterSubject("Stock"), TextSet("Tags"), new CounterSubject("Likes"), MaybeLong("Maybe"), DoubleSet("Sizes")),
     };
 
-    public static TheoryData<string> Names => [.. Known.Keys];
+    private static readonly Dictionary<string, Func<Subject>> Generated = new()
+    {
+        ["generated Product"] = ProductSubject.New,
+        ["generated Replaces"] = ReplacesSubject.New,
+    };
 
-    public static Subject Of(string name) => Known[name]();
+    public static TheoryData<string> Names => [.. Known.Keys, .. Generated.Keys];
+
+    public static Subject Of(string name) => (Known.GetValueOrDefault(name) ?? Generated[name])();
 
     private static RegisterSubject<long, Int64Codec> Long(string name) => new(name, false, -7, [0, 1, -1, long.MaxValue, long.MinValue]);
 

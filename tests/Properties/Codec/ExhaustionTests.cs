@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Schema;
+using Crdt.Tests.Properties.Laws;
+using Crdt.Tests.Properties.Subjects;
+using Crdt.Types;
+
+namespace Crdt.Tests.Properties.Codec;
+
+/// <summary>
+/// The largest records that peers may send, made so that a careless algorithm takes the square of their size. Linear ones
+/// take milliseconds; the bound leaves room for a busy machine.
+/// </summary>
+public sealed class ExhaustionTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+    private static readonly ReplicaId Writer = new(7);
+
+    [Fact]
+    public void Contexts_that_interleave_merge_in_linear_time()
+    {
+        var (even, odd) = (Contexts(0), Contexts(2));
+        var subject = SubjectList.Of("liveness");
+        var state = subject.Decode(Standalone(subject, even), null).State;
+        var other = subject.Decode(Standalone(subject, odd), null).State;
+        Timed(() => state.Join(other));
+        Assert.Equal(2 * 60_000, state.Context.Ranges.Length);
+        Timed(() => EncodedEntity.Join(even, odd));
+    }
+
+    [Fact]
+    public void Unknown_fields_without_number_are_read_and_merged_in_linear_time()
+    {
+        var subject = SubjectList.Of("liveness");
+        var encoded = Standalone(subject, Fields(90_000));
+        Timed(() =>
+        {
+            var state = subject.Decode(encoded, null).State;
+            state.Join(subject.Decode(encoded, null).State);
+            Assert.Equal(encoded, state.Encode());
+        });
+    }
+
+    [Fact]
+    public void Replicas_without_number_are_checked_in_linear_time()
+    {
+        var writer = new WireWriter(1024);
+        const int replicas = 40_000;
+        writer.WriteVarint(replicas);
+        for (var i = 0; i < replicas; i++) writer.WriteReplica(new((UInt128)i));
+        var mark = writer.BeginBlock();
+        for (var i = 0; i < replicas; i++) Range(ref writer, i, 1, 1);
+        writer.EndBlock(mark);
+        writer.WriteBlock([]);
+        var state = writer.Finish();
+        Timed(() => EncodedEntity.Validate(state));
+    }
+
+    [Fact]
+    public void Elements_chosen_to_share_a_hash_code_are_read_in_linear_time()
+    {
+        Timed(() => Read(new OrSet<long, Int64Codec>(Set(ValueKind.Int64)), i => Bytes<long, Int64Codec>((i << 32) | i)));
+        Timed(() => Read(new OrSet<double, DoubleCodec>(Set(ValueKind.Double)), i => Bytes<double, DoubleCodec>(BitConverter.Int64BitsToDouble((i << 32) | i))));
+        Timed(() => Read(new OrSet<int, Int32Codec>(Set(ValueKind.Int32)), i => Bytes<int, Int32Codec>((int)(i * 56_897))));
+    }
+
+    [Fact]
+    public void A_set_whose_dots_are_scattered_is_deleted_in_linear_time()
+    {
+        var subject = SubjectList.Of("set of long");
+        var state = subject.Decode(Standalone(subject, ScatteredSet(subject, 50_000)), new Replica("reader")).State;
+        state.TakeDelta();
+        Timed(state.Delete);
+        Assert.Equal(EncodedEntity.Empty.ToArray(), Law.Row(state, false));
+    }
+
+    private static void Timed(Action action)
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        Assert.True(watch.Elapsed < Bound, $"took {watch.Elapsed}");
+    }
+
+    private static byte[] Standalone(Subject subject, byte[] state)
+    {
+        var writer = new WireWriter(state.Length + 64);
+        writer.WriteByte(1);
+        writer.WriteBlock(subject.Id.Bytes);
+        writer.WriteBytes(state);
+        return writer.Finish();
+    }
+
+    private static byte[] Contexts(ulong shift)
+    {
+        var writer = new WireWriter(1024);
+        writer.WriteVarint(1);
+        writer.WriteReplica(Writer);
+        var mark = writer.BeginBlock();
+        for (var i = 0ul; i < 60_000; i++) Range(ref writer, 0, 1 + shift + (i * 4), 1);
+        writer.EndBlock(mark);
+        writer.WriteBlock([]);
+        return writer.Finish();
+    }
+
+    private static byte[] Fields(int count)
+    {
+        var writer = new WireWriter(1024);
+        writer.WriteVarint(1);
+        writer.WriteReplica(Writer);
+        var mark = writer.BeginBlock();
+        Range(ref writer, 0, 1, 1);
+        writer.EndBlock(mark);
+        writer.WriteBlock([]);
+        for (var i = 0u; i < count; i++)
+        {
+            writer.WriteUInt32(i);
+            writer.WriteByte((byte)FieldKind.Register);
+            writer.WriteBlock([0, 1, 0]);
+        }
+
+        return writer.Finish();
+    }
+
+    private static byte[] ScatteredSet(Subject subject, int count)
+    {
+        var writer = new WireWriter(1024);
+        writer.WriteVarint(1);
+        writer.WriteReplica(Writer);
+        var mark = writer.BeginBlock();
+        Range(ref writer, 0, 1, (ulong)(4 * count) + 1);
+        writer.EndBlock(mark);
+        writer.WriteBlock([0, 1]);
+        writer.WriteUInt32(subject.Fields[0].Schema.Id);
+        writer.WriteByte((byte)FieldKind.Set);
+        mark = writer.BeginBlock();
+        var keys = Enumerable.Range(0, count).Select(i => (Key: Bytes<long, Int64Codec>(i), Number: 3 + (2 * ((ulong)i * 7_919 % (ulong)count))));
+        foreach (var (key, number) in keys.OrderBy(pair => Convert.ToHexString(pair.Key), StringComparer.Ordinal)) Element(ref writer, key, number);
+        writer.EndBlock(mark);
+        return writer.Finish();
+    }
+
+    private static void Read<T, TCodec>(OrSet<T, TCodec> set, Func<long, byte[]> key)
+        where T : notnull
+        where TCodec : IValueCodec<T>
+    {
+        var writer = new WireWriter(1024);
+        var keys = Enumerable.Range(0, 37_000).Select(i => key(i)).OrderBy(Convert.ToHexString, StringComparer.Ordinal);
+        foreach (var bytes in keys) Element(ref writer, bytes, 1);
+        var table = new byte[ReplicaId.Size];
+        set.Read(new WireReader(writer.Written), table);
+        Assert.Equal(37_000, set.Count);
+    }
+
+    private static void Element(ref WireWriter writer, byte[] key, ulong number)
+    {
+        writer.WriteBlock(key);
+        var mark = writer.BeginBlock();
+        writer.WriteVarint(0);
+        writer.WriteVarint(number);
+        writer.EndBlock(mark);
+    }
+
+    private static void Range(ref WireWriter writer, int replica, ulong first, ulong length)
+    {
+        writer.WriteVarint((ulong)replica);
+        writer.WriteVarint(first);
+        writer.WriteVarint(length - 1);
+    }
+
+    private static byte[] Bytes<T, TCodec>(T value)
+        where TCodec : IValueCodec<T>
+    {
+        var writer = new WireWriter(16);
+        TCodec.Write(ref writer, value);
+        return writer.Finish();
+    }
+
+    private static FieldSchema Set(ValueKind value) => new("Elements", FieldKind.Set, value, false, "Elements");
+}
