@@ -147,7 +147,7 @@ public sealed class TrapTests
         a.Tags.Add("x");
         var full = ProductSubject.New();
         var old = full.Without(i => i > 0).Decode(a.Encode(), _replicas[1]);
-        full.Fields[0].Write(old, 2);
+        ((Crdt.Types.LwwRegister<string, TextCodec>)old.State.Fields[0]).Value = "b";
         var read = Product.Decode(old.State.Encode());
         Assert.Equal(("b", 3L), (read.Name, read.Stock));
         Assert.Equal(["x"], read.Tags);
