@@ -18,7 +18,7 @@ internal static class Rules
         "'{0}' has to be declared partial, because the annotated class '{1}' is nested in it");
 
     public static readonly DiagnosticDescriptor UnsupportedClass = Error("CRDT003", "This kind of class can't be annotated",
-        "'{0}' {1}; {2} takes a plain partial class: neither generic, abstract, static nor a record, without base class, primary constructor and required members");
+        "'{0}' {1}; {2} takes {3}");
 
     public static readonly DiagnosticDescriptor NoKey = Error("CRDT004", "A node needs a key",
         "The node '{0}' has no key; mark one get-only property with [Key]");

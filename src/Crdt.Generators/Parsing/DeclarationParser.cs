@@ -14,10 +14,7 @@ internal static class DeclarationParser
     {
         var before = findings.Count;
         RequirePartial(type, annotation, findings, cancellation);
-        if (Unsupported(type, annotation, cancellation) is { } reason)
-            findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(type), type.Name, reason, Annotations.Shown(annotation));
-        else if (annotation != Annotations.Schema && Required(type) is { } member)
-            findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(member), type.Name, $"has the required member '{member.Name}'", Annotations.Shown(annotation));
+        RequireSupported(type, annotation, findings, cancellation);
         if (findings.Count != before) return null;
 
         var containers = new List<string>();
@@ -31,6 +28,19 @@ internal static class DeclarationParser
             Names.Escaped(type.Name),
             Symbols.Full(type));
     }
+
+    private static void RequireSupported(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
+    {
+        if (Unsupported(type, annotation, cancellation) is { } reason) Refuse(type, reason);
+        else if (annotation != Annotations.Schema && Required(type) is { } member) Refuse(member, $"has the required member '{member.Name}'");
+
+        void Refuse(ISymbol at, string reason) =>
+            findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(at), type.Name, reason, Annotations.Shown(annotation), Supported(annotation));
+    }
+
+    private static string Supported(string annotation) => annotation == Annotations.Schema
+        ? "a partial class, neither generic nor a record"
+        : "a plain partial class: neither generic, abstract, static nor a record, without base class, primary constructor and required members";
 
     private static void RequirePartial(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
     {
