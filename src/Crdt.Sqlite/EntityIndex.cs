@@ -10,7 +10,7 @@ namespace Crdt.Sqlite;
 /// <remarks>
 /// Ids of relationships come in any order. Inserted one by one into a large B-tree, each rewrites a page of its own, in
 /// the log and again in the file: at a million rows 7,000 to 15,000 a second were left, and it fell further. Taken over in
-/// order, one page serves many, and the rate no longer depends on the number of rows.
+/// order, one page serves many: a prototype took 115,000 a second at first and 53,000 at two million.
 /// After a crash the recent keys are made again from the rows above <see cref="Mark.Settled"/>, which are in the file.
 /// </remarks>
 internal sealed partial class EntityIndex
