@@ -9,7 +9,7 @@ namespace Crdt.Codec;
 /// buffer back (one that is lost to an exception is merely collected).
 /// </summary>
 /// <param name="capacity">A guess at the final length in bytes.</param>
-public ref struct WireWriter(int capacity = 256) : IDisposable
+public ref struct WireWriter(int capacity) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 

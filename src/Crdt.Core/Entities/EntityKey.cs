@@ -33,6 +33,18 @@ public readonly struct EntityKey
     public bool IsNone => _form == Form.None;
 
     /// <summary>A key that is an integer.</summary>
+    public static implicit operator EntityKey(sbyte value) => new((Int128)value);
+
+    /// <summary>A key that is an integer.</summary>
+    public static implicit operator EntityKey(byte value) => new((Int128)value);
+
+    /// <summary>A key that is an integer.</summary>
+    public static implicit operator EntityKey(short value) => new((Int128)value);
+
+    /// <summary>A key that is an integer.</summary>
+    public static implicit operator EntityKey(ushort value) => new((Int128)value);
+
+    /// <summary>A key that is an integer.</summary>
     public static implicit operator EntityKey(long value) => new((Int128)value);
 
     /// <summary>A key that is an integer.</summary>

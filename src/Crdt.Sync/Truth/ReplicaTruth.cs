@@ -15,14 +15,19 @@ internal sealed class ReplicaTruth : IAsyncDisposable
 {
     private const int MaxWaitingBytes = 4 * WireLimits.Frame;
 
+    /// <summary>Every how many commits a replica that projects nothing forgets what has changed.</summary>
+    private const int CommitsUntilForgotten = 256;
+
     private readonly IReplicaStore _store;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, LaneState> _lanes = [];
     private readonly TimeSpan _maxClockLead;
+    private readonly bool _isProjected;
 
     private ReplicaTruth(IReplicaStore store, StoreState state, GraphSchema schema, GraphReplicaOptions options)
     {
-        (_store, Id, Name, Revision, _maxClockLead) = (store, state.Replica, state.Name, state.Revision, options.MaxClockLead);
+        (_store, Id, Name, Revision) = (store, state.Replica, state.Name, state.Revision);
+        (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
         Clock = new(options.Time, state.Clock);
         foreach (var lane in schema.Lanes) _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)));
     }
@@ -138,6 +143,7 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         await _store.CommitAsync(new(Revision + 1, Clock.Last, vectors, stored, writes), cancellationToken).ConfigureAwait(false);
         Revision++;
         foreach (var (lane, vector) in vectors) _lanes[lane].Vector = vector;
+        if (!_isProjected && Revision % CommitsUntilForgotten == 0) await _store.ForgetChangesAsync(Revision, CancellationToken.None).ConfigureAwait(false);
         Committed?.Invoke(writes.Count);
     }
 
