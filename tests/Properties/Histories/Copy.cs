@@ -36,8 +36,16 @@ internal sealed class Copy(int number, Author author, int replica, IEntity entit
     /// <summary>All deltas that it has shipped since it was made.</summary>
     public List<byte[]> Shipped { get; } = [];
 
-    public void Learn(ulong seen, ulong gone)
+    /// <summary>The writes whose claims to the numbers since their writer's last one it has seen; they may come apart from the writes.</summary>
+    public ulong Claims { get; set; }
+
+    /// <summary>Those of them that came since a delta was last taken.</summary>
+    public ulong PendingClaims { get; set; }
+
+    public void Learn(ulong seen, ulong gone, ulong claims)
     {
+        PendingClaims |= claims & ~Claims;
+        Claims |= claims;
         Pending |= (seen & ~Seen) | (gone & seen & Live);
         Seen |= seen;
         Gone |= gone;
@@ -56,15 +64,17 @@ internal sealed class Copy(int number, Author author, int replica, IEntity entit
 /// <param name="Delta">The bytes.</param>
 /// <param name="Seen">The writes in it.</param>
 /// <param name="Gone">Those of them that are gone.</param>
+/// <param name="Claims">The claims in it.</param>
 /// <param name="After">What its sender had shipped before.</param>
 /// <param name="HasGaps">Whether its sender had gaps.</param>
-internal readonly record struct Message(byte[] Delta, ulong Seen, ulong Gone, (ulong Seen, ulong Gone) After, bool HasGaps);
+internal readonly record struct Message(byte[] Delta, ulong Seen, ulong Gone, ulong Claims, (ulong Seen, ulong Gone) After, bool HasGaps);
 
 /// <summary>What the model knows of one write.</summary>
 /// <param name="Replica">Its writer.</param>
+/// <param name="After">The newest number before it that its writer gave to this entity: the write claims all above.</param>
 /// <param name="Number">The number in its dot.</param>
 /// <param name="Field">Its field; -1 for liveness.</param>
 /// <param name="Choice">The value written, as its number in the palette.</param>
 /// <param name="Stamp">When.</param>
 /// <param name="Carries">For a counter, all increments whose amounts the dot's totals contain.</param>
-internal readonly record struct ModelWrite(int Replica, ulong Number, int Field, int Choice, ulong Stamp, ulong Carries);
+internal readonly record struct ModelWrite(int Replica, ulong After, ulong Number, int Field, int Choice, ulong Stamp, ulong Carries);

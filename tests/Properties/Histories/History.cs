@@ -12,7 +12,7 @@ internal sealed class History(Subject subject, Operation[] operations, ulong see
     private static readonly Step[] Mix =
     [
         Step.Write, Step.Write, Step.Write, Step.Write, Step.Write, Step.Write, Step.Remove, Step.Remove, Step.Create, Step.Create,
-        Step.Delete, Step.Merge, Step.Merge, Step.Merge, Step.Ship, Step.Ship, Step.Ship, Step.Deliver, Step.Fork, Step.Reload, Step.Tick,
+        Step.Delete, Step.Merge, Step.Merge, Step.Merge, Step.Ship, Step.Ship, Step.Ship, Step.Deliver, Step.Fork, Step.Reload, Step.Tick, Step.Elsewhere,
     ];
 
     public Subject Subject => subject;

@@ -13,6 +13,7 @@ internal enum Step : byte
     Fork,
     Reload,
     Tick,
+    Elsewhere,
 }
 
 /// <summary>One operation of a history. One whose precondition doesn't hold does nothing, so every part of a history is one too.</summary>

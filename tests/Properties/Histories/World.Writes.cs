@@ -6,6 +6,7 @@ namespace Crdt.Tests.Properties.Histories;
 internal sealed partial class World
 {
     private readonly ulong[] _numbers = new ulong[3];
+    private readonly ulong[] _newest = new ulong[3];
     private readonly ulong[] _stamps = new ulong[3];
     private readonly ulong[] _folded = new ulong[3];
 
@@ -55,8 +56,19 @@ internal sealed partial class World
     private void Record(Copy copy, int field, int choice, ulong carries, ulong stamp)
     {
         var bit = 1ul << Writes.Count;
-        Writes.Add(new(copy.Replica, ++_numbers[copy.Replica], field, choice, stamp, carries | bit));
-        copy.Learn(bit, 0);
+        var after = _newest[copy.Replica];
+        _newest[copy.Replica] = ++_numbers[copy.Replica];
+        Writes.Add(new(copy.Replica, after, _newest[copy.Replica], field, choice, stamp, carries | bit));
+        copy.Learn(bit, 0, bit);
+    }
+
+    // Another entity takes the replica's next number, which nobody ever sees on this one.
+    private void WriteElsewhere(Copy copy)
+    {
+        _log?.Add($"replica {(char)('A' + copy.Replica)} writes to another entity");
+        Another.New(copy.Author).State.Create();
+        _numbers[copy.Replica]++;
+        NextStamp(copy);
     }
 
     private ulong NextStamp(Copy copy) =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Crdt.Clocks;
 using Crdt.Entities;
+using Crdt.Kernel;
 using Crdt.Tests.Properties.Subjects;
 
 namespace Crdt.Tests.Properties.Histories;
@@ -10,6 +11,8 @@ internal sealed partial class World
 {
     private const int MaxCopies = 6;
     private const int MaxWrites = 64;
+
+    private static readonly Subject Another = BareSubject.Other();
 
     private readonly VirtualTime[] _time = [new(), new(), new()];
     private readonly Replica[] _replicas = new Replica[3];
@@ -32,6 +35,20 @@ internal sealed partial class World
     public List<Message> Messages { get; } = [];
 
     public List<ModelWrite> Writes { get; } = [];
+
+    /// <summary>What a copy has seen, as a context.</summary>
+    public CausalContext ContextOf(Copy copy)
+    {
+        var context = new CausalContext();
+        foreach (var i in Bits(copy.Seen)) context.Add(new Dot(IdOf(Writes[i].Replica), Writes[i].Number));
+        foreach (var i in Bits(copy.Claims))
+        {
+            var (replica, first, last) = (IdOf(Writes[i].Replica), Writes[i].After + 1, Writes[i].Number - 1);
+            if (first <= last) context.Add(new DotRange(replica, first, last));
+        }
+
+        return context;
+    }
 
     /// <summary>Whether anything was deleted or removed from a set.</summary>
     public bool HasDeletions { get; private set; }
@@ -75,6 +92,7 @@ internal sealed partial class World
             case Step.Deliver when Messages.Count > 0: Deliver(copy, operation.Other % Messages.Count); break;
             case Step.Fork when Copies.Count < MaxCopies: Fork(copy); break;
             case Step.Reload: Reload(copy); break;
+            case Step.Elsewhere: WriteElsewhere(copy); break;
             case Step.Tick: Tick(copy, operation.Choice); break;
         }
     }
@@ -101,14 +119,14 @@ internal sealed partial class World
         _log?.Add($"{copy} merges {other}");
         copy.State.Join(other.State);
         copy.HasGaps |= other.HasGaps;
-        copy.Learn(other.Seen, other.Gone);
+        copy.Learn(other.Seen, other.Gone, other.Claims);
     }
 
     // The delta goes to one copy at once and stays under way for others, who may get it late, twice or never.
     private void Ship(Copy copy, Copy other)
     {
-        var message = new Message(copy.State.TakeDelta(), copy.Pending, copy.Pending & copy.Gone, copy.Taken, copy.HasGaps);
-        copy.Pending = 0;
+        var message = new Message(copy.State.TakeDelta(), copy.Pending, copy.Pending & copy.Gone, copy.PendingClaims, copy.Taken, copy.HasGaps);
+        (copy.Pending, copy.PendingClaims) = (0, 0);
         copy.Taken = (copy.Seen, copy.Gone);
         copy.Shipped.Add(message.Delta);
         Messages.Add(message);
@@ -122,13 +140,14 @@ internal sealed partial class World
         var message = Messages[index];
         copy.State.Join(Subject.Decode(message.Delta, null).State);
         copy.HasGaps |= message.HasGaps || (message.After.Seen & ~copy.Seen) != 0 || (message.After.Gone & ~copy.Gone) != 0;
-        copy.Learn(message.Seen, message.Gone);
+        copy.Learn(message.Seen, message.Gone, message.Claims);
     }
 
     private void Fork(Copy copy)
     {
         var bytes = copy.State.Encode();
-        Copies.Add(new(Copies.Count, copy.Author, copy.Replica, Subject.Decode(bytes, copy.Author)) { Seen = copy.Seen, Gone = copy.Gone, Pending = copy.Seen, HasGaps = copy.HasGaps });
+        Copies.Add(new(Copies.Count, copy.Author, copy.Replica, Subject.Decode(bytes, copy.Author)) { HasGaps = copy.HasGaps });
+        Copies[^1].Learn(copy.Seen, copy.Gone, copy.Claims);
         _log?.Add($"{Copies[^1]} is made from {copy}");
     }
 
@@ -136,7 +155,7 @@ internal sealed partial class World
     {
         _log?.Add($"{copy} is saved and loaded");
         copy.Entity = Subject.Decode(copy.State.Encode(), copy.Author);
-        copy.Pending = copy.Seen;
+        (copy.Pending, copy.PendingClaims) = (copy.Seen, copy.Claims);
         copy.Taken = default;
         copy.Shipped.Clear();
     }

@@ -25,7 +25,7 @@ public sealed class ModelTests
             foreach (var copy in world.Copies)
             {
                 all.State.Join(copy.State);
-                all.Learn(copy.Seen, copy.Gone);
+                all.Learn(copy.Seen, copy.Gone, copy.Claims);
             }
 
             all.HasGaps = false;
@@ -35,8 +35,7 @@ public sealed class ModelTests
 
     private static void Check(World world, Copy copy)
     {
-        var context = new CausalContext();
-        foreach (var i in Bits(copy.Seen)) context.Add(DotOf(world.Writes[i]));
+        var context = world.ContextOf(copy);
         Law.Holds("the context is what was seen", context.Ranges.SequenceEqual(copy.State.Context.Ranges), $"{copy} has {copy.State.Context}; the model says {context}");
         var live = new CausalContext();
         foreach (var i in Bits(copy.Live)) live.Add(DotOf(world.Writes[i]));

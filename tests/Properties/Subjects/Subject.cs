@@ -48,6 +48,9 @@ internal sealed class BareSubject : Subject
     {
     }
 
+    /// <summary>Another entity than all others here.</summary>
+    public static Subject Other() => new BareSubject("another", Model, EntityId.Node(Model, 43L), []);
+
     /// <summary>A type like <paramref name="like"/> with other fields.</summary>
     public BareSubject(string name, EntityType like, EntityId id, FieldSubject[] fields)
         : base(name, new(like.Name, like.Table, like.Lane, like.Key, like.Source, like.Target, [.. fields.Select(field => field.Schema)]), id, fields)
