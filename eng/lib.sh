@@ -52,6 +52,9 @@ require_sdk() {
   return 1
 }
 
+# runtime_root: where programs find the runtime that belongs to the SDK.
+runtime_root() { dotnet --list-runtimes | sed -nE 's#^Microsoft\.NETCore\.App [^[]*\[(.*)/shared/Microsoft\.NETCore\.App\]$#\1#p' | tail -n 1; }
+
 # prepare_kuzu: the engine and the data sets, unless they are there.
 prepare_kuzu() { "$root/eng/kuzu/prepare" < /dev/null; }
 
