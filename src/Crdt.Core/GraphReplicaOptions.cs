@@ -24,5 +24,5 @@ public sealed class GraphReplicaOptions
     public TimeSpan MaxClockLead { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
-    public int MaxProjectionLag { get; set; } = 50_000;
+    public int MaxProjectionLag { get; set; } = 20_000;
 }

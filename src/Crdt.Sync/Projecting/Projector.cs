@@ -13,7 +13,7 @@ namespace Crdt.Sync.Projecting;
 internal sealed class Projector : IAsyncDisposable
 {
     /// <summary>How many entities a rebuild puts into one batch.</summary>
-    private const int RebuildBatch = 20_000;
+    private const int RebuildBatch = 10_000;
 
     private readonly ReplicaTruth _truth;
     private readonly IGraphProjection _projection;
