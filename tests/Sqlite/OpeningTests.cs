@@ -29,7 +29,7 @@ public sealed class OpeningTests : IDisposable
         var (clock, item) = (new Stamp(ulong.MaxValue), Event(Phone, 1, 2));
         await using (var store = await _folder.OpenAsync())
         {
-            await store.CommitAsync(new(1, clock, vectors, [item], [Put(Node(1), "ann", inConflict: true), Put(Edge(1, 2), "")  with { State = new byte[] { 0 } }]));
+            await store.CommitAsync(new(1, clock, vectors, [item], [Put(Node(1), "ann", inConflict: true), Put(Edge(1, 2), "") with { State = new byte[] { 0 } }]));
         }
 
         await using var again = new SqliteStore(_folder.File);
