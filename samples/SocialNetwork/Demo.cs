@@ -20,8 +20,7 @@ internal sealed class Demo(DemoOptions options, IReport report)
     /// <returns>Whether both replicas hold the same, and what they have to hold.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        var time = Stopwatch.StartNew();
-        using var memory = new MemoryWatch();
+        using var resources = new ResourceWatch();
         var scope = ScopeChoice.Make(options, _work);
         var data = ReadData(scope);
         var plan = EditPlanner.Plan(data, scope.Seed, Math.Max(1, scope.Batch / 4));
@@ -34,7 +33,7 @@ internal sealed class Demo(DemoOptions options, IReport report)
         if (options.Tamper) Tampering.Apply(_work.GraphOf(WorkFolder.Laptop));
         var reasons = Compare(data, plan, cancellationToken);
         report.Begin("In all");
-        report.Say($"time {Format.Seconds(time.Elapsed)}, {memory.Describe()}");
+        foreach (var line in resources.Describe()) report.Say(line);
         report.Conclude(reasons.Count == 0, reasons);
         return reasons.Count == 0;
     }

@@ -16,14 +16,13 @@ internal sealed class LiveReport(IAnsiConsole console) : IReport
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
         .StartAsync(async context =>
         {
-            var task = context.AddTask(Describe(0), maxValue: Math.Max(total, 1));
+            var (pace, task) = (new Pace(), context.AddTask(unit.EscapeMarkup(), maxValue: Math.Max(total, 1)));
             await work(done =>
             {
+                pace.Reach(done);
                 task.Value = done;
-                task.Description = Describe(done);
+                task.Description = $"{Format.Count(done)} of {Format.Count(total)} {unit}, {pace} {unit}/s".EscapeMarkup();
             });
-
-            string Describe(long done) => $"{Format.Count(done)} of {Format.Count(total)} {unit.EscapeMarkup()}";
         });
 
     public void Say(string text) => console.WriteLine(text);

@@ -11,12 +11,13 @@ internal sealed class PlainReport(TextWriter output) : IReport
 
     public Task TrackAsync(string unit, long total, Func<Action<long>, Task> work)
     {
-        var since = Stopwatch.StartNew();
+        var (pace, since) = (new Pace(), Stopwatch.StartNew());
         return work(done =>
         {
+            pace.Reach(done);
             if (since.Elapsed < Interval) return;
             since.Restart();
-            output.WriteLine($"   {Format.Count(done)} of {Format.Count(total)} {unit}");
+            output.WriteLine($"   {Format.Count(done)} of {Format.Count(total)} {unit}, {pace} {unit}/s");
         });
     }
 
