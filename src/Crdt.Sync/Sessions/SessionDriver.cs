@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Crdt.Codec;
 using Crdt.Storage;
 using Crdt.Sync.Transport;
@@ -13,10 +12,12 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
     private const int SliceBytes = 1024 * 1024;
 
     private readonly Queue<SessionAction> _actions = new();
-    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private readonly long _start = truth.Time.GetTimestamp();
     private Traffic _sent;
     private Traffic _received;
     private int _held;
+
+    private TimeSpan Elapsed => truth.Time.GetElapsedTime(_start);
 
     public async Task<SyncResult> RunAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
@@ -37,7 +38,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         }
 
         if (session.Failure is { } failure) throw failure;
-        return new(session.Peer!.Name, session.Mode, _sent, _received, _held, _time.Elapsed);
+        return new(session.Peer!.Name, session.Mode, _sent, _received, _held, Elapsed);
     }
 
     private void Enqueue(IReadOnlyList<SessionAction> actions)
@@ -78,7 +79,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         }
 
         _held += applied.Held;
-        _received = _received with { Events = _received.Events + applied.Events, Time = _time.Elapsed };
+        _received = _received with { Events = _received.Events + applied.Events, Time = Elapsed };
         progress?.Report(new(_sent.Events, _received.Events));
         await afterCommit(cancellationToken).ConfigureAwait(false);
         return session.Applied(apply.Lane, applied.Vector);
@@ -95,7 +96,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         _received = _received with { Frames = _received.Frames + 1, Bytes = _received.Bytes + frame.Length };
         var unconfirmed = session.Unconfirmed;
         var actions = session.Receive(frame);
-        if (session.Unconfirmed < unconfirmed) _sent = _sent with { Time = _time.Elapsed };
+        if (session.Unconfirmed < unconfirmed) _sent = _sent with { Time = Elapsed };
         return actions;
     }
 

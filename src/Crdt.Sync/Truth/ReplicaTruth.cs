@@ -28,13 +28,16 @@ internal sealed class ReplicaTruth : IAsyncDisposable
     {
         (_store, Id, Name, Revision) = (store, state.Replica, state.Name, state.Revision);
         (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
-        Clock = new(options.Time, state.Clock);
+        Time = options.Time;
+        Clock = new(Time, state.Clock);
         foreach (var lane in schema.Lanes) _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)));
     }
 
     public ReplicaId Id { get; }
 
     public string Name { get; }
+
+    public TimeProvider Time { get; }
 
     public HybridClock Clock { get; }
 
