@@ -9,15 +9,19 @@ namespace Crdt.Kuzu.Projecting;
 /// <param name="connection">The connection, with a transaction open.</param>
 /// <param name="tables">The tables by the numbers of their types.</param>
 /// <param name="chunk">How many rows go into one statement.</param>
-internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, int chunk)
+/// <param name="byKey">Whether all rows that are there already are looked up through the index, one by one.</param>
+internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, int chunk, bool byKey)
 {
+    /// <summary>Up to how many rows of a table are written one by one.</summary>
+    private const int FewRows = 32;
+
     public void Write(ProjectionBatch batch)
     {
         foreach (var (table, ids) in ByTable(batch.DeletedRelationships, id => id)) Delete(table, ids);
         foreach (var (table, ids) in ByTable(batch.DeletedNodes, id => id)) Delete(table, ids);
-        foreach (var (table, nodes) in ByTable(batch.CreatedNodes, node => node.Id)) Run(table, table.Create, nodes);
+        foreach (var (table, nodes) in ByTable(batch.CreatedNodes, node => node.Id)) Create(table, nodes);
         foreach (var (table, nodes) in ByTable(batch.UpdatedNodes, node => node.Id)) Update(table, nodes);
-        foreach (var (table, relationships) in ByTable(batch.CreatedRelationships, relationship => relationship.Id)) Run(table, table.Create, relationships);
+        foreach (var (table, relationships) in ByTable(batch.CreatedRelationships, relationship => relationship.Id)) Create(table, relationships);
         foreach (var (table, relationships) in ByTable(batch.UpdatedRelationships, relationship => relationship.Id)) Update(table, relationships);
     }
 
@@ -35,31 +39,36 @@ internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary
         return groups.Select(group => (tables[group.Key], group.Value));
     }
 
-    private void Delete(TableShape table, List<EntityId> ids)
-    {
-        using var rows = new KuzuRows(table.IdentityFields);
-        Unwind(table.Delete, rows, ids, id => RowWriter.AppendIdentity(rows, id, table.Type));
-    }
+    private void Create(TableShape table, List<ProjectedEntity> entities) =>
+        Run(table, table.Create(IsByKey(entities)), entities, entity => entity.Id, (rows, entity, isByKey) => RowWriter.Append(rows, entity, table, !isByKey));
 
     private void Update(TableShape table, List<ProjectedEntity> entities)
     {
-        if (table.Update is { } statement) Run(table, statement, entities);
+        if (table.Update(IsByKey(entities)) is not { } statement) return;
+        Run(table, statement, entities, entity => entity.Id, (rows, entity, isByKey) => RowWriter.Append(rows, entity, table, !isByKey));
     }
 
-    private void Run(TableShape table, string statement, List<ProjectedEntity> entities)
-    {
-        using var rows = new KuzuRows(table.RowFields);
-        Unwind(statement, rows, entities, entity => RowWriter.Append(rows, entity, table));
-    }
+    private void Delete(TableShape table, List<EntityId> ids) =>
+        Run(table, table.Delete(IsByKey(ids)), ids, id => id, (rows, id, _) => RowWriter.AppendIdentity(rows, id, table.Type));
 
-    private void Unwind<T>(string cypher, KuzuRows rows, List<T> items, Action<T> append)
+    /// <summary>A join takes time and memory by the size of the table; a few rows, or many where memory is short, go through the index.</summary>
+    private bool IsByKey<T>(List<T> items) => byKey || items.Count <= FewRows;
+
+    private void Run<T>(TableShape table, WriteStatement statement, List<T> items, Func<T, EntityId> idOf, Action<KuzuRows, T, bool> append)
     {
-        foreach (var part in items.Chunk(chunk))
+        using var rows = statement.Fields.Count == 0 ? null : new KuzuRows([.. statement.Fields]);
+        using var prepared = connection.Prepare(statement.Cypher);
+        foreach (var part in items.Chunk(statement.IsByKey ? 1 : chunk))
         {
-            rows.Clear();
-            foreach (var item in part) append(item);
-            using var statement = connection.Prepare(cypher);
-            statement.Bind("rows", rows).Execute();
+            if (statement.IsByKey) RowWriter.BindIdentity(prepared, idOf(part[0]), table.Type);
+            if (rows is not null)
+            {
+                rows.Clear();
+                foreach (var item in part) append(rows, item, statement.IsByKey);
+                prepared.Bind("rows", rows);
+            }
+
+            prepared.Execute();
         }
     }
 }

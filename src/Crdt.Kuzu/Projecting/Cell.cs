@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Text;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
@@ -11,38 +13,39 @@ internal static class Cell
     /// <summary>The longest text and the longest bytes that the engine takes.</summary>
     private const int MaxText = 262_144, MaxBlob = 4096;
 
-    /// <summary>Ticks from the year 1 to 1970.</summary>
-    private static readonly long UnixEpochTicks = DateTime.UnixEpoch.Ticks;
-
     /// <summary>Writes an encoded value. One that the engine can't hold is shown as NULL; the truth has it.</summary>
+    /// <exception cref="WireFormatException">It is no value of this kind; nothing was written.</exception>
     public static void Write(KuzuRows rows, ValueKind kind, ref WireReader value)
     {
         switch (kind)
         {
-            case ValueKind.Boolean: rows.Boolean(BooleanCodec.Read(ref value)); break;
-            case ValueKind.Int8: rows.Int8(SByteCodec.Read(ref value)); break;
-            case ValueKind.Int16: rows.Int16(Int16Codec.Read(ref value)); break;
-            case ValueKind.Int32: rows.Int32(Int32Codec.Read(ref value)); break;
-            case ValueKind.Int64: rows.Int64(Int64Codec.Read(ref value)); break;
-            case ValueKind.UInt8: rows.UInt8(ByteCodec.Read(ref value)); break;
-            case ValueKind.UInt16: rows.UInt16(UInt16Codec.Read(ref value)); break;
-            case ValueKind.UInt32: rows.UInt32(UInt32Codec.Read(ref value)); break;
-            case ValueKind.UInt64: rows.UInt64(UInt64Codec.Read(ref value)); break;
-            case ValueKind.Int128: rows.Int128(Int128Codec.Read(ref value)); break;
-            case ValueKind.Single: rows.Single(SingleCodec.Read(ref value)); break;
-            case ValueKind.Double: rows.Double(DoubleCodec.Read(ref value)); break;
-            case ValueKind.Decimal: rows.String(DecimalCodec.Read(ref value).ToString(CultureInfo.InvariantCulture)); break;
+            case ValueKind.Boolean: rows.Boolean(Read<bool, BooleanCodec>(ref value)); break;
+            case ValueKind.Int8: Signed(rows, Read<sbyte, SByteCodec>(ref value), static (to, number) => to.Int8(number)); break;
+            case ValueKind.Int16: Signed(rows, Read<short, Int16Codec>(ref value), static (to, number) => to.Int16(number)); break;
+            case ValueKind.Int32: Signed(rows, Read<int, Int32Codec>(ref value), static (to, number) => to.Int32(number)); break;
+            case ValueKind.Int64: Signed(rows, Read<long, Int64Codec>(ref value), static (to, number) => to.Int64(number)); break;
+            case ValueKind.UInt8: rows.UInt8(Read<byte, ByteCodec>(ref value)); break;
+            case ValueKind.UInt16: rows.UInt16(Read<ushort, UInt16Codec>(ref value)); break;
+            case ValueKind.UInt32: rows.UInt32(Read<uint, UInt32Codec>(ref value)); break;
+            case ValueKind.UInt64: rows.UInt64(Read<ulong, UInt64Codec>(ref value)); break;
+            case ValueKind.Int128: rows.Int128(Read<Int128, Int128Codec>(ref value)); break;
+            case ValueKind.Single: rows.Single(Read<float, SingleCodec>(ref value)); break;
+            case ValueKind.Double: rows.Double(Read<double, DoubleCodec>(ref value)); break;
+            case ValueKind.Decimal: rows.String(Read<decimal, DecimalCodec>(ref value).ToString(CultureInfo.InvariantCulture)); break;
             case ValueKind.Text: WriteText(rows, value.ReadBytes(value.Remaining)); break;
             case ValueKind.Bytes: WriteBlob(rows, value.ReadBytes(value.Remaining)); break;
-            case ValueKind.Guid: rows.Uuid(GuidCodec.Read(ref value)); break;
-            case ValueKind.Date: rows.Date(DateCodec.Read(ref value)); break;
-            case ValueKind.Time: rows.String(TimeCodec.Read(ref value).ToString("O", CultureInfo.InvariantCulture)); break;
-            case ValueKind.DateTime: rows.RawTimestamp(Microseconds(DateTimeCodec.Read(ref value).Ticks)); break;
-            case ValueKind.DateTimeOffset: rows.RawTimestamp(Microseconds(DateTimeOffsetCodec.Read(ref value).UtcTicks)); break;
-            case ValueKind.Duration: rows.Interval(Interval(DurationCodec.Read(ref value))); break;
+            case ValueKind.Guid: rows.Uuid(Read<Guid, GuidCodec>(ref value)); break;
+            case ValueKind.Date: rows.Date(Read<DateOnly, DateCodec>(ref value)); break;
+            case ValueKind.Time: rows.String(Read<TimeOnly, TimeCodec>(ref value).ToString("O", CultureInfo.InvariantCulture)); break;
+            case ValueKind.DateTime: rows.Timestamp(Read<DateTime, DateTimeCodec>(ref value)); break;
+            case ValueKind.DateTimeOffset: rows.Timestamp(Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
+            case ValueKind.Duration: rows.Interval(Interval(Read<TimeSpan, DurationCodec>(ref value))); break;
             default: throw new NotSupportedException($"Values of type {kind} have no column.");
         }
     }
+
+    /// <summary>Writes the value of a counter.</summary>
+    public static void WriteCount(KuzuRows rows, long count) => Signed(rows, count, static (to, number) => to.Int64(number));
 
     /// <summary>Writes what a register that can't be null reads as before it is written.</summary>
     public static void WriteInitial(KuzuRows rows, ValueKind kind)
@@ -62,15 +65,69 @@ internal static class Cell
         Write(rows, kind, ref value);
     }
 
-    /// <summary>Whether the engine can hold a key: text must not be longer than it takes, nor hold U+0000.</summary>
-    public static bool CanHold(ReadOnlySpan<byte> key, ValueKind kind) => kind != ValueKind.Text || CanHoldText(key);
+    /// <summary>
+    /// Whether the engine can hold a key: text must not be longer than it takes, hold U+0000, or be no UTF-8; an integer
+    /// must not be the lowest of its type.
+    /// </summary>
+    public static bool CanHold(ReadOnlySpan<byte> key, ValueKind kind) => kind switch
+    {
+        ValueKind.Text => CanHoldText(key),
+        ValueKind.Int8 => new WireReader(key).ReadZigZag() != sbyte.MinValue,
+        ValueKind.Int16 => new WireReader(key).ReadZigZag() != short.MinValue,
+        ValueKind.Int32 => new WireReader(key).ReadZigZag() != int.MinValue,
+        ValueKind.Int64 => new WireReader(key).ReadZigZag() != long.MinValue,
+        _ => true,
+    };
 
     /// <summary>Writes the key of a node or the discriminator of a relationship.</summary>
-    public static void WriteKey(KuzuRows rows, EntityId id, KeySchema key)
+    public static void WriteKey(KuzuRows rows, EntityId id, KeySchema key) => _ = key.Value switch
     {
-        var value = new WireReader(id.Key);
-        if (key.Value == ValueKind.Guid) rows.String(GuidCodec.Read(ref value).ToString());
-        else Write(rows, key.Value, ref value);
+        ValueKind.Text => rows.String(id.Key),
+        ValueKind.Guid => rows.String(GuidText(id)),
+        ValueKind.Int8 => rows.Int8((sbyte)Integer(id)),
+        ValueKind.Int16 => rows.Int16((short)Integer(id)),
+        ValueKind.Int32 => rows.Int32((int)Integer(id)),
+        ValueKind.Int64 => rows.Int64(Integer(id)),
+        ValueKind.UInt8 => rows.UInt8((byte)Integer(id)),
+        ValueKind.UInt16 => rows.UInt16((ushort)Integer(id)),
+        ValueKind.UInt32 => rows.UInt32((uint)Integer(id)),
+        ValueKind.UInt64 => rows.UInt64(new WireReader(id.Key).ReadVarint()),
+        var kind => throw NoKey(kind),
+    };
+
+    /// <summary>Gives a parameter the key of a node or the discriminator of a relationship, in the type of its column.</summary>
+    public static void BindKey(KuzuStatement statement, string name, EntityId id, KeySchema key) => _ = key.Value switch
+    {
+        ValueKind.Text => statement.Bind(name, Encoding.UTF8.GetString(id.Key)),
+        ValueKind.Guid => statement.Bind(name, GuidText(id)),
+        ValueKind.Int8 => statement.Bind(name, (sbyte)Integer(id)),
+        ValueKind.Int16 => statement.Bind(name, (short)Integer(id)),
+        ValueKind.Int32 => statement.Bind(name, (int)Integer(id)),
+        ValueKind.Int64 => statement.Bind(name, Integer(id)),
+        ValueKind.UInt8 => statement.Bind(name, (byte)Integer(id)),
+        ValueKind.UInt16 => statement.Bind(name, (ushort)Integer(id)),
+        ValueKind.UInt32 => statement.Bind(name, (uint)Integer(id)),
+        ValueKind.UInt64 => statement.Bind(name, new WireReader(id.Key).ReadVarint()),
+        var kind => throw NoKey(kind),
+    };
+
+    /// <summary>A key that is an integer of any type but UInt64: all of them have the one form of a signed number, unlike values.</summary>
+    private static long Integer(EntityId id) => new WireReader(id.Key).ReadZigZag();
+
+    private static string GuidText(EntityId id)
+    {
+        var key = new WireReader(id.Key);
+        return GuidCodec.Read(ref key).ToString();
+    }
+
+    private static NotSupportedException NoKey(ValueKind kind) => new($"Values of type {kind} are no keys.");
+
+    /// <summary>Writes an integer; the lowest of its type as NULL, for the engine's compression turns it into 0.</summary>
+    private static void Signed<T>(KuzuRows rows, T value, Func<KuzuRows, T, KuzuRows> write)
+        where T : IMinMaxValue<T>, IEquatable<T>
+    {
+        if (value.Equals(T.MinValue)) rows.Null();
+        else write(rows, value);
     }
 
     private static void WriteText(KuzuRows rows, ReadOnlySpan<byte> utf8)
@@ -79,7 +136,7 @@ internal static class Cell
         else rows.Null();
     }
 
-    private static bool CanHoldText(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxText && !utf8.Contains((byte)0);
+    private static bool CanHoldText(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxText && !utf8.Contains((byte)0) && System.Text.Unicode.Utf8.IsValid(utf8);
 
     private static void WriteBlob(KuzuRows rows, ReadOnlySpan<byte> bytes)
     {
@@ -87,7 +144,14 @@ internal static class Cell
         else rows.Null();
     }
 
-    private static long Microseconds(long ticks) => (ticks - UnixEpochTicks) / TimeSpan.TicksPerMicrosecond;
+    /// <summary>Reads a value that takes all of its bytes.</summary>
+    private static T Read<T, TCodec>(ref WireReader bytes)
+        where TCodec : IValueCodec<T>
+    {
+        var value = TCodec.Read(ref bytes);
+        bytes.End();
+        return value;
+    }
 
     private static KuzuInterval Interval(TimeSpan value) => new(0, value.Days, (value.Ticks - (value.Days * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerMicrosecond);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Crdt.Codec;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
 using Crdt.Schema;
@@ -11,8 +12,11 @@ namespace Crdt.Kuzu.Projecting;
 /// </summary>
 internal sealed class KuzuProjection : IGraphProjection
 {
-    /// <summary>How many rows go into one statement, and how few at least when memory is short.</summary>
-    private const int Chunk = 5_000, SmallestChunk = 100;
+    /// <summary>How many rows go into one statement, then how many when memory is short; at last no statement joins any more.</summary>
+    private static readonly (int Chunk, bool ByKey)[] Ways = [(5_000, false), (1_250, false), (312, false), (312, true)];
+
+    /// <summary>The statement of a transaction's commit.</summary>
+    private const string Commit = "COMMIT";
 
     private readonly string _path;
     private readonly KuzuOptions _options;
@@ -27,26 +31,19 @@ internal sealed class KuzuProjection : IGraphProjection
     public async ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default)
     {
         _tables = schema.Types.ToDictionary(type => type.Id, type => new TableShape(type));
-        return await Task.Run(Open, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Guarded(Open), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default) =>
         await Task.Run(() => Apply(batch), cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask ResetAsync(CancellationToken cancellationToken = default) => await Task.Run(
-        () =>
-        {
-            Close();
-            _files.Delete();
-            Connect();
-            CreateTables();
-        },
-        cancellationToken).ConfigureAwait(false);
+    public async ValueTask ResetAsync(CancellationToken cancellationToken = default) =>
+        await Task.Run(() => Guarded(Reset), cancellationToken).ConfigureAwait(false);
 
     public async IAsyncEnumerable<GraphRow> QueryAsync(
         string query, IReadOnlyDictionary<string, object?>? parameters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var run = await Task.Run(() => QueryRun.Start(_database!, query, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
+        using var run = await Task.Run(() => QueryRun.Start(Database, query, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
         while (run.Read() is { } row)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -60,15 +57,43 @@ internal sealed class KuzuProjection : IGraphProjection
         return ValueTask.CompletedTask;
     }
 
+    private KuzuDatabase Database => _database ?? throw new ProjectionException($"The graph database '{_path}' is not open.");
+
+    private KuzuConnection Writer => _writer ?? throw new ProjectionException($"The graph database '{_path}' is not open.");
+
+    /// <summary>Runs what opens or begins a database, and says so where it fails.</summary>
+    private long Guarded(Func<long> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
+        {
+            Close();
+            throw new ProjectionException($"The graph database '{_path}' is open in another process or replica, or a query still reads it; close it there first.", error);
+        }
+        catch (Exception error) when (error is KuzuException or IOException or UnauthorizedAccessException)
+        {
+            Close();
+            throw new ProjectionException($"There can be no graph database at '{_path}': {error.Message}", error);
+        }
+    }
+
+    private long Reset()
+    {
+        Close();
+        _files.Delete();
+        return Begin();
+    }
+
     private long Open()
     {
         if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder) Directory.CreateDirectory(folder);
         if (_files.Exist && ReadWatermark() is { } watermark) return watermark;
         Close();
         if (_files.Exist) _files.SetAside();
-        Connect();
-        CreateTables();
-        return 0;
+        return Begin();
     }
 
     /// <summary>The watermark of the database that is there; null where it can't be trusted.</summary>
@@ -79,15 +104,7 @@ internal sealed class KuzuProjection : IGraphProjection
             Connect();
             return WatermarkTable.Read(_writer!, _tables.Values);
         }
-        catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
-        {
-            throw new ProjectionException($"The graph database '{_path}' is open in another process or replica; close it there first.", error);
-        }
-        catch (KuzuException error) when (error.Reason is KuzuErrorReason.InvalidPath)
-        {
-            throw new ProjectionException($"There can be no graph database at '{_path}': {error.Message}", error);
-        }
-        catch (KuzuException)
+        catch (Exception error) when (error is InvalidCastException or KuzuException { Reason: not (KuzuErrorReason.Locked or KuzuErrorReason.InvalidPath) })
         {
             // Damaged, of another version, or no database at all: the truth is in the store, so it is made anew.
             return null;
@@ -107,42 +124,75 @@ internal sealed class KuzuProjection : IGraphProjection
         (_writer, _database) = (null, null);
     }
 
-    private void CreateTables()
+    /// <summary>Makes a database without rows, whose watermark is 0.</summary>
+    private long Begin()
     {
+        Connect();
         // The watermark comes last: a database without one is begun anew.
         foreach (var table in _tables.Values) _writer!.Execute(table.Ddl);
         WatermarkTable.Create(_writer!, _tables.Values);
+        return 0;
     }
 
     private void Apply(ProjectionBatch batch)
     {
-        for (var chunk = Chunk; ; chunk /= 4)
+        if (TryApply(batch) is not { } error) return;
+        if (!IsOfRebuild(batch) || RebuildPart.Halves(batch) is not var (first, second)) throw Refused(error);
+        Apply(first);
+        Apply(second);
+    }
+
+    /// <summary>Writes a batch in ways that need less and less memory.</summary>
+    /// <returns>The error where memory does not suffice even for the last of them; the batch is rolled back then.</returns>
+    private KuzuException? TryApply(ProjectionBatch batch)
+    {
+        KuzuException? last = null;
+        foreach (var (chunk, byKey) in Ways)
         {
             try
             {
-                Write(batch, chunk);
-                return;
+                Write(batch, chunk, byKey);
+                return null;
             }
-            catch (KuzuException error) when (error.Reason is KuzuErrorReason.BufferPoolFull && chunk > SmallestChunk)
+            catch (WireFormatException error)
             {
-                // It was rolled back as a whole; smaller statements need less memory.
-            }
-            catch (KuzuException error) when (error.Reason is KuzuErrorReason.CheckpointFailed)
-            {
-                return; // The batch is durable; only its checkpoint waits for a reader to finish.
+                throw new ProjectionException($"A batch holds a state that can't be read: {error.Message}", error);
             }
             catch (KuzuException error)
             {
-                throw new ProjectionException($"The graph database refused a batch: {error.Message}", error);
+                // A batch whose commit failed in its checkpoint is durable: it waited too long for a reader, or failed in itself.
+                if (error.Reason is KuzuErrorReason.CheckpointFailed || (error.Statement == Commit && Shows(batch))) return null;
+                if (error.Reason is not KuzuErrorReason.BufferPoolFull) throw Refused(error);
+                last = error;
             }
         }
+
+        return last;
     }
 
-    private void Write(ProjectionBatch batch, int chunk)
+    private static ProjectionException Refused(KuzuException error) => new($"The graph database refused a batch: {error.Message}", error);
+
+    private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {
-        using var transaction = _writer!.BeginTransaction();
-        new BatchWriter(_writer, _tables, chunk).Write(batch);
-        WatermarkTable.Write(_writer, batch.Watermark ?? WatermarkTable.Incomplete);
+        using var transaction = Writer.BeginTransaction();
+        new BatchWriter(Writer, _tables, chunk, byKey).Write(batch);
+        WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
         transaction.Commit();
+    }
+
+    private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;
+
+    private bool IsOfRebuild(ProjectionBatch batch) => batch.Watermark is null || CurrentWatermark() == WatermarkTable.Incomplete;
+
+    private long? CurrentWatermark()
+    {
+        try
+        {
+            return WatermarkTable.Read(Writer, _tables.Values);
+        }
+        catch (KuzuException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
@@ -17,10 +18,37 @@ internal static class RowWriter
         return CanHold(source, type.Source) && CanHold(target, type.Target);
     }
 
+    /// <summary>Gives the parameters of a statement by key their values.</summary>
+    public static void BindIdentity(KuzuStatement statement, EntityId id, EntityType type)
+    {
+        if (type.IsRelationship)
+        {
+            var (source, target) = id.Ends();
+            Cell.BindKey(statement, TableShape.SourceField, source, type.Source.Key!);
+            Cell.BindKey(statement, TableShape.TargetField, target, type.Target.Key!);
+        }
+
+        if (type.Key is { } key) Cell.BindKey(statement, TableShape.KeyField, id, key);
+    }
+
     /// <summary>Appends what names the entity: the keys of the ends, then its own.</summary>
     public static void AppendIdentity(KuzuRows rows, EntityId id, EntityType type)
     {
         rows.Append();
+        WriteIdentity(rows, id, type);
+    }
+
+    /// <summary>Appends what the entity shows, after what names it where that is asked for.</summary>
+    public static void Append(KuzuRows rows, ProjectedEntity entity, TableShape table, bool withIdentity)
+    {
+        rows.Append();
+        if (withIdentity) WriteIdentity(rows, entity.Id, table.Type);
+        var columns = new ColumnReader(table.Type, entity.State.Span);
+        while (MoveNext(rows, ref columns)) WriteColumn(rows, ref columns);
+    }
+
+    private static void WriteIdentity(KuzuRows rows, EntityId id, EntityType type)
+    {
         if (type.IsRelationship)
         {
             var (source, target) = id.Ends();
@@ -31,12 +59,20 @@ internal static class RowWriter
         if (type.Key is { } key) Cell.WriteKey(rows, id, key);
     }
 
-    /// <summary>Appends what names the entity and what it shows.</summary>
-    public static void Append(KuzuRows rows, ProjectedEntity entity, TableShape table)
+    /// <summary>Goes to the next column that can be read. A counter or the siblings of a register that can't be show as NULL.</summary>
+    private static bool MoveNext(KuzuRows rows, ref ColumnReader columns)
     {
-        AppendIdentity(rows, entity.Id, table.Type);
-        var columns = new ColumnReader(table.Type, entity.State.Span);
-        while (columns.MoveNext()) WriteColumn(rows, ref columns);
+        while (true)
+        {
+            try
+            {
+                return columns.MoveNext();
+            }
+            catch (WireFormatException)
+            {
+                rows.Null();
+            }
+        }
     }
 
     private static void WriteColumn(KuzuRows rows, ref ColumnReader columns)
@@ -45,21 +81,36 @@ internal static class RowWriter
         switch (field.Kind)
         {
             case FieldKind.Counter:
-                rows.Int64(columns.Count);
+                Cell.WriteCount(rows, columns.Count);
                 break;
             case FieldKind.Set:
                 rows.BeginList();
-                while (columns.NextElement(out var element)) Cell.Write(rows, field.Value, ref element);
+                while (columns.NextElement(out var element)) WriteValue(rows, field.Value, element);
                 rows.EndList();
                 break;
             case FieldKind.Register when columns.HasValue:
-                var value = columns.Value;
-                Cell.Write(rows, field.Value, ref value);
+                WriteValue(rows, field.Value, columns.Value);
                 break;
             default:
                 if (field.Nullable) rows.Null();
                 else Cell.WriteInitial(rows, field.Value);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Writes a value. The truth merges values without looking into them, so a peer in error can send what is none of the
+    /// field's type; it shows as NULL, for one entity must not keep all others from being shown.
+    /// </summary>
+    private static void WriteValue(KuzuRows rows, ValueKind kind, WireReader value)
+    {
+        try
+        {
+            Cell.Write(rows, kind, ref value);
+        }
+        catch (WireFormatException)
+        {
+            rows.Null();
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class WatermarkTable
     /// <summary>The watermark of a database in which a rebuild has begun and not ended.</summary>
     public const long Incomplete = -1;
 
-    private const string Table = "`_crdt`";
+    private const string Table = $"`{TableNames.Watermark}`";
 
     /// <summary>Creates the table with the watermark of an empty database.</summary>
     public static void Create(KuzuConnection connection, IEnumerable<TableShape> tables)
@@ -23,7 +23,7 @@ internal static class WatermarkTable
     /// <summary>The watermark; null where the database is new, has other tables, or was never this library's.</summary>
     public static long? Read(KuzuConnection connection, IEnumerable<TableShape> tables)
     {
-        using (var names = connection.Query("CALL show_tables() WHERE name = '_crdt' RETURN name"))
+        using (var names = connection.Query($"CALL show_tables() WHERE name = '{TableNames.Watermark}' RETURN name"))
         {
             if (!names.Read()) return null;
         }

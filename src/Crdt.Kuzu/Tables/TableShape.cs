@@ -5,13 +5,15 @@ namespace Crdt.Kuzu.Tables;
 /// <summary>The table of an entity type: its columns, its DDL and the statements that write to it.</summary>
 internal sealed class TableShape
 {
-    /// <summary>Names of the parameters' fields: the key of a node or discriminator of a relationship, and the keys of both ends.</summary>
+    /// <summary>Names of the rows' fields, and of the parameters of statements by key: the key of a node or discriminator of a relationship, and the keys of both ends.</summary>
     public const string KeyField = "k", SourceField = "f", TargetField = "t";
 
     private readonly KuzuColumnType[] _columns;
 
+    /// <exception cref="Crdt.Projection.ProjectionException">The engine can't have a table or a column of that name.</exception>
     public TableShape(EntityType type)
     {
+        TableNames.Check(type);
         Type = type;
         Table = CypherName.Quote(type.Table);
         _columns = [.. type.Fields.Select(ColumnTypes.Of)];
@@ -21,9 +23,6 @@ internal sealed class TableShape
 
     /// <summary>The table's name, quoted.</summary>
     public string Table { get; }
-
-    /// <summary>The columns of the fields, in the order of the type's fields.</summary>
-    public IReadOnlyList<KuzuColumnType> Columns => _columns;
 
     /// <summary>The statement that creates the table.</summary>
     public string Ddl
@@ -38,11 +37,11 @@ internal sealed class TableShape
         }
     }
 
-    /// <summary>The fields of the rows that create or update: identity, then one for each column.</summary>
-    public KuzuColumn[] RowFields => [.. IdentityFields, .. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
+    private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
-    /// <summary>The fields of the rows that delete.</summary>
-    public KuzuColumn[] IdentityFields
+    private IReadOnlyList<KuzuColumn> RowFields => [.. IdentityFields, .. ColumnFields];
+
+    private IReadOnlyList<KuzuColumn> IdentityFields
     {
         get
         {
@@ -54,21 +53,41 @@ internal sealed class TableShape
             }
 
             if (Type.Key is { } key) fields.Add(new(KeyField, ColumnTypes.Of(key)));
-            return [.. fields];
+            return fields;
         }
     }
 
-    /// <summary>Creates rows. Never by COPY: rolling one back destroys committed rows on this engine (<c>docs/kuzu.md</c>).</summary>
-    public string Create => Type.IsRelationship
-        ? $"{Unwind(RowFields)} MATCH (a:{SourceTable}) WHERE a.{SourceKey} = {SourceField} WITH a, {Names(RowFields.Skip(1))} "
-            + $"MATCH (b:{TargetTable}) WHERE b.{TargetKey} = {TargetField} CREATE (a)-[:{Table} {{{Assignments(": ")}}}]->(b)"
-        : $"{Unwind(RowFields)} CREATE (:{Table} {{{Assignments(": ")}}})";
+    /// <summary>
+    /// Creates rows. Never by COPY: rolling one back destroys committed rows on this engine (<c>docs/kuzu.md</c>). Relationships
+    /// look their ends up, in one of two ways: for many rows by a join, which reads the ends' tables as a whole and holds
+    /// their keys in memory, and for a row at a time through the index.
+    /// </summary>
+    public WriteStatement Create(bool byKey)
+    {
+        if (!Type.IsRelationship) return new($"{Unwind(RowFields)}CREATE (:{Table} {{{Assignments(": ", "")}}})", RowFields, IsByKey: false);
+        var (sign, fields) = byKey ? ("$", ColumnFields) : ("", RowFields);
+        var carried = byKey ? ColumnFields : RowFields.Skip(1);
+        return new(
+            $"{Unwind(fields)}MATCH (a:{SourceTable}) WHERE a.{SourceKey} = {sign}{SourceField} WITH {Names(["a", .. carried.Select(field => field.Name)])} "
+            + $"MATCH (b:{TargetTable}) WHERE b.{TargetKey} = {sign}{TargetField} CREATE (a)-[:{Table} {{{Assignments(": ", sign)}}}]->(b)",
+            fields,
+            byKey);
+    }
 
-    /// <summary>Updates all columns; null where there is none to update.</summary>
-    public string? Update => _columns.Length == 0 ? null : $"{Unwind(RowFields)} MATCH {RowPattern} SET {string.Join(", ", FieldAssignments(" = ").Select(set => "e." + set))}";
+    /// <summary>Updates all columns; null where there is none to update. <paramref name="byKey"/> is as in <see cref="Create"/>.</summary>
+    public WriteStatement? Update(bool byKey)
+    {
+        if (_columns.Length == 0) return null;
+        var (sign, fields) = byKey ? ("$", ColumnFields) : ("", RowFields);
+        return new($"{Unwind(fields)}MATCH {RowPattern(sign)} SET {Names(FieldAssignments(" = ").Select(set => "e." + set))}", fields, byKey);
+    }
 
-    /// <summary>Deletes rows; a node's relationships go with it.</summary>
-    public string Delete => $"{Unwind(IdentityFields)} MATCH {RowPattern} {(Type.IsRelationship ? "DELETE" : "DETACH DELETE")} e";
+    /// <summary>Deletes rows; a node's relationships go with it. <paramref name="byKey"/> is as in <see cref="Create"/>.</summary>
+    public WriteStatement Delete(bool byKey)
+    {
+        var (sign, fields) = byKey ? ("$", []) : ("", IdentityFields);
+        return new($"{Unwind(fields)}MATCH {RowPattern(sign)} {(Type.IsRelationship ? "DELETE" : "DETACH DELETE")} e", fields, byKey);
+    }
 
     private string SourceTable => CypherName.Quote(Type.Source!.Table);
 
@@ -78,24 +97,27 @@ internal sealed class TableShape
 
     private string TargetKey => CypherName.Quote(Type.Target!.Key!.Column);
 
-    private string RowPattern => Type.IsRelationship
-        ? $"(a:{SourceTable})-[e:{Table}]->(b:{TargetTable}) WHERE a.{SourceKey} = {SourceField} AND b.{TargetKey} = {TargetField}{(Type.Key is null ? "" : $" AND {KeyCondition}")}"
-        : $"(e:{Table}) WHERE {KeyCondition}";
-
-    private string KeyCondition => $"e.{CypherName.Quote(Type.Key!.Column)} = {KeyField}";
+    private string RowPattern(string sign)
+    {
+        var key = Type.Key is null ? "" : $"e.{CypherName.Quote(Type.Key.Column)} = {sign}{KeyField}";
+        if (!Type.IsRelationship) return $"(e:{Table}) WHERE {key}";
+        var ends = $"a.{SourceKey} = {sign}{SourceField} AND b.{TargetKey} = {sign}{TargetField}";
+        return $"(a:{SourceTable})-[e:{Table}]->(b:{TargetTable}) WHERE {(key.Length == 0 ? ends : $"{ends} AND {key}")}";
+    }
 
     /// <summary>
     /// Takes the rows apart into variables. A MATCH that compares with a field of a struct scans the table for every row; with
     /// a variable it is a hash join over the batch.
     /// </summary>
-    private static string Unwind(IEnumerable<KuzuColumn> fields) => $"UNWIND $rows AS r WITH {string.Join(", ", fields.Select(field => $"r.{field.Name} AS {field.Name}"))}";
+    private static string Unwind(IReadOnlyList<KuzuColumn> fields) =>
+        fields.Count == 0 ? "" : $"UNWIND $rows AS r WITH {Names(fields.Select(field => $"r.{field.Name} AS {field.Name}"))} ";
 
-    private static string Names(IEnumerable<KuzuColumn> fields) => string.Join(", ", fields.Select(field => field.Name));
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 
-    private string Assignments(string separator)
+    private string Assignments(string separator, string sign)
     {
-        var key = Type.Key is null ? [] : new[] { $"{CypherName.Quote(Type.Key.Column)}{separator}{KeyField}" };
-        return string.Join(", ", key.Concat(FieldAssignments(separator)));
+        var key = Type.Key is null ? [] : new[] { $"{CypherName.Quote(Type.Key.Column)}{separator}{sign}{KeyField}" };
+        return Names(key.Concat(FieldAssignments(separator)));
     }
 
     private IEnumerable<string> FieldAssignments(string separator) =>

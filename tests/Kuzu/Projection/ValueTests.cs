@@ -1,0 +1,210 @@
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Projection;
+using Crdt.Schema;
+using Crdt.Types;
+
+namespace Crdt.Tests.Kuzu.Projection;
+
+/// <summary>What the database shows of every kind of value, before and after it was written to the file.</summary>
+public sealed class ValueTests
+{
+    public static TheoryData<ValueKind> Kinds => [.. Enum.GetValues<ValueKind>()];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_register_shows_what_was_written(ValueKind kind)
+    {
+        var values = ValueCase.All.Single(known => known.Kind == kind);
+        var type = TypeOf(values.Plain, values.Optional);
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, Enumerable.Range(0, values.Count).Select(i => WithRegisters(type, values, i))));
+        await EveryWayAsync(shown, type, async () =>
+        {
+            var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.plain, e.maybe ORDER BY e.id");
+            Assert.Equal(values.Count, rows.Count);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                AssertSame(values.ShownFor(i), rows[i][0]);
+                AssertSame(values.ShownFor(i), rows[i][1]);
+            }
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_set_shows_its_elements(ValueKind kind)
+    {
+        var values = ValueCase.All.Single(known => known.Kind == kind);
+        var type = TypeOf(values.Set);
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        var elements = values.NewSet();
+        var full = Entities.Written(type, Id(type, 1), [elements], () =>
+        {
+            for (var i = 0; i < values.Count; i++) values.Add(elements, i);
+        });
+        var emptied = values.NewSet();
+        var empty = Entities.Written(type, Id(type, 2), [emptied], () =>
+        {
+            values.Add(emptied, 0);
+            values.Remove(emptied, 0);
+        });
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [full, empty, Entities.Unwritten(type, Id(type, 3))]));
+        await EveryWayAsync(shown, type, async () =>
+        {
+            var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.items ORDER BY e.id");
+            var expected = Enumerable.Range(0, values.Count).Select(i => TextOf(values.ShownFor(i)));
+            Assert.Equal(expected.Order(StringComparer.Ordinal), Assert.IsType<object?[]>(rows[0][0]).Select(TextOf).Order(StringComparer.Ordinal));
+            Assert.Empty(Assert.IsType<object?[]>(rows[1][0]));
+            Assert.Empty(Assert.IsType<object?[]>(rows[2][0]));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_register_without_a_write_shows_what_the_class_reads(ValueKind kind)
+    {
+        var values = ValueCase.All.Single(known => known.Kind == kind);
+        var type = TypeOf(values.Plain, values.Optional);
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [Entities.Unwritten(type, Id(type, 1))]));
+        await EveryWayAsync(shown, type, async () =>
+        {
+            var row = Assert.Single(await shown.RowsAsync("MATCH (e:Thing) RETURN e.plain, e.maybe"));
+            AssertSame(values.Initial, row[0]);
+            Assert.Null(row[1]);
+        });
+    }
+
+    [Fact]
+    public async Task A_null_that_was_written_shows_as_NULL_or_as_what_the_class_reads()
+    {
+        var nullable = new FieldSchema("n", FieldKind.Register, ValueKind.Int32, Nullable: true, "n");
+        var (optional, plain) = (TypeOf(nullable), TypeOf(nullable with { Nullable = false }));
+        var register = new LwwRegister<int?, NullableCodec<int, Int32Codec>>(nullable, null);
+        var entity = Entities.Written(optional, Id(optional, 1), [register], () =>
+        {
+            register.Value = 5;
+            register.Value = null;
+        });
+        foreach (var (type, expected) in new (EntityType, object?)[] { (optional, null), (plain, 0) })
+        {
+            await using var shown = await Shown.OpenAsync(SchemaOf(type));
+            await shown.Projection.ApplyAsync(Entities.Batch(1, [entity]));
+            Assert.Equal(expected, await shown.ValueAsync("MATCH (e:Thing) RETURN e.n"));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(long.MinValue + 1)]
+    [InlineData(long.MaxValue)]
+    public async Task A_counter_shows_its_sum(long sum)
+    {
+        var count = new FieldSchema("count", FieldKind.Counter, ValueKind.Int64, Nullable: false, "count");
+        var type = TypeOf(count);
+        var counter = new Counter(count);
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        var counted = Entities.Written(type, Id(type, 1), [counter], () => counter.Add(sum));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [counted, Entities.Unwritten(type, Id(type, 2))]));
+        await EveryWayAsync(shown, type, async () =>
+            Assert.Equal([sum, 0L], (await shown.RowsAsync("MATCH (e:Thing) RETURN e.count ORDER BY e.id")).Select(row => (long)row[0]!)));
+    }
+
+    // Beside small numbers, the engine's compression turns the lowest one into 0 when the column is written to the file.
+    [Fact]
+    public async Task The_lowest_integer_is_never_shown_as_another()
+    {
+        var (number, count) = (new FieldSchema("n", FieldKind.Register, ValueKind.Int32, false, "n"), new FieldSchema("c", FieldKind.Counter, ValueKind.Int64, false, "c"));
+        var type = TypeOf(number, count);
+        var (register, counter) = (new LwwRegister<int, Int32Codec>(number, 0), new Counter(count));
+        var lowest = Entities.Written(type, Id(type, 1), Ordered(register, counter), () =>
+        {
+            register.Value = int.MinValue;
+            counter.Add(long.MinValue);
+        });
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [lowest, Entities.Unwritten(type, Id(type, 2))]));
+        await EveryWayAsync(shown, type, async () =>
+        {
+            var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.n, e.c ORDER BY e.id");
+            Assert.Equal([null, null], rows[0].Values);
+            Assert.Equal([0, 0L], rows[1].Values);
+        });
+    }
+
+    [Fact]
+    public async Task A_value_that_is_none_of_the_declared_type_shows_as_NULL_and_holds_nothing_up()
+    {
+        var (asText, asBytes) = (new FieldSchema("a", FieldKind.Register, ValueKind.Text, false, "a"), new FieldSchema("s", FieldKind.Set, ValueKind.Bytes, false, "s"));
+        var sent = TypeOf(asText, asBytes);
+        var known = TypeOf(asText with { Value = ValueKind.Date }, asBytes with { Value = ValueKind.Text });
+        var (text, set) = (new LwwRegister<string, TextCodec>(asText, ""), new OrSet<byte[], BytesCodec>(asBytes));
+        var odd = Entities.Written(sent, Id(sent, 1), Ordered(text, set), () =>
+        {
+            text.Value = "no date, and too long for one";
+            set.Add([0x61]);
+            set.Add([0xFF, 0xFE]);
+        });
+        await using var shown = await Shown.OpenAsync(SchemaOf(known));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [odd, Entities.Unwritten(known, Id(known, 2))]));
+        var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.a, e.s ORDER BY e.id");
+        Assert.Null(rows[0][0]);
+        Assert.Equal(["a", null], Assert.IsType<object?[]>(rows[0][1]));
+        Assert.Equal(DateOnly.MinValue, rows[1][0]);
+    }
+
+    [Fact]
+    public async Task A_time_is_found_by_the_parameter_that_it_was_written_from()
+    {
+        var at = new FieldSchema("at", FieldKind.Register, ValueKind.DateTime, Nullable: false, "at");
+        var type = TypeOf(at);
+        var register = new LwwRegister<DateTime, DateTimeCodec>(at, default);
+        var time = new DateTime(1955, 11, 5, 6, 15, 0, DateTimeKind.Utc).AddTicks(7);
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [Entities.Written(type, Id(type, 1), [register], () => register.Value = time)]));
+        Assert.Equal(1L, await shown.ValueAsync("MATCH (e:Thing) WHERE e.at = $at RETURN e.id", new Dictionary<string, object?> { ["at"] = time }));
+    }
+
+    private static ProjectedEntity WithRegisters(EntityType type, ValueCase values, int index)
+    {
+        var (plain, optional) = (values.Register(values.Plain), values.Register(values.Optional));
+        return Entities.Written(type, Id(type, index), Ordered(plain, optional), () =>
+        {
+            values.Write(plain, index);
+            values.Write(optional, index);
+        });
+    }
+
+    /// <summary>Looks at what is in memory, and then at what the file holds.</summary>
+    private static async Task EveryWayAsync(Shown shown, EntityType type, Func<Task> look)
+    {
+        await look();
+        Assert.Equal(1, await shown.ReopenAsync(SchemaOf(type)));
+        await look();
+    }
+
+    private static Field[] Ordered(params Field[] fields) => [.. fields.OrderBy(field => field.Id)];
+
+    private static EntityType TypeOf(params FieldSchema[] fields) => new("Thing", "Thing", EntityType.MainLane, new("id", ValueKind.Int64, "id"), null, null, fields);
+
+    private static GraphSchema SchemaOf(EntityType type) => new("test", 1, type);
+
+    private static EntityId Id(EntityType type, long key) => EntityId.Node(type, key);
+
+    /// <summary>Tells apart what Equals doesn't: types, signs of zero.</summary>
+    private static string TextOf(object? value) => value switch
+    {
+        null => "NULL",
+        double.NaN => "double NaN",
+        float.NaN => "float NaN",
+        double number => $"double {BitConverter.DoubleToInt64Bits(number):x16}",
+        float number => $"float {BitConverter.SingleToInt32Bits(number):x8}",
+        byte[] bytes => $"bytes {Convert.ToHexString(bytes)}",
+        DateTime time => $"time {time:O}",
+        _ => $"{value.GetType().Name} {value}",
+    };
+
+    private static void AssertSame(object? expected, object? actual) => Assert.Equal(TextOf(expected), TextOf(actual));
+}
