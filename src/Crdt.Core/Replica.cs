@@ -14,6 +14,8 @@ namespace Crdt;
 /// </remarks>
 public sealed class Replica : Author
 {
+    private static readonly TimeSpan MaxClockLead = TimeSpan.FromDays(1);
+
     private readonly HybridClock _clock;
     private readonly Dictionary<EntityId, Ledger> _ledgers = [];
     private readonly ulong _resumedAt;
@@ -53,9 +55,9 @@ public sealed class Replica : Author
     internal override Write NextWrite(EntityState entity)
     {
         var ledger = LedgerOf(entity);
-        var after = ledger.Last;
+        var (after, stamp) = (ledger.Last, _clock.Now());
         ledger.Last = LastNumber = checked(LastNumber + 1);
-        return new(new(Id, LastNumber), after, _clock.Now(), Offline: false);
+        return new(new(Id, LastNumber), after, stamp, Offline: false);
     }
 
     internal override bool MayFold(EntityState entity, uint field, Dot dot) =>
@@ -68,7 +70,11 @@ public sealed class Replica : Author
         live.Add((field, by.Counter));
     }
 
-    internal override void Observe(Stamp stamp) => _clock.Observe(stamp);
+    // A stamp from a clock that runs far ahead must not lead this one along: its writes would win for as long.
+    internal override void Observe(Stamp stamp)
+    {
+        if (_clock.LeadOf(stamp) <= MaxClockLead) _clock.Observe(stamp);
+    }
 
     private Ledger LedgerOf(EntityState entity)
     {

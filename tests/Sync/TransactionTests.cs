@@ -114,5 +114,33 @@ public sealed class TransactionTests : IAsyncDisposable
         Assert.Equal(0, (await replica.CountAsync())["Person"]);
     }
 
+    [Fact]
+    public async Task An_entity_that_grows_too_large_is_refused_where_it_is_written()
+    {
+        var replica = await _scene.OpenAsync("office");
+        await replica.EditAsync(tx => tx.Add<Person>(1));
+        for (var i = 0; i < 2; i++) await replica.EditPersonAsync(1, ann => ann.Tags.Add(new((char)('a' + i), 400_000)));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => replica.EditPersonAsync(1, ann => ann.Tags.Add(new('c', 400_000))));
+        Assert.Contains("the limit is", error.Message);
+        Assert.Equal(2, (await replica.GetAsync<Person>(1))!.Tags.Count);
+    }
+
+    [Fact]
+    public async Task An_entity_that_grows_too_large_by_merging_blocks_nobody()
+    {
+        var (office, laptop) = (await _scene.OpenAsync("office"), await _scene.OpenAsync("laptop"));
+        await office.EditAsync(tx => tx.Add<Person>(1));
+        await laptop.SyncAsync(office);
+        foreach (var (replica, letter) in new[] { (office, 'a'), (laptop, 'k') })
+        {
+            for (var i = 0; i < 2; i++) await replica.EditPersonAsync(1, ann => ann.Tags.Add(new((char)(letter + i), 400_000)));
+        }
+
+        await laptop.SyncAsync(office);
+        await office.EditPersonAsync(1, ann => ann.Tags.Clear());
+        await laptop.SyncAsync(office);
+        Assert.Empty((await laptop.GetAsync<Person>(1))!.Tags);
+    }
+
     private static Person ReadOnly(GraphReplica replica) => replica.GetAsync<Person>(1).AsTask().GetAwaiter().GetResult()!;
 }

@@ -29,9 +29,13 @@ public static partial class EncodedEntity
     /// <summary>The grammar of a kind's store, also of a kind that this build doesn't know.</summary>
     public static FieldGrammar GrammarOf(FieldKind kind) => (FieldGrammar)((byte)kind & 0b11);
 
-    /// <summary>Reads all of a state and demands that it is canonical. O(bytes).</summary>
+    /// <summary>Reads all of a state from outside and demands that it is canonical and within <see cref="WireLimits.Record"/>. O(bytes).</summary>
     /// <exception cref="WireFormatException">It is not.</exception>
-    public static void Validate(ReadOnlySpan<byte> state) => Inspect(state);
+    public static void Validate(ReadOnlySpan<byte> state)
+    {
+        RequireSize(state, WireLimits.Record, 0);
+        Inspect(state);
+    }
 
     /// <summary>
     /// Reads all of a state that carries its own context and demands that it is canonical and has seen every write that it
@@ -42,6 +46,7 @@ public static partial class EncodedEntity
     /// <exception cref="WireFormatException">It is not, or has not.</exception>
     public static void ValidateStandalone(ReadOnlySpan<byte> state, int origin = 0)
     {
+        RequireSize(state, WireLimits.Frame, origin);
         Inspect(state, origin);
         var context = new StateReader(state, origin).ReadContext(new());
         var held = new CausalContext();
@@ -99,6 +104,12 @@ public static partial class EncodedEntity
 
         if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", origin);
         return new(isAlive, IsEmpty: !isAlive && fields == 0, InConflict: isAlive ? concurrent : fields > 0);
+    }
+
+    // Only what comes from outside is bounded: what was joined here from several such inputs has to stay readable.
+    private static void RequireSize(ReadOnlySpan<byte> state, int limit, int origin)
+    {
+        if (state.Length > limit) throw new WireFormatException($"a record of {state.Length} bytes exceeds the limit of {limit}", origin);
     }
 
     // The ranges ascend by replica like the table, so one walk along both is enough.

@@ -15,11 +15,10 @@ internal ref struct StateReader
     private bool _started;
 
     /// <summary>Reads the head of a state and checks the form of its parts.</summary>
-    /// <exception cref="WireFormatException">It has another form, or exceeds <see cref="WireLimits.Record"/>.</exception>
+    /// <exception cref="WireFormatException">It has another form.</exception>
     public StateReader(ReadOnlySpan<byte> state, int origin = 0)
     {
         var reader = new WireReader(state, origin);
-        if (state.Length > WireLimits.Record) throw reader.Malformed($"a record of {state.Length} bytes exceeds the limit of {WireLimits.Record}");
         ReplicaCount = reader.ReadCount(ReplicaId.Size);
         Table = reader.ReadBytes(ReplicaCount * ReplicaId.Size);
         for (var i = 1; i < ReplicaCount; i++)

@@ -6,7 +6,7 @@ public static class WireLimits
     /// <summary>The largest frame between two replicas, in bytes.</summary>
     public const int Frame = 4 * 1024 * 1024;
 
-    /// <summary>The largest encoded entity or delta, in bytes.</summary>
+    /// <summary>The largest entity that a transaction may leave behind, and the largest delta in an event, in bytes.</summary>
     public const int Record = 1024 * 1024;
 
     /// <summary>The largest single value, in bytes.</summary>

@@ -78,7 +78,7 @@ public ref struct WireReader(ReadOnlySpan<byte> source, int origin = 0)
     }
 
     /// <summary>Reads a length, then so many bytes.</summary>
-    public ReadOnlySpan<byte> ReadBlock(int limit = WireLimits.Record)
+    public ReadOnlySpan<byte> ReadBlock(int limit = int.MaxValue)
     {
         var size = ReadVarint();
         if (size > (ulong)limit) throw Malformed($"a block of {size} bytes exceeds the limit of {limit}");
@@ -86,7 +86,7 @@ public ref struct WireReader(ReadOnlySpan<byte> source, int origin = 0)
     }
 
     /// <summary>Reads a block as a reader of its own, whose offsets still count from the outermost input.</summary>
-    public WireReader ReadNested(int limit = WireLimits.Record)
+    public WireReader ReadNested(int limit = int.MaxValue)
     {
         var block = ReadBlock(limit);
         return new(block, Offset - block.Length);
@@ -105,7 +105,7 @@ public ref struct WireReader(ReadOnlySpan<byte> source, int origin = 0)
     public ReplicaId ReadReplica() => ReplicaId.Read(ReadBytes(ReplicaId.Size));
 
     /// <summary>Reads a block of UTF-8 as text.</summary>
-    public string ReadText(int limit = WireLimits.Record)
+    public string ReadText(int limit = int.MaxValue)
     {
         var nested = ReadNested(limit);
         return Utf8.Read(ref nested);

@@ -11,10 +11,12 @@ public sealed partial class EntityState
     private const byte Format = 1;
 
     /// <summary>The whole state with identity and context, to be decoded elsewhere. O(state).</summary>
+    /// <exception cref="InvalidOperationException">It exceeds <see cref="WireLimits.Frame"/>, beyond which nobody would decode it.</exception>
     public byte[] Encode()
     {
         var writer = new WireWriter(512);
         WriteStandalone(ref writer, Context);
+        if (writer.Length > WireLimits.Frame) throw new InvalidOperationException($"This {Type.Name} takes {writer.Length} bytes; the limit is {WireLimits.Frame}. Remove some of it first.");
         return writer.Finish();
     }
 

@@ -58,11 +58,15 @@ public sealed partial class EntityState
 
     private IEnumerable<Field> AllFields => _unknown.Count == 0 ? _fields : _fields.Concat(_unknown);
 
-    /// <summary>Brings the entity into being: replaces the creations that were seen by a new one.</summary>
+    /// <summary>
+    /// Brings the entity into being: replaces the creations that were seen by a new one. One that was deleted starts afresh,
+    /// without what others wrote to it meanwhile and was seen here.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It can't be written.</exception>
     public void Create()
     {
         var write = Next();
+        if (!IsAlive) RemoveObserved();
         Supersede(Liveness);
         Liveness = new(write.Dot, default);
     }
@@ -75,12 +79,7 @@ public sealed partial class EntityState
     public void Delete()
     {
         RequireWritable();
-        var observed = new CausalContext();
-        CollectDots(observed);
-        Supersede(observed);
-        Liveness = default;
-        foreach (var field in AllFields) field.Clear();
-        _unknown.Clear();
+        RemoveObserved();
     }
 
     /// <summary>Joins another copy of the same entity into this one; afterwards this one has seen all that the other has.</summary>
@@ -138,6 +137,16 @@ public sealed partial class EntityState
         };
         foreach (var field in _unknown) part.AddUnknown(field.Within(dots));
         return part;
+    }
+
+    private void RemoveObserved()
+    {
+        var observed = new CausalContext();
+        CollectDots(observed);
+        Supersede(observed);
+        Liveness = default;
+        foreach (var field in AllFields) field.Clear();
+        _unknown.Clear();
     }
 
     private Write Next()

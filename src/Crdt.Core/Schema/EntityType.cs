@@ -23,6 +23,7 @@ public sealed class EntityType
     {
         if (source is null != target is null) throw new ArgumentException($"'{name}' needs both ends or none.", nameof(target));
         if (source is null && key is null) throw new ArgumentException($"The node type '{name}' needs a key.", nameof(key));
+        if (source is { IsRelationship: true } || target is { IsRelationship: true }) throw new ArgumentException($"'{name}' connects a relationship; only nodes can be connected.", nameof(source));
         (Name, Table, Lane, Key, Source, Target, Id) = (name, table, lane, key, source, target, SchemaHash.Of(name));
         _fields = [.. fields.OrderBy(field => field.Id)];
         for (var i = 1; i < _fields.Length; i++)

@@ -87,7 +87,10 @@ internal sealed class ReplicaTruth : IAsyncDisposable
             application.Add(applied);
         }
 
-        await StoreAsync(vectors, events, [.. application.SelectMany(applied => applied.Writes())], cancellationToken).ConfigureAwait(false);
+        var writes = application.SelectMany(applied => applied.Writes()).ToList();
+        if (writes.Find(write => write.State.Length > WireLimits.Record) is { } large)
+            throw new InvalidOperationException($"An entity would take {large.State.Length} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
+        await StoreAsync(vectors, events, writes, cancellationToken).ConfigureAwait(false);
         return events;
     }
 

@@ -101,7 +101,10 @@ internal sealed partial class World
     {
         _log?.Add($"{copy} creates the entity");
         copy.State.Create();
-        copy.Forget(In(copy.Live, -1));
+        // One that is not there starts afresh: whatever is hidden of it goes.
+        var creations = In(copy.Live, -1);
+        HasDeletions |= creations == 0 && copy.Live != 0;
+        copy.Forget(creations == 0 ? copy.Live : creations);
         Record(copy, -1, 0, 0, NextStamp(copy));
     }
 

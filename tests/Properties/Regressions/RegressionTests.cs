@@ -165,4 +165,37 @@ public sealed class RegressionTests
         state.Create();
         return state;
     }
+
+    /// <summary>What others wrote to a deleted entity came back with its next creation, against "starts afresh".</summary>
+    [Fact]
+    public void What_is_created_again_starts_afresh()
+    {
+        var subject = SubjectList.Of("counter");
+        var counter = (CounterSubject)subject.Fields[0];
+        var here = subject.New(new Replica("A", World.IdOf(0), 0, _time));
+        here.State.Create();
+        var there = subject.Decode(here.State.Encode(), new Replica("B", World.IdOf(1), 0, _time));
+        counter.Write(there, 0);
+        here.State.Delete();
+        here.State.Join(there.State);
+        here.State.Create();
+        Assert.Equal(0, counter.Read(here));
+        there.State.Join(here.State);
+        Assert.Equal(0, counter.Read(there));
+    }
+
+    /// <summary>A stamp from the end of time made every later write of whoever saw it fail, and each failure used up a dot.</summary>
+    [Fact]
+    public void A_stamp_from_the_end_of_time_stops_nobody()
+    {
+        var subject = SubjectList.Of("register of string");
+        var register = (LwwRegister<string, TextCodec>)subject.New(new Replica("A", World.IdOf(0), 0, _time)).State.Fields[0];
+        register.Entity.Create();
+        register.Entity.Pending.Clear();
+        register.Store = new(new(World.IdOf(1), 1), new(new(ulong.MaxValue), false, "for ever", false));
+        register.Value = "now";
+        register.Value = "and again";
+        Assert.Equal("and again", register.Value);
+        Assert.True(register.Siblings[0].Stamp.Milliseconds <= _time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 }
