@@ -1,3 +1,4 @@
+using Crdt.Kuzu.Binding;
 using Crdt.Projection;
 using Crdt.Samples.SocialNetwork;
 using Crdt.Samples.SocialNetwork.CommandLine;
@@ -34,7 +35,7 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("interrupted; --resume goes on from here");
     return 1;
 }
-catch (Exception error) when (error is StoreException or ProjectionException or SessionException or Crdt.Kuzu.KuzuException or IOException)
+catch (Exception error) when (error is StoreException or ProjectionException or SessionException or KuzuException or IOException)
 {
     Console.Error.WriteLine($"failed: {error.Message}");
     return 1;

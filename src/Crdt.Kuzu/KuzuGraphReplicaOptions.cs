@@ -1,3 +1,4 @@
+using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Projecting;
 
 namespace Crdt.Kuzu;

@@ -1,4 +1,5 @@
 using Crdt.Kuzu;
+using Crdt.Kuzu.Binding;
 using Crdt.Samples.SocialNetwork.Dataset;
 
 namespace Crdt.Samples.SocialNetwork.Verdict;

@@ -1,5 +1,6 @@
 using System.Runtime.ConstrainedExecution;
 using System.Runtime.InteropServices;
+using Crdt.Kuzu.Binding;
 
 namespace Crdt.Kuzu.Native;
 

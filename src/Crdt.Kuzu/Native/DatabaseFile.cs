@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Crdt.Kuzu.Binding;
 
 namespace Crdt.Kuzu.Native;
 

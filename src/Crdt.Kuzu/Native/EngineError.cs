@@ -1,3 +1,5 @@
+using Crdt.Kuzu.Binding;
+
 namespace Crdt.Kuzu.Native;
 
 /// <summary>Turns the engine's messages, which are all it gives, into exceptions with a reason.</summary>

@@ -1,3 +1,5 @@
+using Crdt.Kuzu.Binding;
+
 namespace Crdt.Kuzu.Native;
 
 /// <summary>.NET's dates and times, which count 100 ns from the year 1, in the engine's units from 1970.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Crdt.Kuzu.Binding;
 
 namespace Crdt.Kuzu.Native;
 

@@ -1,3 +1,5 @@
+using Crdt.Kuzu.Binding;
+
 namespace Crdt.Kuzu.Native;
 
 internal static unsafe partial class ValueReader

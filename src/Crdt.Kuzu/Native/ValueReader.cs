@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crdt.Kuzu.Binding;
 
 namespace Crdt.Kuzu.Native;
 

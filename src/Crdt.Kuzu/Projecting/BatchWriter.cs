@@ -1,4 +1,5 @@
 using Crdt.Entities;
+using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
 using Crdt.Schema;

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Crdt.Codec;
 using Crdt.Entities;
+using Crdt.Kuzu.Binding;
 using Crdt.Schema;
 
 namespace Crdt.Kuzu.Projecting;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Crdt.Codec;
+using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
 using Crdt.Schema;

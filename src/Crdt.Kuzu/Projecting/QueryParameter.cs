@@ -1,3 +1,5 @@
+using Crdt.Kuzu.Binding;
+
 namespace Crdt.Kuzu.Projecting;
 
 /// <summary>Gives a query's parameter its value.</summary>

@@ -1,3 +1,4 @@
+using Crdt.Kuzu.Binding;
 using Crdt.Projection;
 
 namespace Crdt.Kuzu.Projecting;

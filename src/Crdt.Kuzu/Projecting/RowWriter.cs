@@ -1,5 +1,6 @@
 using Crdt.Codec;
 using Crdt.Entities;
+using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
 using Crdt.Schema;

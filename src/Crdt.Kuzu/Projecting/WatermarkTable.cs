@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 
 namespace Crdt.Kuzu.Projecting;

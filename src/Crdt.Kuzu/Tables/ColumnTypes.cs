@@ -1,3 +1,4 @@
+using Crdt.Kuzu.Binding;
 using Crdt.Schema;
 
 namespace Crdt.Kuzu.Tables;

@@ -1,3 +1,5 @@
+using Crdt.Kuzu.Binding;
+
 namespace Crdt.Kuzu.Tables;
 
 /// <summary>A statement that writes to a table.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Crdt.Kuzu;
+using Crdt.Kuzu.Binding;
 
 namespace Crdt.Tests.Kuzu.Binding;
 

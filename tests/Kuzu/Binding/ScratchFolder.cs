@@ -1,4 +1,5 @@
 using Crdt.Kuzu;
+using Crdt.Kuzu.Binding;
 
 namespace Crdt.Tests.Kuzu.Binding;
 

@@ -1,4 +1,5 @@
 using Crdt.Kuzu;
+using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
 using Crdt.Tests.Kuzu.Binding;

@@ -1,4 +1,5 @@
 using Crdt.Kuzu;
+using Crdt.Kuzu.Binding;
 using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Tests.Kuzu.Binding;

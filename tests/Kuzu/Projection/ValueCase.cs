@@ -1,5 +1,6 @@
 using Crdt.Codec;
 using Crdt.Kuzu;
+using Crdt.Kuzu.Binding;
 using Crdt.Schema;
 using Crdt.Types;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 public sealed unsafe partial class KuzuResult
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 public sealed unsafe partial class KuzuRows
 {

@@ -1,6 +1,6 @@
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// A prepared statement, run as often as its parameters change. The engine plans it anew each time with the values at hand, so what is

@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>How a database is opened. The defaults suit an application that embeds one beside its own work.</summary>
 public sealed record KuzuOptions

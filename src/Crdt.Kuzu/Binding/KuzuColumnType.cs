@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// The type of a column that parameters fill: its name in DDL, and how a statement gets it out of a parameter. BLOB, UUID and DECIMAL

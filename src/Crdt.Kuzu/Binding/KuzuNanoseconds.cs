@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>Kuzu's TIMESTAMP_NS, which is finer than <see cref="DateTime"/>'s 100 ns.</summary>
 /// <param name="SinceEpoch">Nanoseconds since 1970-01-01T00:00:00Z.</param>

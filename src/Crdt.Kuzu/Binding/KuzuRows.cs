@@ -1,6 +1,6 @@
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// Builds the list that a statement unwinds: structs with a typed field for each column, <c>UNWIND $rows AS r CREATE (:T {x: r.x})</c>. It

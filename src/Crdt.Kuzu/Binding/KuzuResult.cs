@@ -1,6 +1,6 @@
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// The rows of a statement, read forward one at a time: <see cref="Read"/>, then the getters. Dispose it, for it keeps its connection and

@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>A path as a query with a variable-length relationship returned it.</summary>
 /// <param name="Nodes">The nodes along it; for a relationship pattern, those between its two ends.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>Kuzu's INTERVAL. Months and days have no fixed length, so the three parts stand side by side.</summary>
 /// <param name="Months">Whole months; a year is twelve.</param>

@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>A relationship as a query returned it.</summary>
 /// <param name="Id">Its place in the file.</param>

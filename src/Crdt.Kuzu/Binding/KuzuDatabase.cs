@@ -1,6 +1,6 @@
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// One open database file. It may be used from any thread. Connections, statements and results keep it open beyond its disposal until

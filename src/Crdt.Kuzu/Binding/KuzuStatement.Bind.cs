@@ -1,6 +1,6 @@
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 public sealed unsafe partial class KuzuStatement
 {

@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>The kinds of column a parameter can fill.</summary>
 public enum KuzuColumnKind

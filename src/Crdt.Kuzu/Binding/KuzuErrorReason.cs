@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>Why the engine failed, as far as a caller can act on it.</summary>
 public enum KuzuErrorReason

@@ -1,6 +1,6 @@
 using Crdt.Kuzu.Native;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// One conversation with a database: its statements run one after another, and its transaction is its own. It is for one thread at a

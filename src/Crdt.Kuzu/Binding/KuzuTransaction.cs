@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// A transaction on a connection. A statement that fails rolls the whole of it back; from then on the connection refuses statements

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>
 /// The one way a table's, property's or field's name gets into a statement. Cypher has no parameter for names, so whatever builds one

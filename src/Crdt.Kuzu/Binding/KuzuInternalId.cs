@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>Where the engine keeps a node or relationship. It is no key: a deleted row's place is given to another one.</summary>
 /// <param name="TableId">The table.</param>

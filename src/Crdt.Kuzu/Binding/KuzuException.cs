@@ -1,4 +1,4 @@
-namespace Crdt.Kuzu;
+namespace Crdt.Kuzu.Binding;
 
 /// <summary>What the engine answered in place of a result.</summary>
 /// <remarks>
