@@ -1,11 +1,15 @@
+using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync;
+using Crdt.Sync.Events;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transport;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
+using Crdt.Types;
 
 namespace Crdt.Tests.Sync;
 
@@ -47,6 +51,30 @@ public sealed class HostilityTests : IAsyncDisposable
         Assert.Equal(60, refused);
         await laptop.SyncAsync(office);
         Assert.Equal("ann@x.org", (await laptop.GetAsync<Person>(1))!.Email);
+    }
+
+    [Fact]
+    public async Task A_field_of_another_kind_does_not_get_in()
+    {
+        var laptop = await _scene.OpenAsync("laptop");
+        var stock = new FieldSchema("Stock", FieldKind.Register, ValueKind.Int64, false, "Stock");
+        var liar = new EntityType("Person", "Person", "main", Person.EntityType.Key, null, null, stock);
+        var register = new LwwRegister<long, Int64Codec>(stock, 0);
+        var replica = new Replica("liar");
+        var person = new EntityState(liar, Person.IdOf(1), replica, register);
+        person.Create();
+        register.Value = 5;
+        await AssertRefusedAsync(laptop, replica, person, "Person.Stock");
+
+        await laptop.EditAsync(tx => tx.Add<Person>(1).Stock = 3);
+        Assert.Equal(3, (await laptop.GetAsync<Person>(1))!.Stock);
+    }
+
+    [Fact]
+    public async Task A_type_in_another_lane_does_not_get_in()
+    {
+        var replica = new Replica("liar");
+        await AssertRefusedAsync(await _scene.OpenAsync("laptop"), replica, new Place(replica, "Bern").State, "lane 'places'");
     }
 
     [Fact]
@@ -99,6 +127,31 @@ public sealed class HostilityTests : IAsyncDisposable
         await _scene.OpenAsync("office");
         var error = await Assert.ThrowsAsync<StoreException>(() => _scene.OpenAsync("office"));
         Assert.Contains("open", error.Message);
+    }
+
+    /// <summary>Plays a peer by hand that sends one event about an entity.</summary>
+    private static async Task AssertRefusedAsync(GraphReplica victim, Replica liar, EntityState entity, string reason)
+    {
+        var (here, there) = InMemoryTransport.CreatePair();
+        var session = victim.SyncAsync(here);
+        var hello = new Frame.Hello(SyncSession.MajorVersion, SyncSession.MinorVersion, liar.Id, liar.Name, TestSchema.Instance, new Dictionary<string, VersionVector> { ["main"] = new() });
+        var delta = new EntityDelta(entity.Id, StateOf(entity.TakeDelta()));
+        var lie = EventCodec.Create("main", liar.Id, 1, liar.LastNumber, Stamp.FromTime(DateTimeOffset.UnixEpoch), new(), [delta]);
+        await there.SendAsync(hello.Encode());
+        await there.SendAsync(new Frame.Events("main", [lie.Bytes]).Encode());
+        var error = await Assert.ThrowsAsync<SessionException>(() => session);
+        Assert.Equal(SessionEnd.Malformed, error.Reason);
+        Assert.Contains(reason, error.Message);
+        Assert.Empty(victim.VectorOf().Entries);
+    }
+
+    /// <summary>What follows format and identity in an encoded entity.</summary>
+    private static byte[] StateOf(byte[] encoded)
+    {
+        var reader = new WireReader(encoded);
+        reader.ReadByte();
+        reader.ReadBlock();
+        return reader.Rest.ToArray();
     }
 
     private static async Task EndingAsync(Task<SyncResult> session, InMemoryTransport transport)

@@ -152,6 +152,21 @@ public sealed class ProjectionTests : IAsyncDisposable
         Assert.Equal(3, broken.Applied[^1].Watermark);
     }
 
+    [Fact]
+    public async Task A_batch_that_is_too_large_for_one_transaction_leads_to_a_rebuild()
+    {
+        var small = new BrokenProjection { IsMended = true, IsTooSmall = true };
+        await using var office = await GraphReplica.OpenAsync("office", TestSchema.Instance, options =>
+        {
+            options.Folder = _scene.FolderOf("office");
+            options.UseSqlite().Projection = () => small;
+        });
+        await office.EditAsync(tx => tx.Connect<Knows>(tx.Add<Person>(1), tx.Add<Person>(2)));
+        await office.ProjectedAsync();
+        var rebuilt = Assert.Single(small.Applied);
+        Assert.Equal((2, 1, 1L), (rebuilt.CreatedNodes.Count, rebuilt.CreatedRelationships.Count, rebuilt.Watermark));
+    }
+
     /// <summary>An office with a few entities, closed; gives what its database showed.</summary>
     private async Task<List<string>> ClosedOfficeAsync()
     {

@@ -17,7 +17,7 @@ public interface IGraphProjection : IAsyncDisposable
     ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a batch and its watermark in one transaction of the database.</summary>
-    /// <exception cref="ProjectionException">The batch was refused and is rolled back.</exception>
+    /// <exception cref="ProjectionException">The batch was refused and is rolled back; <see cref="ProjectionException.IsTooLarge"/> says whether a rebuild helps.</exception>
     ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>Empties the database, so that everything can be projected anew. Its watermark is 0 afterwards.</summary>

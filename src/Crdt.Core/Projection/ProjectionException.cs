@@ -3,4 +3,8 @@ namespace Crdt.Projection;
 /// <summary>The graph database refused something. The truth is not touched by it.</summary>
 /// <param name="message">What was refused, and what helps.</param>
 /// <param name="inner">The database's own error.</param>
-public sealed class ProjectionException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ProjectionException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether a batch was refused only for its size: a rebuild, which may be written in parts, gets to the same watermark.</summary>
+    public bool IsTooLarge { get; init; }
+}

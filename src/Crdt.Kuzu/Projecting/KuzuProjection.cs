@@ -171,7 +171,8 @@ internal sealed class KuzuProjection : IGraphProjection
         return last;
     }
 
-    private static ProjectionException Refused(KuzuException error) => new($"The graph database refused a batch: {error.Message}", error);
+    private static ProjectionException Refused(KuzuException error) =>
+        new($"The graph database refused a batch: {error.Message}", error) { IsTooLarge = error.Reason is KuzuErrorReason.BufferPoolFull };
 
     private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {

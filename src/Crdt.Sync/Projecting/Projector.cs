@@ -104,8 +104,7 @@ internal sealed class Projector : IAsyncDisposable
         {
             if (_watermark == _truth.Revision) return;
             var batch = await _truth.ReadAsync(store => PlanAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
-            if (batch is null) await RebuildAsync(cancellationToken).ConfigureAwait(false);
-            else await ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+            if (batch is null || !await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false)) await RebuildAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -121,11 +120,21 @@ internal sealed class Projector : IAsyncDisposable
         return changes is null ? null : await new ProjectionPlanner(store, _schema).PlanAsync(changes, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    /// <summary>Writes a batch in one transaction; false where it is more than the database takes in one.</summary>
+    private async ValueTask<bool> TryApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
-        await _projection.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _projection.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProjectionException error) when (error.IsTooLarge)
+        {
+            return false;
+        }
+
         Volatile.Write(ref _watermark, batch.Watermark!.Value);
         await _truth.ReadAsync(store => ForgetAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Makes the database anew from the truth, which stands still meanwhile.</summary>

@@ -19,6 +19,7 @@ internal sealed class ReplicaTruth : IAsyncDisposable
     private const int CommitsUntilForgotten = 256;
 
     private readonly IReplicaStore _store;
+    private readonly GraphSchema _schema;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, LaneState> _lanes = [];
     private readonly TimeSpan _maxClockLead;
@@ -26,7 +27,7 @@ internal sealed class ReplicaTruth : IAsyncDisposable
 
     private ReplicaTruth(IReplicaStore store, StoreState state, GraphSchema schema, GraphReplicaOptions options)
     {
-        (_store, Id, Name, Revision) = (store, state.Replica, state.Name, state.Revision);
+        (_store, _schema, Id, Name, Revision) = (store, schema, state.Replica, state.Name, state.Revision);
         (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
         Time = options.Time;
         Clock = new(Time, state.Clock);
@@ -100,6 +101,7 @@ internal sealed class ReplicaTruth : IAsyncDisposable
     {
         var arrived = encoded.Select(EventCodec.Read).ToList();
         if (arrived.Find(graphEvent => graphEvent.Lane != lane) is { } stray) throw new WireFormatException($"an event of lane '{stray.Lane}' came among those of '{lane}'", 0);
+        foreach (var graphEvent in arrived) EventAdmission.Require(graphEvent, _schema);
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var vector = VectorOf(lane);
         var timely = arrived.TakeWhile(graphEvent => Clock.LeadOf(graphEvent.Stamp) <= _maxClockLead).ToList();

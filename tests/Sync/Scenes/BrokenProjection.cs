@@ -8,6 +8,9 @@ public sealed class BrokenProjection : IGraphProjection
 {
     public bool IsMended { get; set; }
 
+    /// <summary>Whether it refuses batches for their size, until it is emptied.</summary>
+    public bool IsTooSmall { get; set; }
+
     public List<ProjectionBatch> Applied { get; } = [];
 
     public ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default) => ValueTask.FromResult(0L);
@@ -15,11 +18,16 @@ public sealed class BrokenProjection : IGraphProjection
     public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default)
     {
         if (!IsMended) throw new ProjectionException("The disk of the graph database is full.");
+        if (IsTooSmall) throw new ProjectionException("That is too much at once.") { IsTooLarge = true };
         Applied.Add(batch);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ResetAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    public ValueTask ResetAsync(CancellationToken cancellationToken = default)
+    {
+        IsTooSmall = false;
+        return ValueTask.CompletedTask;
+    }
 
     public IAsyncEnumerable<GraphRow> QueryAsync(string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default) =>
         AsyncEnumerable.Empty<GraphRow>();
