@@ -20,7 +20,6 @@ internal sealed partial class EntityIndex
     private readonly SettlingLimits _limits;
     private readonly HashSet<uint> _relationshipTypes = [];
     private readonly Statement _findRecent, _findSettled, _insert, _removeRecent, _removeSettled, _takeOver, _clear;
-    private IdFilter? _filter;
 
     public EntityIndex(Database database, SettlingLimits limits)
     {
@@ -39,6 +38,12 @@ internal sealed partial class EntityIndex
     /// <summary>Where the index stands; to be kept and set again around a transaction that may fail.</summary>
     public Mark Position { get; set; }
 
+    /// <summary>
+    /// What knows that ids are absent, where there is one; to be kept and set again likewise: one that was filled in a
+    /// transaction lacks what that has removed.
+    /// </summary>
+    public IdFilter? Filter { get; set; }
+
     /// <summary>Whether so much is recent that settling it pays.</summary>
     public bool IsDue => Position.LastRow - Position.Settled >= _limits.For(Position.LastRow);
 
@@ -47,7 +52,7 @@ internal sealed partial class EntityIndex
     {
         var last = Math.Max(settled, _database.Single("SELECT max(row) FROM entity") ?? 0);
         Position = new(last, settled);
-        if (settled == 0) _filter = new(FirstCapacity);
+        if (settled == 0) Filter = new(FirstCapacity);
         else LoadRelationshipTypes();
         using var tail = _database.Prepare("SELECT row, id FROM entity WHERE row > ?1").Bind(1, settled);
         while (tail.Step()) Insert(tail.Bytes(1), tail.Integer(0));
@@ -56,7 +61,7 @@ internal sealed partial class EntityIndex
     /// <summary>The row of an id, or 0. O(log N).</summary>
     public long Find(EntityId id)
     {
-        if (_filter is { } filter && !filter.MayContain(id.Bytes)) return 0;
+        if (Filter is { } filter && !filter.MayContain(id.Bytes)) return 0;
         return _findRecent.Bind(1, id.Bytes).Single() ?? _findSettled.Bind(1, id.Bytes).Single() ?? 0;
     }
 
@@ -84,13 +89,13 @@ internal sealed partial class EntityIndex
         _takeOver.Run();
         _clear.Run();
         Position = Position with { Settled = Position.LastRow };
-        if (_filter is null or { IsFull: true }) FillFilter();
+        if (Filter is null or { IsFull: true }) FillFilter();
     }
 
     private void Insert(ReadOnlySpan<byte> id, long row)
     {
         _insert.Bind(1, id).Bind(2, row).Run();
-        _filter?.Add(id);
+        Filter?.Add(id);
         if (id[0] != IndexKey.Relationships[0]) return;
         _relationshipTypes.Add(IndexKey.TypeOf(id));
         var target = IndexKey.OtherEnd(id);
@@ -113,7 +118,7 @@ internal sealed partial class EntityIndex
         var filter = new IdFilter(Math.Max(FirstCapacity, Position.LastRow * 2));
         using var ids = _database.Prepare("SELECT key FROM settled WHERE key < ?1").Bind(1, IndexKey.EndOfIds);
         while (ids.Step()) filter.Add(ids.Bytes(0));
-        _filter = filter;
+        Filter = filter;
     }
 
     /// <summary>The last row given, and the last one whose keys are settled.</summary>

@@ -110,7 +110,7 @@ internal sealed partial class Session : IDisposable
 
     private void Transact(Action work)
     {
-        var (index, lanes) = (_index.Position, _lanes);
+        var (index, filter, lanes) = (_index.Position, _index.Filter, _lanes);
         _begin.Run();
         try
         {
@@ -119,7 +119,7 @@ internal sealed partial class Session : IDisposable
         }
         catch
         {
-            (_index.Position, _lanes) = (index, lanes);
+            (_index.Position, _index.Filter, _lanes) = (index, filter, lanes);
             _database.Rollback();
             throw;
         }

@@ -23,6 +23,7 @@ public sealed class GraphReplica : IAsyncDisposable
     private readonly Projector? _projector;
     private readonly IGraphProjection? _projection;
     private readonly SemaphoreSlim _transactions = new(1);
+    private bool _isClosed;
 
     private GraphReplica(ReplicaTruth truth, GraphSchema schema, IGraphProjection? projection, Projector? projector) =>
         (_truth, Schema, _projection, _projector) = (truth, schema, projection, projector);
@@ -68,6 +69,12 @@ public sealed class GraphReplica : IAsyncDisposable
     public async ValueTask<GraphTransaction> BeginAsync(CancellationToken cancellationToken = default)
     {
         await _transactions.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_isClosed)
+        {
+            _transactions.Release();
+            throw new ObjectDisposedException(nameof(GraphReplica), $"The replica '{Name}' is closed.");
+        }
+
         return new(_truth, Schema, () => _transactions.Release(), AfterCommitAsync);
     }
 
@@ -79,10 +86,10 @@ public sealed class GraphReplica : IAsyncDisposable
     public async ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
         where T : class, IEntity<T>
     {
-        var rows = await _truth.ReadAsync(store => store.ReadAsync([id], cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (!EncodedEntity.IsAlive(rows[0].Span)) return null;
+        var (row, vector) = await _truth.ReadRowAsync(id, T.EntityType.Lane, cancellationToken).ConfigureAwait(false);
+        if (!EncodedEntity.IsAlive(row.Span)) return null;
         var entity = T.Create(id, null);
-        entity.State.ReadRow(rows[0].Span, _truth.VectorOf(T.EntityType.Lane));
+        entity.State.ReadRow(row.Span, vector);
         return entity;
     }
 
@@ -150,9 +157,14 @@ public sealed class GraphReplica : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _transactions.WaitAsync().ConfigureAwait(false);
-        if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
-        await _truth.DisposeAsync().ConfigureAwait(false);
-        _transactions.Dispose();
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
+            await _truth.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _transactions.Release(); // Whoever waits is told that the replica is closed.
     }
 
     private ValueTask AfterCommitAsync(CancellationToken cancellationToken) =>

@@ -78,6 +78,14 @@ public sealed class HostilityTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_write_from_a_later_time_than_its_event_does_not_get_in()
+    {
+        var replica = new Replica("liar");
+        var person = new Person(replica, 1) { Email = "for ever" };
+        await AssertRefusedAsync(await _scene.OpenAsync("laptop"), replica, person.State, "later than its event");
+    }
+
+    [Fact]
     public async Task A_session_that_breaks_off_is_taken_up_again()
     {
         var (office, laptop) = (await _scene.OpenAsync("office"), await _scene.OpenAsync("laptop"));

@@ -167,6 +167,23 @@ public sealed class ProjectionTests : IAsyncDisposable
         Assert.Equal((2, 1, 1L), (rebuilt.CreatedNodes.Count, rebuilt.CreatedRelationships.Count, rebuilt.Watermark));
     }
 
+    [Fact]
+    public async Task A_rebuild_that_was_interrupted_is_begun_again()
+    {
+        var small = new BrokenProjection { IsMended = true, IsTooSmall = true, FailingResets = 2 };
+        await using var office = await GraphReplica.OpenAsync("office", TestSchema.Instance, options =>
+        {
+            options.Folder = _scene.FolderOf("office");
+            options.UseSqlite().Projection = () => small;
+        });
+        await office.EditAsync(tx => tx.Add<Person>(1));
+        while (small.FailingResets > 0) await Record.ExceptionAsync(async () => await office.ProjectedAsync());
+        await office.EditPersonAsync(1, ann => ann.Age = 5);
+        await office.ProjectedAsync();
+        Assert.Single(small.Applied[0].CreatedNodes);
+        Assert.Equal(2, small.Applied[^1].Watermark);
+    }
+
     /// <summary>An office with a few entities, closed; gives what its database showed.</summary>
     private async Task<List<string>> ClosedOfficeAsync()
     {

@@ -142,5 +142,50 @@ public sealed class TransactionTests : IAsyncDisposable
         Assert.Empty((await laptop.GetAsync<Person>(1))!.Tags);
     }
 
+    [Fact]
+    public async Task A_transaction_that_is_disposed_while_it_commits_keeps_its_turn()
+    {
+        var replica = await _scene.OpenAsync("office");
+        await replica.EditAsync(tx => tx.Add<Person>(1));
+        var commits = new List<Task>();
+        for (var i = 0; i < 50; i++)
+        {
+            var transaction = await replica.BeginAsync();
+            (await transaction.GetAsync<Person>(1))!.Stock++;
+            commits.Add(Task.Run(() => transaction.CommitAsync().AsTask()));
+            await transaction.DisposeAsync();
+        }
+
+        var failures = 0;
+        foreach (var commit in commits)
+        {
+            // Whether disposing or committing came first is open; either way it is all or nothing.
+            if (await Record.ExceptionAsync(() => commit) is InvalidOperationException) failures++;
+        }
+
+        Assert.Equal(50 - failures, (await replica.GetAsync<Person>(1))!.Stock);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            await using var transaction = await replica.BeginAsync();
+            await transaction.CommitAsync();
+            await transaction.CommitAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_replica_that_is_closed_is_told()
+    {
+        var replica = await _scene.OpenAsync("office");
+        var transaction = await replica.BeginAsync();
+        var closing = replica.DisposeAsync();
+        var waiting = replica.BeginAsync();
+        transaction.Add<Person>(1);
+        await transaction.CommitAsync();
+        await closing;
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.AsTask());
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await replica.GetAsync<Person>(1));
+        await replica.DisposeAsync();
+    }
+
     private static Person ReadOnly(GraphReplica replica) => replica.GetAsync<Person>(1).AsTask().GetAwaiter().GetResult()!;
 }

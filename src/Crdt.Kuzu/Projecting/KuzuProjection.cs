@@ -140,7 +140,15 @@ internal sealed class KuzuProjection : IGraphProjection
         if (TryApply(batch) is not { } error) return;
         if (!IsOfRebuild(batch) || RebuildPart.Halves(batch) is not var (first, second)) throw Refused(error);
         Apply(first);
-        Apply(second);
+        try
+        {
+            Apply(second);
+        }
+        catch (ProjectionException failure)
+        {
+            // The first part is in, so only a rebuild leads on.
+            throw new ProjectionException(failure.Message, failure.InnerException) { IsTooLarge = true };
+        }
     }
 
     /// <summary>Writes a batch in ways that need less and less memory.</summary>
@@ -184,7 +192,7 @@ internal sealed class KuzuProjection : IGraphProjection
 
     private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;
 
-    private bool IsOfRebuild(ProjectionBatch batch) => batch.Watermark is null || CurrentWatermark() == WatermarkTable.Incomplete;
+    private bool IsOfRebuild(ProjectionBatch batch) => batch.Watermark is null || CurrentWatermark() is 0 or WatermarkTable.Incomplete;
 
     private long? CurrentWatermark()
     {

@@ -53,7 +53,7 @@ public static class EventCodec
         var lane = reader.ReadText(MaxLane);
         var origin = reader.ReadReplica();
         var (first, count) = (reader.ReadVarint(), reader.ReadVarint());
-        if (first == 0 || count == 0 || first + count < first) throw reader.Malformed("the dots of an event are out of range");
+        if (first == 0 || count == 0 || first > long.MaxValue || count > long.MaxValue - first) throw reader.Malformed("the dots of an event are out of range");
         var last = first + count - 1;
         var stamp = new Stamp(reader.ReadUInt64());
         var dependencies = VersionVector.Read(ref reader);

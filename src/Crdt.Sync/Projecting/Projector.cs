@@ -15,6 +15,9 @@ internal sealed class Projector : IAsyncDisposable
     /// <summary>How many entities a rebuild puts into one batch.</summary>
     private const int RebuildBatch = 10_000;
 
+    /// <summary>Stands for a database that shows nothing that could be followed.</summary>
+    private const long NoWatermark = -1;
+
     private readonly ReplicaTruth _truth;
     private readonly IGraphProjection _projection;
     private readonly GraphSchema _schema;
@@ -22,6 +25,7 @@ internal sealed class Projector : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private long _watermark;
+    private bool _isClosed;
     private int _lag;
     private readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task _pump = Task.CompletedTask;
@@ -58,8 +62,9 @@ internal sealed class Projector : IAsyncDisposable
         {
             await ProjectedAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is ProjectionException or StoreException or OperationCanceledException)
+        catch (Exception)
         {
+            // Nothing that happens here may look as if the commit had failed.
         }
     }
 
@@ -69,9 +74,9 @@ internal sealed class Projector : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _turn.WaitAsync().ConfigureAwait(false);
+        _isClosed = true;
         await _projection.DisposeAsync().ConfigureAwait(false);
-        _stop.Dispose();
-        _turn.Dispose();
+        _turn.Release(); // Whoever waits for a turn finds that there is nothing left to do.
     }
 
     /// <summary>Called after each commit: sees to it that somebody is at work on it.</summary>
@@ -90,7 +95,7 @@ internal sealed class Projector : IAsyncDisposable
             {
                 await CatchUpAsync(_stop.Token).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is ProjectionException or StoreException)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 // Whoever waits for the projection, or queries it, tries again and is told then.
             }
@@ -102,6 +107,7 @@ internal sealed class Projector : IAsyncDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_watermark == _truth.Revision) return;
             var batch = await _truth.ReadAsync(store => PlanAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (batch is null || !await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false)) await RebuildAsync(cancellationToken).ConfigureAwait(false);
@@ -140,6 +146,8 @@ internal sealed class Projector : IAsyncDisposable
     /// <summary>Makes the database anew from the truth, which stands still meanwhile.</summary>
     private async ValueTask RebuildAsync(CancellationToken cancellationToken)
     {
+        // Whatever interrupts a rebuild, there is nothing to go on from but another one.
+        Volatile.Write(ref _watermark, NoWatermark);
         await _projection.ResetAsync(cancellationToken).ConfigureAwait(false);
         await _truth.ReadAsync(async store =>
         {

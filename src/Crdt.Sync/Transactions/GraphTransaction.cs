@@ -13,6 +13,8 @@ namespace Crdt.Sync.Transactions;
 /// </summary>
 public sealed class GraphTransaction : IAsyncDisposable
 {
+    private const string HasEnded = "This transaction has ended; begin another.";
+
     private readonly ReplicaTruth _truth;
     private readonly GraphSchema _schema;
     private readonly Func<CancellationToken, ValueTask> _afterCommit;
@@ -59,10 +61,10 @@ public sealed class GraphTransaction : IAsyncDisposable
     {
         RequireOpen();
         if (_entities.TryGetValue(id, out var touched)) return touched.State.IsAlive ? (T)touched.Entity : null;
-        var rows = await _truth.ReadAsync(store => store.ReadAsync([id], cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (!EncodedEntity.IsAlive(rows[0].Span)) return null;
+        var (row, vector) = await _truth.ReadRowAsync(id, T.EntityType.Lane, cancellationToken).ConfigureAwait(false);
+        if (!EncodedEntity.IsAlive(row.Span)) return null;
         var entity = T.Create(id, AuthorOf(T.EntityType));
-        entity.State.ReadRow(rows[0].Span, _truth.VectorOf(T.EntityType.Lane));
+        entity.State.ReadRow(row.Span, vector);
         _entities.Add(id, new(entity, IsNew: false));
         return entity;
     }
@@ -76,31 +78,35 @@ public sealed class GraphTransaction : IAsyncDisposable
     /// <exception cref="Storage.StoreException">The store failed. Nothing was committed.</exception>
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(CancellationToken cancellationToken = default)
     {
-        RequireOpen();
-        var lanes = _entities.Values.Where(touched => !touched.State.Pending.IsEmpty)
-            .GroupBy(touched => touched.State.Type.Lane)
-            .Select(lane => new LaneWrites(lane.Key, _authors[lane.Key], [.. lane]))
-            .ToList();
-        IReadOnlyList<GraphEvent> events;
+        // From here on nobody else ends the transaction: another one would give the same dots.
+        var release = Interlocked.Exchange(ref _release, null) ?? throw new InvalidOperationException(HasEnded);
         try
         {
-            events = lanes.Count == 0 ? [] : await _truth.CommitAsync(lanes, cancellationToken).ConfigureAwait(false);
+            var lanes = _entities.Values.Where(touched => !touched.State.Pending.IsEmpty)
+                .GroupBy(touched => touched.State.Type.Lane)
+                .Select(lane => new LaneWrites(lane.Key, _authors[lane.Key], [.. lane]))
+                .ToList();
+            var events = lanes.Count == 0 ? [] : await _truth.CommitAsync(lanes, cancellationToken).ConfigureAwait(false);
+            Close("its transaction was committed; get it again in a new one.");
+            await _afterCommit(cancellationToken).ConfigureAwait(false);
+            return events;
         }
-        catch
+        finally
         {
-            End("its transaction could not be committed.");
-            throw;
+            Close("its transaction could not be committed.");
+            release();
         }
-
-        End("its transaction was committed; get it again in a new one.");
-        await _afterCommit(cancellationToken).ConfigureAwait(false);
-        return events;
     }
 
     /// <summary>Ends the transaction; whatever it has not committed is forgotten.</summary>
     public ValueTask DisposeAsync()
     {
-        End("its transaction has ended without being committed.");
+        if (Interlocked.Exchange(ref _release, null) is { } release)
+        {
+            Close("its transaction has ended without being committed.");
+            release();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -135,12 +141,11 @@ public sealed class GraphTransaction : IAsyncDisposable
 
     private void RequireOpen()
     {
-        if (_release is null) throw new InvalidOperationException("This transaction has ended; begin another.");
+        if (_release is null) throw new InvalidOperationException(HasEnded);
     }
 
-    private void End(string reason)
+    private void Close(string reason)
     {
         foreach (var author in _authors.Values) author.Close(reason);
-        Interlocked.Exchange(ref _release, null)?.Invoke();
     }
 }

@@ -29,7 +29,8 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
     /// <summary>Uses up a dot for nothing.</summary>
     public void Skip() => LastNumber = checked(LastNumber + 1);
 
-    public void Close(string reason) => _closed = reason;
+    /// <summary>Ends the writing; the first reason stays.</summary>
+    public void Close(string reason) => _closed ??= reason;
 
     internal override Write NextWrite(EntityState entity)
     {

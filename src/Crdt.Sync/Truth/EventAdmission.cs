@@ -1,3 +1,4 @@
+using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
@@ -11,26 +12,41 @@ namespace Crdt.Sync.Truth;
 /// </summary>
 internal static class EventAdmission
 {
-    /// <summary>Demands that an event fits the schema where the schema knows of it. O(bytes).</summary>
+    private const int SmallestWrite = 9;
+
+    /// <summary>Demands that an event fits the schema where the schema knows of it, and claims no later time than its own. O(bytes).</summary>
     /// <exception cref="WireFormatException">It doesn't.</exception>
     public static void Require(GraphEvent graphEvent, GraphSchema schema)
     {
         foreach (var change in graphEvent.Changes)
         {
-            if (schema.Find(change.Id.TypeId) is not { } type) continue;
-            if (type.Lane != graphEvent.Lane) throw new WireFormatException($"'{type.Name}' is in lane '{type.Lane}', not in '{graphEvent.Lane}'", 0);
-            EntityId.Read(change.Id.Bytes, type);
-            RequireKinds(change.State.Span, type);
+            var type = schema.Find(change.Id.TypeId);
+            if (type is not null) RequireType(change.Id, type, graphEvent.Lane);
+            var fields = new StateReader(change.State.Span);
+            while (fields.MoveNext())
+            {
+                if (type?.FindField(fields.FieldId) is { } field && field.Kind != fields.Kind)
+                    throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
+                if (fields.Kind == FieldKind.Register) RequireStamps(fields, graphEvent.Stamp);
+            }
         }
     }
 
-    private static void RequireKinds(ReadOnlySpan<byte> state, EntityType type)
+    private static void RequireType(EntityId id, EntityType type, string lane)
     {
-        var fields = new StateReader(state);
-        while (fields.MoveNext())
+        if (type.Lane != lane) throw new WireFormatException($"'{type.Name}' is in lane '{type.Lane}', not in '{lane}'", 0);
+        EntityId.Read(id.Bytes, type);
+    }
+
+    /// <summary>A write from a later time than its event's would get past the bound on clocks that the event was held against.</summary>
+    private static void RequireStamps(in StateReader register, Stamp latest)
+    {
+        var writes = new DotReader(register.Store(), register.Table, hasPayload: true);
+        while (writes.MoveNext())
         {
-            if (type.FindField(fields.FieldId) is { } field && field.Kind != fields.Kind)
-                throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
+            var payload = writes.PayloadReader();
+            if (payload.Remaining < SmallestWrite) throw payload.Malformed("a write of a register has no stamp");
+            if (new Stamp(payload.ReadUInt64()).CompareTo(latest) > 0) throw payload.Malformed("a write is later than its event");
         }
     }
 }

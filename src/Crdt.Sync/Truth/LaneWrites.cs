@@ -16,6 +16,8 @@ internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOn
     /// <exception cref="EntityExistsException">An entity that it creates exists by now.</exception>
     public GraphEvent Seal(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
     {
+        if (vector[Author.Replica] != Author.FirstNumber - 1)
+            throw new InvalidOperationException("This replica's own events have come back from elsewhere meanwhile: its files are a copy that lacks what the original has written.");
         if (Author.LastNumber == Author.FirstNumber - 1) Author.Skip(); // Removals alone take no dot, but every event needs one.
         var changes = new List<EntityDelta>(Entities.Count);
         foreach (var touched in Entities) changes.Add(new(touched.State.Id, Delta(touched, rows[touched.State.Id])));

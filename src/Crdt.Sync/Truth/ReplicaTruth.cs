@@ -24,6 +24,7 @@ internal sealed class ReplicaTruth : IAsyncDisposable
     private readonly Dictionary<string, LaneState> _lanes = [];
     private readonly TimeSpan _maxClockLead;
     private readonly bool _isProjected;
+    private bool _isClosed;
 
     private ReplicaTruth(IReplicaStore store, StoreState state, GraphSchema schema, GraphReplicaOptions options)
     {
@@ -89,8 +90,8 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         }
 
         var writes = application.SelectMany(applied => applied.Writes()).ToList();
-        if (writes.Find(write => write.State.Length > WireLimits.Record) is { } large)
-            throw new InvalidOperationException($"An entity would take {large.State.Length} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
+        if (application.Select(applied => applied.Outgrown(WireLimits.Record)).FirstOrDefault(size => size > 0) is var size and > 0)
+            throw new InvalidOperationException($"An entity would take {size} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
         await StoreAsync(vectors, events, writes, cancellationToken).ConfigureAwait(false);
         return events;
     }
@@ -104,7 +105,7 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         foreach (var graphEvent in arrived) EventAdmission.Require(graphEvent, _schema);
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var vector = VectorOf(lane);
-        var timely = arrived.TakeWhile(graphEvent => Clock.LeadOf(graphEvent.Stamp) <= _maxClockLead).ToList();
+        var timely = arrived.Where(graphEvent => Clock.LeadOf(graphEvent.Stamp) <= _maxClockLead).ToList();
         var ready = _lanes[lane].Delivery.Deliver(timely, vector);
         if (ready.Count == 0) return new(vector, 0, 0, arrived.Count - timely.Count);
 
@@ -121,6 +122,10 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         return new(vector.Clone(), ready.Count, writes.Count, arrived.Count - timely.Count);
     }
 
+    /// <summary>The row of an entity, empty where there is none, with the vector that is its context at that moment.</summary>
+    public ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
+        ReadAsync(async store => ((await store.ReadAsync([id], cancellationToken).ConfigureAwait(false))[0], VectorOf(lane)), cancellationToken);
+
     /// <summary>Runs something that reads the store while nothing changes it.</summary>
     public async ValueTask<T> ReadAsync<T>(Func<IReplicaStore, ValueTask<T>> read, CancellationToken cancellationToken)
     {
@@ -131,8 +136,9 @@ internal sealed class ReplicaTruth : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync().ConfigureAwait(false);
+        _isClosed = true;
         await _store.DisposeAsync().ConfigureAwait(false);
-        _gate.Dispose();
+        _gate.Release(); // Whoever waits is told that the replica is closed.
     }
 
     private async ValueTask<Dictionary<EntityId, ReadOnlyMemory<byte>>> ReadRowsAsync(IEnumerable<EntityId> entities, CancellationToken cancellationToken)
@@ -151,14 +157,28 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         await _store.CommitAsync(new(Revision + 1, Clock.Last, vectors, stored, writes), cancellationToken).ConfigureAwait(false);
         Revision++;
         foreach (var (lane, vector) in vectors) _lanes[lane].Vector = vector;
-        if (!_isProjected && Revision % CommitsUntilForgotten == 0) await _store.ForgetChangesAsync(Revision, CancellationToken.None).ConfigureAwait(false);
+        if (!_isProjected && Revision % CommitsUntilForgotten == 0) await ForgetChangesAsync().ConfigureAwait(false);
         Committed?.Invoke(writes.Count);
+    }
+
+    private async ValueTask ForgetChangesAsync()
+    {
+        try
+        {
+            await _store.ForgetChangesAsync(Revision, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // The commit before it is durable and must not look as if it had failed; the next time will do.
+        }
     }
 
     private async ValueTask<Held> EnterAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new(_gate);
+        if (!_isClosed) return new(_gate);
+        _gate.Release();
+        throw new ObjectDisposedException(nameof(GraphReplica), $"The replica '{Name}' is closed.");
     }
 
     /// <summary>A lane's vector is replaced, never changed, so it can be read while a commit is under way.</summary>

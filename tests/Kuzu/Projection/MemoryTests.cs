@@ -55,6 +55,15 @@ public sealed class MemoryTests
         Assert.Equal((long)Many, await shown.ValueAsync($"MATCH (a:Person)-[k:KNOWS]->(b:Person) WHERE a.Id + b.Id = {4 * Many} RETURN count(*)"));
     }
 
+    [Fact]
+    public async Task The_first_batch_of_an_empty_database_is_cut_like_a_rebuild()
+    {
+        await using var shown = await Shown.OpenAsync(Town.Schema, Tight);
+        await shown.Projection.ApplyAsync(Entities.Batch(1, Enumerable.Range(0, 4 * Many).Select(id => Town.PersonOf(id, Text))));
+        Assert.Equal(4L * Many, await shown.ValueAsync("MATCH (p:Person) RETURN count(*)"));
+        Assert.Equal(1, await shown.ReopenAsync(Town.Schema));
+    }
+
     // A join over the keys of a table holds all of them in memory: more than the pool has, once the table is large enough.
     [Fact]
     public async Task A_table_that_is_too_large_to_be_joined_is_written_through_its_index()

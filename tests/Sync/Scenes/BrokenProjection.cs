@@ -23,8 +23,12 @@ public sealed class BrokenProjection : IGraphProjection
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>How many times it refuses to be emptied.</summary>
+    public int FailingResets { get; set; }
+
     public ValueTask ResetAsync(CancellationToken cancellationToken = default)
     {
+        if (FailingResets-- > 0) throw new ProjectionException("A query is still reading.");
         IsTooSmall = false;
         return ValueTask.CompletedTask;
     }
