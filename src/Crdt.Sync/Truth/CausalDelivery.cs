@@ -49,7 +49,8 @@ internal sealed class CausalDelivery(int capacity)
     {
         if (_waitingBytes + graphEvent.Bytes.Length > capacity) return;
         if (_waiting.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First)) return;
-        _waiting.Add(graphEvent);
+        // What arrived is a part of a frame, which must not be kept in memory for its sake.
+        _waiting.Add(EventCodec.Read(graphEvent.Bytes.ToArray()));
         _waitingBytes += graphEvent.Bytes.Length;
     }
 
