@@ -150,6 +150,7 @@ public sealed class ProjectionTests : IAsyncDisposable
         await office.ProjectedAsync();
         Assert.Equal(3, broken.Applied.Sum(batch => batch.CreatedNodes.Count));
         Assert.Equal(3, broken.Applied[^1].Watermark);
+        Assert.Equal(0, broken.Resets);
     }
 
     [Fact]

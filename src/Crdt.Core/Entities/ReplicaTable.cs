@@ -19,6 +19,4 @@ internal sealed class ReplicaTable
 
     /// <summary>The number of a replica that was added before.</summary>
     public int IndexOf(ReplicaId replica) => _replicas.Count == 1 ? 0 : _replicas.BinarySearch(replica);
-
-    public void Clear() => _replicas.Clear();
 }

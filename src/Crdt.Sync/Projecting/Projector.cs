@@ -12,6 +12,12 @@ namespace Crdt.Sync.Projecting;
 /// </summary>
 internal sealed class Projector : IAsyncDisposable
 {
+    /// <summary>
+    /// How many changed entities one batch may hold; beyond that a rebuild takes less memory. It doesn't depend on the lag at
+    /// which committers wait: a single commit may exceed that, and others go on while a batch is being written.
+    /// </summary>
+    private const int MaxChanges = 200_000;
+
     /// <summary>How many entities a rebuild puts into one batch.</summary>
     private const int RebuildBatch = 10_000;
 
@@ -120,8 +126,7 @@ internal sealed class Projector : IAsyncDisposable
 
     private async ValueTask<ProjectionBatch?> PlanAsync(IReplicaStore store, CancellationToken cancellationToken)
     {
-        // More than the lag at which committers wait, because commits go on while a batch is being written.
-        var changes = await store.ReadChangesAsync(_watermark, 4 * _maxLag, cancellationToken).ConfigureAwait(false);
+        var changes = await store.ReadChangesAsync(_watermark, MaxChanges, cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _lag, 0);
         return changes is null ? null : await new ProjectionPlanner(store, _schema).PlanAsync(changes, cancellationToken).ConfigureAwait(false);
     }

@@ -11,6 +11,9 @@ public sealed class BrokenProjection : IGraphProjection
     /// <summary>Whether it refuses batches for their size, until it is emptied.</summary>
     public bool IsTooSmall { get; set; }
 
+    /// <summary>How often it was to be emptied.</summary>
+    public int Resets { get; private set; }
+
     public List<ProjectionBatch> Applied { get; } = [];
 
     public ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default) => ValueTask.FromResult(0L);
@@ -28,6 +31,7 @@ public sealed class BrokenProjection : IGraphProjection
 
     public ValueTask ResetAsync(CancellationToken cancellationToken = default)
     {
+        Resets++;
         if (FailingResets-- > 0) throw new ProjectionException("A query is still reading.");
         IsTooSmall = false;
         return ValueTask.CompletedTask;
