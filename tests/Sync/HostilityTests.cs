@@ -3,12 +3,13 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Storage;
-using Crdt.Sync;
 using Crdt.Sync.Events;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transport;
+using Crdt.Sync;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
+using Crdt.Types.Registers;
 using Crdt.Types;
 
 namespace Crdt.Tests.Sync;

@@ -1,6 +1,8 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Schema;
+using Crdt.Types.Counters;
+using Crdt.Types.Registers;
 using Crdt.Types;
 
 namespace Crdt.Projection;

@@ -1,3 +1,4 @@
+using Crdt.Types.Registers;
 using Crdt.Types;
 
 namespace Crdt.Schema;

@@ -35,7 +35,7 @@ internal static class LayoutEmitter
         var (name, nullable) = (Literal.Of(field.DataName), Literal.Of(field.Nullable));
         var descriptor = $"new(\n    {name}, {Schema}.FieldKind.{field.Form}, {Schema}.ValueKind.{field.Value.Kind}, {nullable}, {name})";
         if (field.Rule.Length == 0) return descriptor;
-        return $"{descriptor}\n{{\n    Rule = new global::Crdt.Types.ResolutionRule{MemberEmitter.ArgumentsOf(field)}({field.Rule}),\n}}";
+        return $"{descriptor}\n{{\n    Rule = new global::Crdt.Types.Registers.ResolutionRule{MemberEmitter.ArgumentsOf(field)}({field.Rule}),\n}}";
     }
 
     private static string Describe(KeyModel? key) =>

@@ -83,9 +83,9 @@ internal static class MemberEmitter
 
     private static string StorageOf(FieldModel field) => "global::Crdt.Types." + field.Form switch
     {
-        FieldForm.Register => "LwwRegister" + ArgumentsOf(field),
-        FieldForm.Counter => "Counter",
-        _ => "OrSet" + ArgumentsOf(field),
+        FieldForm.Register => "Registers.LwwRegister" + ArgumentsOf(field),
+        FieldForm.Counter => "Counters.Counter",
+        _ => "Sets.OrSet" + ArgumentsOf(field),
     };
 
     private static string InitialOf(FieldModel field)

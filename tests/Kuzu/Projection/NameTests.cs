@@ -2,6 +2,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
+using Crdt.Types.Registers;
 using Crdt.Types;
 
 namespace Crdt.Tests.Kuzu.Projection;

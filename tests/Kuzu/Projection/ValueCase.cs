@@ -1,7 +1,9 @@
 using Crdt.Codec;
-using Crdt.Kuzu;
 using Crdt.Kuzu.Binding;
+using Crdt.Kuzu;
 using Crdt.Schema;
+using Crdt.Types.Registers;
+using Crdt.Types.Sets;
 using Crdt.Types;
 
 namespace Crdt.Tests.Kuzu.Projection;

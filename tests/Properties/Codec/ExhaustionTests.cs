@@ -4,6 +4,7 @@ using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Tests.Properties.Laws;
 using Crdt.Tests.Properties.Subjects;
+using Crdt.Types.Sets;
 using Crdt.Types;
 
 namespace Crdt.Tests.Properties.Codec;

@@ -4,6 +4,8 @@ using Crdt.Schema;
 using Crdt.Tests.Properties.Histories;
 using Crdt.Tests.Properties.Laws;
 using Crdt.Tests.Properties.Subjects;
+using Crdt.Types.Registers;
+using Crdt.Types.Sets;
 using Crdt.Types;
 
 namespace Crdt.Tests.Properties.Regressions;

@@ -1,6 +1,9 @@
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
+using Crdt.Types.Counters;
+using Crdt.Types.Registers;
+using Crdt.Types.Sets;
 using Crdt.Types;
 
 namespace Crdt.Tests.Properties.Subjects;

@@ -147,7 +147,7 @@ public sealed class TrapTests
         a.Tags.Add("x");
         var full = ProductSubject.New();
         var old = full.Without(i => i > 0).Decode(a.Encode(), _replicas[1]);
-        ((Crdt.Types.LwwRegister<string, TextCodec>)old.State.Fields[0]).Value = "b";
+        ((Crdt.Types.Registers.LwwRegister<string, TextCodec>)old.State.Fields[0]).Value = "b";
         var read = Product.Decode(old.State.Encode());
         Assert.Equal(("b", 3L), (read.Name, read.Stock));
         Assert.Equal(["x"], read.Tags);
@@ -190,7 +190,7 @@ public sealed class TrapTests
         b.Stock += 1;
         a.Merge(b);
         Assert.Equal(long.MaxValue, a.Stock);
-        var counter = (Crdt.Types.Counter)a.State.Fields.Single(field => field is Crdt.Types.Counter);
+        var counter = (Crdt.Types.Counters.Counter)a.State.Fields.Single(field => field is Crdt.Types.Counters.Counter);
         counter.Add(long.MaxValue);
         var before = a.Encode();
         Assert.Throws<OverflowException>(() => counter.Add(long.MaxValue));
@@ -214,7 +214,7 @@ public sealed class TrapTests
     }
 
     private static IReadOnlyList<Crdt.Types.Sibling<string>> Siblings(Product product) =>
-        product.State.Fields.OfType<Crdt.Types.LwwRegister<string, TextCodec>>().Single().Siblings;
+        product.State.Fields.OfType<Crdt.Types.Registers.LwwRegister<string, TextCodec>>().Single().Siblings;
 
     private Product NewProduct(int replica) => new(_replicas[replica], "p-1");
 }

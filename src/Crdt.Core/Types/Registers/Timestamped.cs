@@ -1,6 +1,6 @@
 using Crdt.Clocks;
 
-namespace Crdt.Types;
+namespace Crdt.Types.Registers;
 
 /// <summary>A value with what decides between it and concurrent ones.</summary>
 /// <typeparam name="T">The value.</typeparam>

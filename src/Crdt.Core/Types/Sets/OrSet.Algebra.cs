@@ -1,4 +1,4 @@
-namespace Crdt.Types;
+namespace Crdt.Types.Sets;
 
 /// <content>The set operations: each is made of single additions and removals, or only reads.</content>
 public sealed partial class OrSet<T, TCodec>

@@ -1,4 +1,4 @@
-namespace Crdt.Types;
+namespace Crdt.Types.Counters;
 
 /// <summary>What one replica has done to a counter, as totals.</summary>
 /// <param name="Increments">The sum of what it added.</param>

@@ -1,4 +1,4 @@
-namespace Crdt.Types;
+namespace Crdt.Types.Registers;
 
 /// <summary>The byte between the stamp and the value of an encoded register.</summary>
 internal static class RegisterFlags

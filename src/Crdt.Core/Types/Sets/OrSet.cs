@@ -4,7 +4,7 @@ using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
 
-namespace Crdt.Types;
+namespace Crdt.Types.Sets;
 
 /// <summary>
 /// An observed-remove set: a removal takes away the additions that its writer has seen, so an addition that was

@@ -1,7 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 
-namespace Crdt.Types;
+namespace Crdt.Types.Registers;
 
 /// <summary>
 /// Says what a register with concurrent writes reads as. A pure function of the set of writes, so every replica that holds

@@ -4,7 +4,7 @@ using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
 
-namespace Crdt.Types;
+namespace Crdt.Types.Registers;
 
 /// <summary>
 /// A register whose last write wins. Writes that were concurrent all stay, as siblings, until one that has seen them

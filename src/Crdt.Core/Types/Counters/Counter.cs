@@ -4,7 +4,7 @@ using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
 
-namespace Crdt.Types;
+namespace Crdt.Types.Counters;
 
 /// <summary>
 /// A counter that goes up and down on every replica at once: a PN counter on the causal kernel. Each replica's newest dot
