@@ -46,6 +46,9 @@ public sealed class Replica : Author
     /// <summary>Its id in dots.</summary>
     public ReplicaId Id { get; }
 
+    /// <summary>Whether it is offline. Its writes carry that, and lose to concurrent ones made online where <see cref="Resolution.OnlineWins"/> chooses.</summary>
+    public bool IsOffline { get; set; }
+
     /// <summary>The number of the last dot that it gave out.</summary>
     public ulong LastNumber { get; private set; }
 
@@ -57,7 +60,7 @@ public sealed class Replica : Author
         var ledger = LedgerOf(entity);
         var (after, stamp) = (ledger.Last, _clock.Now());
         ledger.Last = LastNumber = checked(LastNumber + 1);
-        return new(new(Id, LastNumber), after, stamp, Offline: false);
+        return new(new(Id, LastNumber), after, stamp, IsOffline);
     }
 
     internal override bool MayFold(EntityState entity, uint field, Dot dot) =>

@@ -17,6 +17,7 @@ namespace Crdt.Codec;
 /// field  := number[4] kind[1] block(store)              the store is never empty
 /// store  := { index number block(payload) }*            where the kind's grammar is DotFun
 ///         | { block(key) block(dots) }*                 where it is DotMap; keys ascend by bytes, dots are never empty
+///         | { block(key) block(store of DotFun) }*      where it is DotFunMap
 /// </code>
 /// Numbers are in base 128 in their shortest form; a block is a length and so many bytes. In an engine the replica's
 /// version vector is the context of every entity, and <c>ranges</c> is empty.
@@ -69,18 +70,18 @@ public static partial class EncodedEntity
         while (parts.MoveNext())
         {
             if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) Collect(new DotReader(parts.Store(), parts.Table, hasPayload: true), dots);
-            else Collect(new KeyedDotsReader(parts.Store()), parts.Table, dots);
+            else CollectKeyed(parts, dots);
         }
     }
 
     /// <summary>How many writes are in force in each field that has any, ascending by number. O(bytes).</summary>
     /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
-    public static IReadOnlyList<(uint Field, FieldKind Kind, int Writes)> CountWrites(ReadOnlySpan<byte> state)
+    public static IReadOnlyList<WriteCount> CountWrites(ReadOnlySpan<byte> state)
     {
-        var counts = new List<(uint, FieldKind, int)>();
+        var counts = new List<WriteCount>();
         var parts = new StateReader(state);
         Span<bool> used = new bool[parts.ReplicaCount];
-        while (parts.MoveNext()) counts.Add((parts.FieldId, parts.Kind, WalkStore(parts, used)));
+        while (parts.MoveNext()) counts.Add(WalkStore(parts, used));
         return counts;
     }
 
@@ -98,8 +99,7 @@ public static partial class EncodedEntity
         while (parts.MoveNext())
         {
             fields++;
-            var dots = WalkStore(parts, used);
-            concurrent |= parts.Kind == FieldKind.Register && dots > 1;
+            concurrent |= WalkStore(parts, used).InConflict;
         }
 
         if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", origin);
@@ -128,22 +128,29 @@ public static partial class EncodedEntity
         while (reader.MoveNext()) dots.Add(reader.Current);
     }
 
-    private static void Collect(KeyedDotsReader keys, ReadOnlySpan<byte> table, CausalContext dots)
+    private static void CollectKeyed(in StateReader field, CausalContext dots)
     {
         // Keys ascend, but their dots are in no order.
         var all = new List<Dot>();
+        var keys = new KeyedDotsReader(field.Store());
         while (keys.MoveNext())
         {
-            var reader = new DotReader(keys.DotsReader(), table, hasPayload: false);
+            var reader = new DotReader(keys.DotsReader(), field.Table, HasPayload(field.Kind));
             while (reader.MoveNext()) all.Add(reader.Current);
         }
 
         dots.AddAll(all);
     }
 
-    private static int WalkStore(in StateReader field, Span<bool> used) => GrammarOf(field.Kind) == FieldGrammar.DotFun
-        ? Walk(new DotReader(field.Store(), field.Table, hasPayload: true), used)
-        : Walk(new KeyedDotsReader(field.Store()), field.Table, used);
+    private static WriteCount WalkStore(in StateReader field, Span<bool> used)
+    {
+        if (GrammarOf(field.Kind) != FieldGrammar.DotFun) return WalkKeys(field, used);
+        var writes = Walk(new DotReader(field.Store(), field.Table, hasPayload: true), used);
+        return new(field.FieldId, field.Kind, writes, writes);
+    }
+
+    /// <summary>Whether the dots of a kind carry payloads, directly or under keys.</summary>
+    internal static bool HasPayload(FieldKind kind) => GrammarOf(kind) != FieldGrammar.DotMap;
 
     private static int Walk(DotReader dots, Span<bool> used)
     {
@@ -152,10 +159,17 @@ public static partial class EncodedEntity
         return count;
     }
 
-    private static int Walk(KeyedDotsReader keys, ReadOnlySpan<byte> table, Span<bool> used)
+    private static WriteCount WalkKeys(in StateReader field, Span<bool> used)
     {
-        var count = 0;
-        for (; keys.MoveNext(); count++) Walk(new DotReader(keys.DotsReader(), table, hasPayload: false), used);
-        return count;
+        var (writes, most) = (0, 0);
+        var keys = new KeyedDotsReader(field.Store());
+        while (keys.MoveNext())
+        {
+            var dots = Walk(new DotReader(keys.DotsReader(), field.Table, HasPayload(field.Kind)), used);
+            writes += dots;
+            most = Math.Max(most, dots);
+        }
+
+        return new(field.FieldId, field.Kind, writes, most);
     }
 }

@@ -11,6 +11,12 @@ public readonly struct SingleCodec : IValueCodec<float>
     public static ValueKind Kind => ValueKind.Single;
 
     /// <inheritdoc/>
+    public static void CheckKey(float value)
+    {
+        if (float.IsNaN(value)) throw new ArgumentException("NaN can't be a key.");
+    }
+
+    /// <inheritdoc/>
     public static void Write(ref WireWriter writer, float value) => writer.WriteUInt32(Bits(value));
 
     /// <inheritdoc/>
@@ -36,6 +42,12 @@ public readonly struct DoubleCodec : IValueCodec<double>
 
     /// <inheritdoc/>
     public static ValueKind Kind => ValueKind.Double;
+
+    /// <inheritdoc/>
+    public static void CheckKey(double value)
+    {
+        if (double.IsNaN(value)) throw new ArgumentException("NaN can't be a key.");
+    }
 
     /// <inheritdoc/>
     public static void Write(ref WireWriter writer, double value) => writer.WriteUInt64(Bits(value));

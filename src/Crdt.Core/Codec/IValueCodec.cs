@@ -18,6 +18,12 @@ public interface IValueCodec<T>
     {
     }
 
+    /// <summary>Refuses, as the key of a map, a value that <see cref="Check"/> lets pass: NaN, which is no key to look up.</summary>
+    /// <exception cref="ArgumentException">The value can't be a key.</exception>
+    static virtual void CheckKey(T value)
+    {
+    }
+
     /// <summary>What to keep of a value that a caller hands in: a copy of one that the caller could change afterwards.</summary>
     static virtual T Own(T value) => value;
 
@@ -28,6 +34,9 @@ public interface IValueCodec<T>
     /// <summary>Reads a value that takes all that is left of <paramref name="reader"/>.</summary>
     /// <exception cref="WireFormatException">The bytes are not the canonical form of any value.</exception>
     static abstract T Read(ref WireReader reader);
+
+    /// <summary>The natural order of two values, whatever the culture; 0 also where they only differ in form, such as 1.0 and 1.00.</summary>
+    static virtual int Compare(T left, T right) => Comparer<T>.Default.Compare(left, right);
 
     /// <summary>Whether both values have the same bytes.</summary>
     static virtual bool Same(T left, T right) => EqualityComparer<T>.Default.Equals(left, right);

@@ -52,15 +52,17 @@ internal readonly ref struct JoinPass(ICausalContext leftContext, ICausalContext
         var mark = writer.BeginBlock();
         var leftStore = order <= 0 ? left.Store() : default;
         var rightStore = order >= 0 ? right.Store() : default;
-        if (EncodedEntity.GrammarOf(kind) == FieldGrammar.DotFun)
+        var grammar = EncodedEntity.GrammarOf(kind);
+        if (grammar == FieldGrammar.DotFun)
             WriteDots(ref writer, new(leftStore, left.Table, hasPayload: true), new(rightStore, right.Table, hasPayload: true), hasPayload: true);
         else
-            WriteKeys(ref writer, new(leftStore), left.Table, new(rightStore), right.Table);
+            WriteKeys(ref writer, new(leftStore), left.Table, new(rightStore), right.Table, grammar == FieldGrammar.DotFunMap);
         if (writer.Length == mark) writer.Truncate(start);
         else writer.EndBlock(mark);
     }
 
-    private void WriteKeys(ref WireWriter writer, KeyedDotsReader left, ReadOnlySpan<byte> leftTable, KeyedDotsReader right, ReadOnlySpan<byte> rightTable)
+    private void WriteKeys(
+        ref WireWriter writer, KeyedDotsReader left, ReadOnlySpan<byte> leftTable, KeyedDotsReader right, ReadOnlySpan<byte> rightTable, bool hasPayload)
     {
         var (hasLeft, hasRight) = (left.MoveNext(), right.MoveNext());
         while (hasLeft || hasRight)
@@ -69,9 +71,9 @@ internal readonly ref struct JoinPass(ICausalContext leftContext, ICausalContext
             var start = writer.Length;
             writer.WriteBlock(order <= 0 ? left.Key : right.Key);
             var mark = writer.BeginBlock();
-            var leftDots = new DotReader(order <= 0 ? left.DotsReader() : default, leftTable, hasPayload: false);
-            var rightDots = new DotReader(order >= 0 ? right.DotsReader() : default, rightTable, hasPayload: false);
-            WriteDots(ref writer, leftDots, rightDots, hasPayload: false);
+            var leftDots = new DotReader(order <= 0 ? left.DotsReader() : default, leftTable, hasPayload);
+            var rightDots = new DotReader(order >= 0 ? right.DotsReader() : default, rightTable, hasPayload);
+            WriteDots(ref writer, leftDots, rightDots, hasPayload);
             if (writer.Length == mark) writer.Truncate(start);
             else writer.EndBlock(mark);
             if (order <= 0) hasLeft = left.MoveNext();

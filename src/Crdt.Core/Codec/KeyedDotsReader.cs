@@ -1,6 +1,6 @@
 namespace Crdt.Codec;
 
-/// <summary>Walks over the encoded keys of a set with their dots, and checks that they are in canonical order.</summary>
+/// <summary>Walks over the encoded keys of a set or map with their dots, and checks that they are in canonical order.</summary>
 /// <param name="reader">The keys, to the end.</param>
 internal ref struct KeyedDotsReader(WireReader reader)
 {
@@ -24,13 +24,13 @@ internal ref struct KeyedDotsReader(WireReader reader)
     {
         if (_reader.Remaining == 0) return false;
         var key = _reader.ReadBlock();
-        if (_started && Key.SequenceCompareTo(key) >= 0) throw _reader.Malformed("the keys of a set must ascend");
+        if (_started && Key.SequenceCompareTo(key) >= 0) throw _reader.Malformed("the keys of a set or map must ascend");
         _started = true;
         _keyStart = _reader.Offset - key.Length;
         Key = key;
         _dots = _reader.ReadBlock();
         _dotsEnd = _reader.Offset;
-        if (_dots.IsEmpty) throw _reader.Malformed("a key of a set has no dots");
+        if (_dots.IsEmpty) throw _reader.Malformed("a key of a set or map has no dots");
         return true;
     }
 }

@@ -25,6 +25,11 @@ public readonly struct NullableCodec<T, TCodec> : IValueCodec<T?>
     public static T? Read(ref WireReader reader) => TCodec.Read(ref reader);
 
     /// <inheritdoc/>
+    public static int Compare(T? left, T? right) => left.HasValue && right.HasValue
+        ? TCodec.Compare(left.Value, right.Value)
+        : left.HasValue.CompareTo(right.HasValue);
+
+    /// <inheritdoc/>
     public static bool Same(T? left, T? right) => left.HasValue == right.HasValue && (!left.HasValue || TCodec.Same(left.Value, right!.Value));
 
     /// <inheritdoc/>

@@ -79,7 +79,7 @@ internal ref struct StateReader
         _started = true;
         FieldId = id;
         Kind = (FieldKind)_fields.ReadByte();
-        if (EncodedEntity.GrammarOf(Kind) is not (FieldGrammar.DotFun or FieldGrammar.DotMap))
+        if (EncodedEntity.GrammarOf(Kind) == 0)
             throw _fields.Malformed($"a field of kind {(byte)Kind} has a grammar that this version doesn't know");
         _store = _fields.ReadBlock();
         _storeStart = _fields.Offset - _store.Length;

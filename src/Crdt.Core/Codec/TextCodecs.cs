@@ -19,6 +19,9 @@ public readonly struct TextCodec : IValueCodec<string>
 
     /// <inheritdoc/>
     public static string Read(ref WireReader reader) => Utf8.Read(ref reader);
+
+    /// <inheritdoc/>
+    public static int Compare(string left, string right) => string.CompareOrdinal(left, right);
 }
 
 /// <summary>The bytes themselves.</summary>
@@ -41,6 +44,9 @@ public readonly struct BytesCodec : IValueCodec<byte[]>
 
     /// <inheritdoc/>
     public static byte[] Read(ref WireReader reader) => reader.ReadBytes(reader.Remaining).ToArray();
+
+    /// <inheritdoc/>
+    public static int Compare(byte[] left, byte[] right) => left.AsSpan().SequenceCompareTo(right);
 
     /// <inheritdoc/>
     public static bool Same(byte[] left, byte[] right) => left.AsSpan().SequenceEqual(right);

@@ -15,6 +15,12 @@ public static class WireLimits
     /// <summary>The most items in one collection: dots of a register, elements of a set, runs of a context.</summary>
     public const int Items = 65_536;
 
+    /// <summary>The most steps in the position of a list's item.</summary>
+    public const int ListSteps = 64;
+
+    /// <summary>The highest rank of a step in such a position.</summary>
+    public const int ListRank = 1_000_000;
+
     /// <summary>The longest form of an entity's identity, in bytes.</summary>
     public const int Identity = 4096;
 }

@@ -67,19 +67,26 @@ public sealed partial class EntityState
     {
         var write = Next();
         if (!IsAlive) RemoveObserved();
-        Supersede(Liveness);
-        Liveness = new(write.Dot, default);
+        Renew(write);
     }
 
     /// <summary>
-    /// Deletes the entity: removes every write that was seen, in all fields, and leaves nothing behind. What others write
-    /// concurrently stays, hidden, as a conflict.
+    /// Deletes the entity. Where deletes win, it removes every write that was seen, in all fields, and leaves nothing behind; what
+    /// others write concurrently stays, hidden, as a conflict. Where updates win, it removes the liveness that was seen, so a
+    /// concurrent write brings the entity back with all of its fields.
     /// </summary>
     /// <exception cref="InvalidOperationException">It can't be written, or is deleted already.</exception>
     public void Delete()
     {
         RequireWritable();
-        RemoveObserved();
+        if (Type.Deletion == Deletion.DeleteWins)
+        {
+            RemoveObserved();
+            return;
+        }
+
+        Supersede(Liveness);
+        Liveness = default;
     }
 
     /// <summary>Joins another copy of the same entity into this one; afterwards this one has seen all that the other has.</summary>
@@ -110,14 +117,21 @@ public sealed partial class EntityState
     /// <summary>Names a write to one of the fields.</summary>
     internal Write BeginWrite()
     {
-        RequireWritable();
+        BeginRemoval();
         return Next();
+    }
+
+    /// <summary>Begins a change of one of the fields that takes no dot of its own, because it only removes.</summary>
+    internal void BeginRemoval()
+    {
+        RequireWritable();
+        if (Type.Deletion == Deletion.UpdateWins) Renew(Next());
     }
 
     /// <summary>Takes note that the writes of <paramref name="field"/> are about to be replaced.</summary>
     internal void Supersede(Field field) => field.CollectDots(Pending);
 
-    internal void Supersede(DotFun<Presence> dots) => dots.CollectDots(Pending);
+    internal void Supersede<T>(DotFun<T> dots) => dots.CollectDots(Pending);
 
     internal void Supersede(CausalContext dots) => Pending.UnionWith(dots);
 
@@ -137,6 +151,12 @@ public sealed partial class EntityState
         };
         foreach (var field in _unknown) part.AddUnknown(field.Within(dots));
         return part;
+    }
+
+    private void Renew(in Write creation)
+    {
+        Supersede(Liveness);
+        Liveness = new(creation.Dot, default);
     }
 
     private void RemoveObserved()

@@ -3,24 +3,25 @@ using Crdt.Clocks;
 namespace Crdt.Kernel;
 
 /// <summary>
-/// Keys, each with the dots that hold it: the store of observed-remove sets (<c>DotMap</c> of Almeida et al., 2018). A key
-/// without dots is not there. Owned by one.
+/// Keys, each with the dots that hold it: the store of observed-remove sets and maps (<c>DotMap</c> of Almeida et al., 2018).
+/// A key without dots is not there. Owned by one.
 /// </summary>
 /// <typeparam name="TKey">The keys, told apart by the comparer.</typeparam>
+/// <typeparam name="T">What a dot carries: <see cref="Presence"/> in a set, a write in a map.</typeparam>
 /// <param name="comparer">Says which keys are the same; it has to agree with their canonical bytes.</param>
-public sealed class DotMap<TKey>(IEqualityComparer<TKey> comparer)
+public sealed class DotMap<TKey, T>(IEqualityComparer<TKey> comparer)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, DotFun<Presence>> _entries = new(comparer);
+    private readonly Dictionary<TKey, DotFun<T>> _entries = new(comparer);
 
     /// <summary>The keys with their dots, in no particular order.</summary>
-    public IReadOnlyDictionary<TKey, DotFun<Presence>> Entries => _entries;
+    public IReadOnlyDictionary<TKey, DotFun<T>> Entries => _entries;
 
     /// <summary>How many keys there are.</summary>
     public int Count => _entries.Count;
 
     /// <summary>The dots of a key; empty where there is no such key. O(1).</summary>
-    public DotFun<Presence> this[TKey key]
+    public DotFun<T> this[TKey key]
     {
         get => _entries.GetValueOrDefault(key);
         set
@@ -43,17 +44,17 @@ public sealed class DotMap<TKey>(IEqualityComparer<TKey> comparer)
     }
 
     /// <summary>Joins another map into this one, key by key. O(n + m).</summary>
-    public void Join(ICausalContext myContext, DotMap<TKey> theirs, ICausalContext theirContext, List<Dot>? removed = null)
+    public void Join(ICausalContext myContext, DotMap<TKey, T> theirs, ICausalContext theirContext, List<Dot>? removed = null)
     {
         foreach (var (key, dots) in _entries)
         {
             // Setting or removing the key at hand leaves a dictionary's enumeration valid.
-            this[key] = DotFun<Presence>.Join(dots, myContext, theirs[key], theirContext, removed);
+            this[key] = DotFun<T>.Join(dots, myContext, theirs[key], theirContext, removed);
         }
 
         foreach (var (key, dots) in theirs._entries)
         {
-            if (!_entries.ContainsKey(key)) this[key] = DotFun<Presence>.Join(default, myContext, dots, theirContext);
+            if (!_entries.ContainsKey(key)) this[key] = DotFun<T>.Join(default, myContext, dots, theirContext);
         }
     }
 }

@@ -1,9 +1,10 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Kernel;
 using Crdt.Schema;
 using Crdt.Types.Counters;
+using Crdt.Types.Lists;
 using Crdt.Types.Registers;
-using Crdt.Types;
 
 namespace Crdt.Projection;
 
@@ -13,11 +14,14 @@ namespace Crdt.Projection;
 /// </summary>
 public ref struct ColumnReader
 {
+    private static readonly byte[] Off = [0], On = [1];
+
     private readonly EntityType _type;
     private StateReader _state;
     private bool _hasField;
     private int _next;
-    private KeyedDotsReader _elements;
+    private KeyedDotsReader _keys;
+    private IEnumerator<byte[]>? _items;
 
     /// <summary>Begins before the first field.</summary>
     /// <param name="type">The entity's type.</param>
@@ -33,38 +37,66 @@ public ref struct ColumnReader
     /// <summary>The field at hand.</summary>
     public readonly FieldSchema Field => _type.Fields[_next - 1];
 
-    /// <summary>Whether a register holds a value. Counters and sets always have one.</summary>
+    /// <summary>Whether a register holds a value. A flag always does.</summary>
     public bool HasValue { get; private set; }
 
-    /// <summary>The value of a register that has one.</summary>
+    /// <summary>The value of a flag, or of a register that has one.</summary>
     public WireReader Value { get; private set; }
 
     /// <summary>The value of a counter.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Goes to the next field; false at the end.</summary>
+    /// <summary>Goes to the next field; false at the end. Maps have nothing to read here yet.</summary>
     public bool MoveNext()
     {
         if (_next == _type.Fields.Count) return false;
         var field = _type.Fields[_next++];
         while (_hasField && _state.FieldId < field.Id) _hasField = _state.MoveNext();
+        (HasValue, Count, _items) = (false, 0, null);
+        Value = default;
+        _keys = default;
         var isWritten = _hasField && _state.FieldId == field.Id && _state.Kind == field.Kind;
-        HasValue = field.Kind != FieldKind.Register;
-        Count = 0;
-        _elements = default;
-        if (!isWritten) return true;
-        if (field.Kind == FieldKind.Register) ReadRegister(field);
-        else if (field.Kind == FieldKind.Counter) ReadCounter();
-        else _elements = new(_state.Store());
+        if (field.Kind is FieldKind.EnableWins or FieldKind.DisableWins) SetFlag(isWritten == (field.Kind == FieldKind.EnableWins));
+        else if (isWritten) Read(field);
         return true;
     }
 
-    /// <summary>Goes to the next element of a set, in the order of canonical bytes; false at the end.</summary>
+    /// <summary>
+    /// Goes to the next element of a set or of a multi-value register, in the order of canonical bytes, or to the next item of a
+    /// list; false at the end.
+    /// </summary>
     public bool NextElement(out WireReader element)
     {
-        var hasNext = _elements.MoveNext();
-        element = hasNext ? _elements.KeyReader() : default;
+        var hasNext = _items?.MoveNext() ?? _keys.MoveNext();
+        element = !hasNext ? default : _items is null ? _keys.KeyReader() : new(_items.Current);
         return hasNext;
+    }
+
+    private void Read(FieldSchema field)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Register or FieldKind.Max or FieldKind.Min: ReadRegister(field); break;
+            case FieldKind.Counter: ReadCounter(hasDecrements: true); break;
+            case FieldKind.GrowOnlyCounter: ReadCounter(hasDecrements: false); break;
+            case FieldKind.Set: _keys = new(_state.Store()); break;
+            case FieldKind.MultiValue: _items = Untyped(new MultiValueRegister<byte[], BytesCodec>(field)); break;
+            case FieldKind.List: _items = Untyped(new OrderedList<byte[], BytesCodec>(field)); break;
+        }
+    }
+
+    // What a value is doesn't matter to where it stands, so bytes will do.
+    private readonly IEnumerator<byte[]> Untyped<TField>(TField field)
+        where TField : Types.Field, IEnumerable<byte[]>
+    {
+        field.Read(_state.Store(), _state.Table);
+        return field.GetEnumerator();
+    }
+
+    private void SetFlag(bool value)
+    {
+        HasValue = true;
+        Value = new(value ? On : Off);
     }
 
     private void ReadRegister(FieldSchema field)
@@ -84,7 +116,7 @@ public ref struct ColumnReader
 
         HasValue = !isAbsent;
         Value = winner;
-        if (count > 1 && field.Rule is { } rule) Resolve(rule);
+        if (count > 1 && (field.Rule ?? ExtremeRules.Of(field)) is { } rule) Resolve(rule);
     }
 
     private void Resolve(ResolutionRule rule)
@@ -94,16 +126,16 @@ public ref struct ColumnReader
         Value = new(value.Finish());
     }
 
-    private void ReadCounter()
+    private void ReadCounter(bool hasDecrements)
     {
         Int128 sum = 0;
         var dots = new DotReader(_state.Store(), _state.Table, hasPayload: true);
         while (dots.MoveNext())
         {
             var payload = dots.PayloadReader();
-            sum += new Tally(payload.ReadVarint(), payload.ReadVarint()).Net;
+            sum += new Tally(payload.ReadVarint(), hasDecrements ? payload.ReadVarint() : 0).Net;
         }
 
-        Count = Counter.Clamp(sum);
+        Count = TallyFolding.Clamp(sum);
     }
 }

@@ -57,6 +57,9 @@ public sealed class EntityType
     /// <summary>The type that a relationship leads to.</summary>
     public EntityType? Target { get; }
 
+    /// <summary>What becomes of an entity that is deleted and written to concurrently.</summary>
+    public Deletion Deletion { get; init; }
+
     /// <summary>Whether its entities connect two nodes.</summary>
     [MemberNotNullWhen(true, nameof(Source), nameof(Target))]
     [MemberNotNullWhen(false, nameof(Key))]

@@ -8,4 +8,7 @@ public enum FieldGrammar : byte
 
     /// <summary>Keys, each with the dots that hold it.</summary>
     DotMap = 2,
+
+    /// <summary>Keys, each with dots that have a payload.</summary>
+    DotFunMap = 3,
 }

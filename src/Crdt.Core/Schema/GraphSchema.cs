@@ -79,17 +79,21 @@ public sealed class GraphSchema
     private static string? Difference(EntityType mine, EntityType theirs)
     {
         if (mine.Lane != theirs.Lane) return $"'{mine.Name}' is in lane '{mine.Lane}' here and in '{theirs.Lane}' there";
+        if (mine.Deletion != theirs.Deletion) return $"'{mine.Name}' is resolved by {mine.Deletion} here and by {theirs.Deletion} there";
         if (mine.Key?.Value != theirs.Key?.Value) return $"the key of '{mine.Name}' is {Describe(mine.Key)} here and {Describe(theirs.Key)} there";
         if (mine.Source?.Name != theirs.Source?.Name || mine.Target?.Name != theirs.Target?.Name)
             return $"'{mine.Name}' does not connect the same types here and there";
         foreach (var field in mine.Fields)
         {
-            if (theirs.FindField(field.Id) is not { } other || (field.Kind, field.Value) == (other.Kind, other.Value)) continue;
-            return $"'{mine.Name}.{field.Name}' is a {field.Kind} of {field.Value} here and a {other.Kind} of {other.Value} there";
+            if (theirs.FindField(field.Id) is not { } other || (field.Kind, field.Key, field.Value).Equals((other.Kind, other.Key, other.Value))) continue;
+            return $"'{mine.Name}.{field.Name}' is a {Describe(field)} here and a {Describe(other)} there";
         }
 
         return null;
     }
+
+    private static string Describe(FieldSchema field) =>
+        field.Key is null ? $"{field.Kind} of {field.Value}" : $"{field.Kind} from {field.Key} to {field.Value}";
 
     private static string Describe(KeySchema? key) => key is null ? "absent" : key.Value.ToString();
 }

@@ -45,14 +45,16 @@ internal static class SchemaCodec
             writer.WriteText(key.Column);
         }
 
+        writer.WriteByte((byte)type.Deletion);
         writer.WriteVarint((ulong)type.Fields.Count);
         foreach (var field in type.Fields)
         {
             writer.WriteText(field.Name);
             writer.WriteText(field.Column);
             writer.WriteByte((byte)field.Kind);
-            writer.WriteByte((byte)field.Value);
             writer.WriteByte(field.Nullable ? (byte)1 : (byte)0);
+            if (HasKey(field.Kind)) ValueSchemaCodec.Write(ref writer, field.Key!);
+            ValueSchemaCodec.Write(ref writer, field.Value);
         }
     }
 
@@ -64,15 +66,23 @@ internal static class SchemaCodec
         var target = ReadEnd(ref reader, known);
         var keyKind = (ValueKind)reader.ReadByte();
         var key = keyKind == 0 ? null : new KeySchema(reader.ReadText(MaxName), keyKind, reader.ReadText(MaxName));
+        var deletion = (Deletion)reader.ReadByte();
+        if (!Enum.IsDefined(deletion)) throw reader.Malformed($"{deletion} is no rule for deletions");
         var fields = new FieldSchema[reader.ReadCount(bytesEach: 5)];
-        for (var i = 0; i < fields.Length; i++)
-        {
-            var (field, column) = (reader.ReadText(MaxName), reader.ReadText(MaxName));
-            fields[i] = new(field, (FieldKind)reader.ReadByte(), (ValueKind)reader.ReadByte(), reader.ReadByte() != 0, column);
-        }
-
-        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields));
+        for (var i = 0; i < fields.Length; i++) fields[i] = ReadField(ref reader);
+        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields) { Deletion = deletion });
     }
+
+    private static FieldSchema ReadField(ref WireReader reader)
+    {
+        var (name, column) = (reader.ReadText(MaxName), reader.ReadText(MaxName));
+        var (kind, nullable) = ((FieldKind)reader.ReadByte(), reader.ReadByte());
+        if (nullable > 1) throw reader.Malformed("a field is either nullable or not");
+        var key = HasKey(kind) ? ValueSchemaCodec.Read(ref reader) : null;
+        return new(name, kind, ValueSchemaCodec.Read(ref reader), nullable == 1, column) { Key = key };
+    }
+
+    private static bool HasKey(FieldKind kind) => kind is FieldKind.Map or FieldKind.CounterMap;
 
     private static EntityType? ReadEnd(ref WireReader reader, Dictionary<string, EntityType> known)
     {

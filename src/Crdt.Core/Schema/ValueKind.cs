@@ -65,4 +65,16 @@ public enum ValueKind : byte
 
     /// <summary><see cref="TimeSpan"/>, to the tick.</summary>
     Duration = 21,
+
+    /// <summary>An enum, as its integer.</summary>
+    Enum = 22,
+
+    /// <summary>A list that is written as a whole.</summary>
+    List = 23,
+
+    /// <summary>A record that is written as a whole.</summary>
+    Record = 24,
+
+    /// <summary>A value that may be absent, inside a list or record.</summary>
+    Optional = 25,
 }

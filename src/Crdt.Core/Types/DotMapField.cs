@@ -7,18 +7,23 @@ using Crdt.Schema;
 
 namespace Crdt.Types;
 
-/// <summary>A field whose writes hold keys: observed-remove sets.</summary>
+/// <summary>A field whose writes hold keys: observed-remove sets, maps and lists.</summary>
 /// <typeparam name="TKey">The keys.</typeparam>
-public abstract class DotMapField<TKey> : Field
+/// <typeparam name="T">What a write carries beside its key; <see cref="Presence"/> where it carries nothing.</typeparam>
+public abstract class DotMapField<TKey, T> : Field
     where TKey : notnull
 {
     private protected DotMapField(FieldKind kind, uint id, IEqualityComparer<TKey> comparer)
         : base(kind, id) => Store = new(comparer);
 
     /// <summary>The keys in force.</summary>
-    internal DotMap<TKey> Store { get; }
+    internal DotMap<TKey, T> Store { get; }
 
     internal sealed override bool IsEmpty => Store.Count == 0;
+
+    internal sealed override int ItemCount => Store.Count;
+
+    private bool HasPayload => EncodedEntity.HasPayload(Kind);
 
     internal sealed override void CollectDots(CausalContext context) => Store.CollectDots(context);
 
@@ -30,10 +35,17 @@ public abstract class DotMapField<TKey> : Field
         }
     }
 
-    internal sealed override void Clear() => Store.Clear();
+    internal sealed override void Clear()
+    {
+        Store.Clear();
+        OnStoreReplaced();
+    }
 
-    internal sealed override void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, List<Dot> removed) =>
-        Store.Join(myContext, ((DotMapField<TKey>)theirs).Store, theirContext, removed);
+    internal sealed override void Join(ICausalContext myContext, Field theirs, ICausalContext theirContext, List<Dot> removed)
+    {
+        Store.Join(myContext, ((DotMapField<TKey, T>)theirs).Store, theirContext, removed);
+        OnStoreReplaced();
+    }
 
     internal sealed override Field Within(ICausalContext context)
     {
@@ -48,7 +60,7 @@ public abstract class DotMapField<TKey> : Field
         {
             writer.WriteBlock(bytes);
             var mark = writer.BeginBlock();
-            EntityCodec.WriteDots(ref writer, table, dots);
+            WriteDots(ref writer, table, dots);
             writer.EndBlock(mark);
         }
     }
@@ -63,14 +75,16 @@ public abstract class DotMapField<TKey> : Field
             var key = ReadKey(ref keyReader);
             keyReader.End();
             if (!Store[key].IsEmpty) throw keyReader.Malformed("a key occurs twice");
-            Store[key] = EntityCodec.ReadDots(keys.DotsReader(), table);
+            Store[key] = ReadDots(keys.DotsReader(), table);
         }
+
+        OnStoreReplaced();
     }
 
     /// <summary>The keys as canonical bytes, in the order of those. O(n log n).</summary>
-    private protected List<(byte[] Key, DotFun<Presence> Dots)> InByteOrder()
+    private protected List<(byte[] Key, DotFun<T> Dots)> InByteOrder()
     {
-        var sorted = new List<(byte[] Key, DotFun<Presence> Dots)>(Store.Count);
+        var sorted = new List<(byte[] Key, DotFun<T> Dots)>(Store.Count);
         foreach (var (key, dots) in Store.Entries)
         {
             var writer = new WireWriter(64);
@@ -82,9 +96,45 @@ public abstract class DotMapField<TKey> : Field
         return sorted;
     }
 
-    private protected abstract DotMapField<TKey> NewEmpty();
+    /// <summary>Called where the store has become another one as a whole, for fields that derive something from it.</summary>
+    private protected virtual void OnStoreReplaced()
+    {
+    }
+
+    private protected abstract DotMapField<TKey, T> NewEmpty();
 
     private protected abstract void WriteKey(ref WireWriter writer, TKey key);
 
     private protected abstract TKey ReadKey(ref WireReader reader);
+
+    private protected abstract void WritePayload(ref WireWriter writer, T payload);
+
+    private protected abstract T ReadPayload(ref WireReader reader);
+
+    private void WriteDots(ref WireWriter writer, ReplicaTable table, DotFun<T> dots)
+    {
+        foreach (ref readonly var entry in dots.Entries)
+        {
+            writer.WriteVarint((ulong)table.IndexOf(entry.Key.Replica));
+            writer.WriteVarint(entry.Key.Counter);
+            if (!HasPayload) continue;
+            var mark = writer.BeginBlock();
+            WritePayload(ref writer, entry.Value);
+            writer.EndBlock(mark);
+        }
+    }
+
+    private DotFun<T> ReadDots(WireReader reader, ReadOnlySpan<byte> table)
+    {
+        var dots = new DotReader(reader, table, HasPayload);
+        var entries = new List<KeyValuePair<Dot, T>>(1);
+        while (dots.MoveNext())
+        {
+            var payload = dots.PayloadReader();
+            entries.Add(new(dots.Current, ReadPayload(ref payload)));
+            payload.End();
+        }
+
+        return DotFun<T>.FromSorted(CollectionsMarshal.AsSpan(entries));
+    }
 }

@@ -26,6 +26,9 @@ public abstract class Field
     /// <summary>Whether no write is in force.</summary>
     internal abstract bool IsEmpty { get; }
 
+    /// <summary>How many keys or items there are; 0 for a field that has none.</summary>
+    internal virtual int ItemCount => 0;
+
     /// <summary>Adds the dots of all writes in force.</summary>
     internal abstract void CollectDots(CausalContext context);
 
@@ -42,6 +45,10 @@ public abstract class Field
 
     /// <summary>Writes the store; see <see cref="EncodedEntity"/> for its grammar.</summary>
     internal abstract void Write(ref WireWriter writer, ReplicaTable table);
+
+    /// <summary>Does what it is told; the same as the user's property or collection would.</summary>
+    /// <exception cref="InvalidOperationException">Fields of this kind don't do that, or the entity can't be written.</exception>
+    internal abstract void Apply(in FieldOperation operation);
 
     /// <summary>Reads the store, which takes all of <paramref name="reader"/>.</summary>
     internal abstract void Read(WireReader reader, ReadOnlySpan<byte> table);

@@ -13,21 +13,34 @@ internal static class UnknownField
         ? new UnknownDotFun(kind, id)
         : new UnknownDotMap(kind, id);
 
+    private static void Refuse(in FieldOperation operation, Field field) => throw operation.Unfit(field);
+
+    private static byte[] ReadAll(ref WireReader reader) => reader.ReadBytes(reader.Remaining).ToArray();
+
     private sealed class UnknownDotFun(FieldKind kind, uint id) : DotFunField<byte[]>(kind, id)
     {
+        internal override void Apply(in FieldOperation operation) => Refuse(operation, this);
+
         private protected override DotFunField<byte[]> NewEmpty() => new UnknownDotFun(Kind, Id);
 
         private protected override void WritePayload(ref WireWriter writer, byte[] payload) => writer.WriteBytes(payload);
 
-        private protected override byte[] ReadPayload(ref WireReader reader) => reader.ReadBytes(reader.Remaining).ToArray();
+        private protected override byte[] ReadPayload(ref WireReader reader) => ReadAll(ref reader);
     }
 
-    private sealed class UnknownDotMap(FieldKind kind, uint id) : DotMapField<byte[]>(kind, id, CanonicalComparer<byte[], BytesCodec>.Instance)
+    private sealed class UnknownDotMap(FieldKind kind, uint id)
+        : DotMapField<byte[], byte[]>(kind, id, CanonicalComparer<byte[], BytesCodec>.Instance)
     {
-        private protected override DotMapField<byte[]> NewEmpty() => new UnknownDotMap(Kind, Id);
+        internal override void Apply(in FieldOperation operation) => Refuse(operation, this);
+
+        private protected override DotMapField<byte[], byte[]> NewEmpty() => new UnknownDotMap(Kind, Id);
 
         private protected override void WriteKey(ref WireWriter writer, byte[] key) => writer.WriteBytes(key);
 
-        private protected override byte[] ReadKey(ref WireReader reader) => reader.ReadBytes(reader.Remaining).ToArray();
+        private protected override byte[] ReadKey(ref WireReader reader) => ReadAll(ref reader);
+
+        private protected override void WritePayload(ref WireWriter writer, byte[] payload) => writer.WriteBytes(payload);
+
+        private protected override byte[] ReadPayload(ref WireReader reader) => ReadAll(ref reader);
     }
 }

@@ -16,9 +16,9 @@ internal static class Cell
 
     /// <summary>Writes an encoded value. One that the engine can't hold is shown as NULL; the truth has it.</summary>
     /// <exception cref="WireFormatException">It is no value of this kind; nothing was written.</exception>
-    public static void Write(KuzuRows rows, ValueKind kind, ref WireReader value)
+    public static void Write(KuzuRows rows, ValueSchema type, ref WireReader value)
     {
-        switch (kind)
+        switch (type.Kind)
         {
             case ValueKind.Boolean: rows.Boolean(Read<bool, BooleanCodec>(ref value)); break;
             case ValueKind.Int8: Signed(rows, Read<sbyte, SByteCodec>(ref value), static (to, number) => to.Int8(number)); break;
@@ -41,7 +41,8 @@ internal static class Cell
             case ValueKind.DateTime: rows.Timestamp(Read<DateTime, DateTimeCodec>(ref value)); break;
             case ValueKind.DateTimeOffset: rows.Timestamp(Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
             case ValueKind.Duration: rows.Interval(Interval(Read<TimeSpan, DurationCodec>(ref value))); break;
-            default: throw new NotSupportedException($"Values of type {kind} have no column.");
+            case ValueKind.Enum: WriteEnum(rows, type, ref value); break;
+            default: throw new NotSupportedException($"Values of type {type} have no column.");
         }
     }
 
@@ -49,10 +50,17 @@ internal static class Cell
     public static void WriteCount(KuzuRows rows, long count) => Signed(rows, count, static (to, number) => to.Int64(number));
 
     /// <summary>Writes what a register that can't be null reads as before it is written.</summary>
-    public static void WriteInitial(KuzuRows rows, ValueKind kind)
+    public static void WriteInitial(KuzuRows rows, ValueSchema type)
     {
+        if (type.Kind == ValueKind.List)
+        {
+            rows.BeginList();
+            rows.EndList();
+            return;
+        }
+
         var writer = new WireWriter(16);
-        switch (kind)
+        switch (type.Kind)
         {
             case ValueKind.Text or ValueKind.Bytes: break;
             case ValueKind.Int128 or ValueKind.Decimal or ValueKind.Guid: writer.Take(16).Clear(); break;
@@ -63,7 +71,7 @@ internal static class Cell
         }
 
         var value = new WireReader(writer.Finish());
-        Write(rows, kind, ref value);
+        Write(rows, type, ref value);
     }
 
     /// <summary>
@@ -129,6 +137,15 @@ internal static class Cell
     {
         if (value.Equals(T.MinValue)) rows.Null();
         else write(rows, value);
+    }
+
+    // One that has no name in this build's schema shows as its number.
+    private static void WriteEnum(KuzuRows rows, ValueSchema type, ref WireReader value)
+    {
+        var number = type.Element!.Kind < ValueKind.UInt8 ? value.ReadZigZag() : (long)value.ReadVarint();
+        value.End();
+        var name = type.Names.FirstOrDefault(known => known.Number == number).Name;
+        rows.String(Encoding.UTF8.GetBytes(name ?? number.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static void WriteText(KuzuRows rows, ReadOnlySpan<byte> utf8)

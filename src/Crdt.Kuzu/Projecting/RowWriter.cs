@@ -67,7 +67,13 @@ internal static class RowWriter
         {
             try
             {
-                return columns.MoveNext();
+                do
+                {
+                    if (!columns.MoveNext()) return false;
+                }
+                while (!ColumnTypes.IsShown(columns.Field));
+
+                return true;
             }
             catch (WireFormatException)
             {
@@ -81,15 +87,15 @@ internal static class RowWriter
         var field = columns.Field;
         switch (field.Kind)
         {
-            case FieldKind.Counter:
+            case FieldKind.Counter or FieldKind.GrowOnlyCounter:
                 Cell.WriteCount(rows, columns.Count);
                 break;
-            case FieldKind.Set:
+            case FieldKind.Set or FieldKind.MultiValue or FieldKind.List:
                 rows.BeginList();
                 while (columns.NextElement(out var element)) WriteValue(rows, field.Value, element);
                 rows.EndList();
                 break;
-            case FieldKind.Register when columns.HasValue:
+            case var _ when columns.HasValue:
                 WriteValue(rows, field.Value, columns.Value);
                 break;
             default:
@@ -103,15 +109,38 @@ internal static class RowWriter
     /// Writes a value. The truth merges values without looking into them, so a peer in error can send what is none of the
     /// field's type; it shows as NULL, for one entity must not keep all others from being shown.
     /// </summary>
-    private static void WriteValue(KuzuRows rows, ValueKind kind, WireReader value)
+    private static void WriteValue(KuzuRows rows, ValueSchema type, WireReader value)
     {
         try
         {
-            Cell.Write(rows, kind, ref value);
+            if (type.Kind == ValueKind.Optional) WriteOptional(rows, type.Element!, value);
+            else if (type.Kind == ValueKind.List) WriteList(rows, type.Element!, value);
+            else Cell.Write(rows, type, ref value);
         }
         catch (WireFormatException)
         {
             rows.Null();
         }
+    }
+
+    private static void WriteOptional(KuzuRows rows, ValueSchema type, WireReader value)
+    {
+        if (value.Remaining == 0)
+        {
+            rows.Null();
+            return;
+        }
+
+        value.ReadByte();
+        WriteValue(rows, type, value);
+    }
+
+    // The items are taken apart before the list is begun: what was begun can't be taken back.
+    private static void WriteList(KuzuRows rows, ValueSchema type, WireReader value)
+    {
+        for (var items = value; items.Remaining > 0;) items.ReadBlock();
+        rows.BeginList();
+        while (value.Remaining > 0) WriteValue(rows, type, value.ReadNested());
+        rows.EndList();
     }
 }

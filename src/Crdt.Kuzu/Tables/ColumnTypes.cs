@@ -12,16 +12,21 @@ internal static class ColumnTypes
     /// <summary>The column of a field.</summary>
     public static KuzuColumnType Of(FieldSchema field) => field.Kind switch
     {
-        FieldKind.Register => Of(field.Value),
-        FieldKind.Counter => KuzuColumnType.Int64,
-        FieldKind.Set => KuzuColumnType.List(Of(field.Value)),
+        FieldKind.Register or FieldKind.Max or FieldKind.Min or FieldKind.EnableWins or FieldKind.DisableWins => Of(field.Value),
+        FieldKind.Counter or FieldKind.GrowOnlyCounter => KuzuColumnType.Int64,
+        FieldKind.Set or FieldKind.MultiValue or FieldKind.List => KuzuColumnType.List(Of(field.Value)),
         var kind => throw new NotSupportedException($"The field '{field.Name}' is of kind {kind}, which has no column."),
     };
+
+    /// <summary>Whether a field has a column. Maps and records have none yet; the truth keeps and merges them all the same.</summary>
+    public static bool IsShown(FieldSchema field) => field.Kind is not (FieldKind.Map or FieldKind.CounterMap) && IsShown(field.Value);
 
     /// <summary>The column of a key. A Guid is shown as text, because only text and numbers are looked up through the index.</summary>
     public static KuzuColumnType Of(KeySchema key) => key.Value == ValueKind.Guid ? KuzuColumnType.String : Of(key.Value);
 
-    private static KuzuColumnType Of(ValueKind kind) => kind switch
+    private static bool IsShown(ValueSchema value) => value.Kind != ValueKind.Record && (value.Element is null || IsShown(value.Element));
+
+    private static KuzuColumnType Of(ValueSchema value) => value.Kind switch
     {
         ValueKind.Boolean => KuzuColumnType.Boolean,
         ValueKind.Int8 => KuzuColumnType.Int8,
@@ -35,13 +40,15 @@ internal static class ColumnTypes
         ValueKind.Int128 => KuzuColumnType.Int128,
         ValueKind.Single => KuzuColumnType.Single,
         ValueKind.Double => KuzuColumnType.Double,
-        ValueKind.Text or ValueKind.Decimal or ValueKind.Time => KuzuColumnType.String,
+        ValueKind.Text or ValueKind.Decimal or ValueKind.Time or ValueKind.Enum => KuzuColumnType.String,
         ValueKind.Bytes => KuzuColumnType.Blob,
         ValueKind.Guid => KuzuColumnType.Uuid,
         ValueKind.Date => KuzuColumnType.Date,
         ValueKind.DateTime => KuzuColumnType.Timestamp,
         ValueKind.DateTimeOffset => KuzuColumnType.TimestampTz,
         ValueKind.Duration => KuzuColumnType.Interval,
-        _ => throw new NotSupportedException($"Values of type {kind} have no column."),
+        ValueKind.List => KuzuColumnType.List(Of(value.Element!)),
+        ValueKind.Optional => Of(value.Element!),
+        _ => throw new NotSupportedException($"Values of type {value} have no column."),
     };
 }

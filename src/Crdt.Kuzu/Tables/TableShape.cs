@@ -9,6 +9,7 @@ internal sealed class TableShape
     /// <summary>Names of the rows' fields, and of the parameters of statements by key: the key of a node or discriminator of a relationship, and the keys of both ends.</summary>
     public const string KeyField = "k", SourceField = "f", TargetField = "t";
 
+    private readonly FieldSchema[] _shown;
     private readonly KuzuColumnType[] _columns;
 
     /// <exception cref="Crdt.Projection.ProjectionException">The engine can't have a table or a column of that name.</exception>
@@ -17,7 +18,8 @@ internal sealed class TableShape
         TableNames.Check(type);
         Type = type;
         Table = CypherName.Quote(type.Table);
-        _columns = [.. type.Fields.Select(ColumnTypes.Of)];
+        _shown = [.. type.Fields.Where(ColumnTypes.IsShown)];
+        _columns = [.. _shown.Select(ColumnTypes.Of)];
     }
 
     public EntityType Type { get; }
@@ -30,7 +32,7 @@ internal sealed class TableShape
     {
         get
         {
-            var columns = Type.Fields.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
+            var columns = _shown.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
             if (Type.Key is { } key) columns.Insert(0, $"{CypherName.Quote(key.Column)} {ColumnTypes.Of(key).Cypher}");
             return Type.IsRelationship
                 ? $"CREATE REL TABLE {Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
@@ -122,7 +124,7 @@ internal sealed class TableShape
     }
 
     private IEnumerable<string> FieldAssignments(string separator) =>
-        Type.Fields.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{_columns[i].ParameterExpression(FieldName(i))}");
+        _shown.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{_columns[i].ParameterExpression(FieldName(i))}");
 
     private static string FieldName(int index) => $"c{index}";
 }

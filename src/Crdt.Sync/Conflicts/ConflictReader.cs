@@ -20,14 +20,15 @@ internal static class ConflictReader
         var isAlive = EncodedEntity.IsAlive(entity.State.Span);
         var conflicts = new List<Conflict>();
         var hidden = 0;
-        foreach (var (id, kind, writes) in EncodedEntity.CountWrites(entity.State.Span))
+        foreach (var count in EncodedEntity.CountWrites(entity.State.Span))
         {
-            hidden += writes;
-            if (!isAlive || kind != FieldKind.Register || writes < 2 || type.FindField(id) is not { } field) continue;
-            conflicts.Add(new(ConflictKind.ConcurrentUpdate, type, entity.Id, field, writes, field.Rule is null ? "last write wins" : "rule of the type"));
+            hidden += count.Writes;
+            if (!isAlive || !count.InConflict || type.FindField(count.Field) is not { } field) continue;
+            conflicts.Add(new(ConflictKind.ConcurrentUpdate, type, entity.Id, field, count.Concurrent, field.Rule is null ? "last write wins" : "rule of the type"));
         }
 
-        if (!isAlive) conflicts.Add(new(ConflictKind.DeletedAndUpdated, type, entity.Id, null, hidden, "delete wins"));
+        // Where updates win, the fields of a deleted entity are kept as a matter of course.
+        if (!isAlive && type.Deletion == Deletion.DeleteWins) conflicts.Add(new(ConflictKind.DeletedAndUpdated, type, entity.Id, null, hidden, "delete wins"));
         return conflicts;
     }
 }

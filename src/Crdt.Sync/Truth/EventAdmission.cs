@@ -27,7 +27,7 @@ internal static class EventAdmission
             {
                 if (type?.FindField(fields.FieldId) is { } field && field.Kind != fields.Kind)
                     throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
-                if (fields.Kind == FieldKind.Register) RequireStamps(fields, graphEvent.Stamp);
+                RequireStamps(fields, graphEvent.Stamp);
             }
         }
     }
@@ -39,14 +39,34 @@ internal static class EventAdmission
     }
 
     /// <summary>A write from a later time than its event's would get past the bound on clocks that the event was held against.</summary>
-    private static void RequireStamps(in StateReader register, Stamp latest)
+    private static void RequireStamps(in StateReader field, Stamp latest)
     {
-        var writes = new DotReader(register.Store(), register.Table, hasPayload: true);
+        if (field.Kind is FieldKind.Register or FieldKind.MultiValue or FieldKind.Max or FieldKind.Min)
+        {
+            RequireStamps(new DotReader(field.Store(), field.Table, hasPayload: true), isItem: false, latest);
+        }
+        else if (field.Kind is FieldKind.Map or FieldKind.List)
+        {
+            var keys = new KeyedDotsReader(field.Store());
+            while (keys.MoveNext()) RequireStamps(new DotReader(keys.DotsReader(), field.Table, hasPayload: true), field.Kind == FieldKind.List, latest);
+        }
+    }
+
+    private static void RequireStamps(DotReader writes, bool isItem, Stamp latest)
+    {
         while (writes.MoveNext())
         {
             var payload = writes.PayloadReader();
-            if (payload.Remaining < SmallestWrite) throw payload.Malformed("a write of a register has no stamp");
-            if (new Stamp(payload.ReadUInt64()).CompareTo(latest) > 0) throw payload.Malformed("a write is later than its event");
+            if (!isItem && payload.Remaining < SmallestWrite) throw payload.Malformed("a write of a register has no stamp");
+            RequireStamp(ref payload, latest);
+            if (!isItem) continue;
+            payload.ReadBlock();
+            RequireStamp(ref payload, latest);
         }
+    }
+
+    private static void RequireStamp(ref WireReader payload, Stamp latest)
+    {
+        if (new Stamp(payload.ReadUInt64()).CompareTo(latest) > 0) throw payload.Malformed("a write is later than its event");
     }
 }

@@ -9,20 +9,20 @@ using Crdt.Types;
 namespace Crdt.Tests.Kuzu.Projection;
 
 /// <summary>Values of one kind, and what the database is to show for them.</summary>
-internal abstract class ValueCase(ValueKind kind, object initial, int count)
+internal abstract class ValueCase(ValueSchema type, object initial, int count)
 {
-    public ValueKind Kind => kind;
+    public ValueKind Kind => type.Kind;
 
     /// <summary>What a register that can't be null shows before it is written.</summary>
     public object Initial => initial;
 
     public int Count => count;
 
-    public FieldSchema Plain { get; } = new("plain", FieldKind.Register, kind, Nullable: false, "plain");
+    public FieldSchema Plain { get; } = new("plain", FieldKind.Register, type, Nullable: false, "plain");
 
-    public FieldSchema Optional { get; } = new("maybe", FieldKind.Register, kind, Nullable: true, "maybe");
+    public FieldSchema Optional { get; } = new("maybe", FieldKind.Register, type, Nullable: true, "maybe");
 
-    public FieldSchema Set { get; } = new("items", FieldKind.Set, kind, Nullable: false, "items");
+    public FieldSchema Set { get; } = new("items", FieldKind.Set, type, Nullable: false, "items");
 
     public static IReadOnlyList<ValueCase> All { get; } =
     [
@@ -58,6 +58,12 @@ internal abstract class ValueCase(ValueKind kind, object initial, int count)
             new KuzuInterval(0, 0, 0), (TimeSpan.Zero, new KuzuInterval(0, 0, 0)), (TimeSpan.FromTicks(-1), new KuzuInterval(0, 0, 0)), (TimeSpan.FromTicks(19), new KuzuInterval(0, 0, 1)),
             (TimeSpan.FromHours(-36), new KuzuInterval(0, -1, -43_200_000_000)), (TimeSpan.MinValue, new KuzuInterval(0, -10_675_199, -10_085_477_580)),
             (TimeSpan.MaxValue, new KuzuInterval(0, 10_675_199, 10_085_477_580))),
+        new Of<DayOfWeek, EnumCodec<DayOfWeek, int, Int32Codec>>(
+            ValueSchema.Enum(ValueKind.Int32, Enum.GetValues<DayOfWeek>().Select(day => new EnumName((long)day, $"{day}"))),
+            "Sunday", (DayOfWeek.Sunday, "Sunday"), (DayOfWeek.Saturday, "Saturday"), ((DayOfWeek)77, "77")),
+        new Of<IReadOnlyList<string?>, ListCodec<string?, OptionalReferenceCodec<string, TextCodec>>>(
+            ValueSchema.List(ValueSchema.Optional(ValueKind.Text)), Array.Empty<object>(),
+            ([], Array.Empty<object>()), (["b", null, "a"], new object?[] { "b", null, "a" })),
     ];
 
     /// <summary>A register of this kind, which is written by <see cref="Write"/>.</summary>
@@ -77,7 +83,7 @@ internal abstract class ValueCase(ValueKind kind, object initial, int count)
     /// <summary>What the database is to show for a value.</summary>
     public abstract object? ShownFor(int index);
 
-    public override string ToString() => kind.ToString();
+    public override string ToString() => type.ToString();
 
     private static (T, object?)[] Same<T>(params T[] values) => [.. values.Select(value => (value, (object?)value))];
 
@@ -85,10 +91,15 @@ internal abstract class ValueCase(ValueKind kind, object initial, int count)
 
     private static DateTime Utc(long ticks) => new(ticks, DateTimeKind.Utc);
 
-    private sealed class Of<T, TCodec>(object initial, params (T Written, object? Shown)[] values) : ValueCase(TCodec.Kind, initial, values.Length)
+    private sealed class Of<T, TCodec>(ValueSchema type, object initial, params (T Written, object? Shown)[] values) : ValueCase(type, initial, values.Length)
         where T : notnull
         where TCodec : IValueCodec<T>
     {
+        public Of(object initial, params (T Written, object? Shown)[] values)
+            : this(TCodec.Kind, initial, values)
+        {
+        }
+
         public override Field Register(FieldSchema schema) => new LwwRegister<T, TCodec>(schema, default!);
 
         public override Field NewSet() => new OrSet<T, TCodec>(Set);

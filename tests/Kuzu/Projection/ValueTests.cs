@@ -3,6 +3,9 @@ using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Types.Counters;
+using Crdt.Types.Flags;
+using Crdt.Types.Lists;
+using Crdt.Types.Maps;
 using Crdt.Types.Registers;
 using Crdt.Types.Sets;
 using Crdt.Types;
@@ -12,7 +15,8 @@ namespace Crdt.Tests.Kuzu.Projection;
 /// <summary>What the database shows of every kind of value, before and after it was written to the file.</summary>
 public sealed class ValueTests
 {
-    public static TheoryData<ValueKind> Kinds => [.. Enum.GetValues<ValueKind>()];
+    // A record has no column yet, and an optional value is part of a list or record.
+    public static TheoryData<ValueKind> Kinds => [.. Enum.GetValues<ValueKind>().Except([ValueKind.Record, ValueKind.Optional])];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -96,6 +100,42 @@ public sealed class ValueTests
             await shown.Projection.ApplyAsync(Entities.Batch(1, [entity]));
             Assert.Equal(expected, await shown.ValueAsync("MATCH (e:Thing) RETURN e.n"));
         }
+    }
+
+    [Fact]
+    public async Task Every_kind_of_field_shows_what_it_reads_as()
+    {
+        FieldSchema[] fields =
+        [
+            new("phones", FieldKind.MultiValue, ValueKind.Text, false, "phones"), new("best", FieldKind.Max, ValueKind.Int64, false, "best"),
+            new("first", FieldKind.Min, ValueKind.Text, true, "first"), new("views", FieldKind.GrowOnlyCounter, ValueKind.Int64, false, "views"),
+            new("active", FieldKind.EnableWins, ValueKind.Boolean, false, "active"), new("visible", FieldKind.DisableWins, ValueKind.Boolean, false, "visible"),
+            new("steps", FieldKind.List, ValueKind.Text, false, "steps"),
+            // These two have no column, and take nothing away from the others.
+            new("labels", FieldKind.Map, ValueKind.Text, false, "labels") { Key = ValueKind.Text },
+            new("place", FieldKind.Register, ValueSchema.Record(new ValueMember("City", ValueKind.Text)), false, "place"),
+        ];
+        var type = TypeOf(fields);
+        var (phones, best, first, views) = (new MultiValueRegister<string, TextCodec>(fields[0]), new MaxRegister<long, Int64Codec>(fields[1], 0), new MinRegister<string, TextCodec>(fields[2], null!), new GrowOnlyCounter(fields[3]));
+        var (active, visible, steps) = (new EnableWinsFlag(fields[4]), new DisableWinsFlag(fields[5]), new OrderedList<string, TextCodec>(fields[6]));
+        var labels = new OrMap<string, TextCodec, string, TextCodec>(fields[7]);
+        var written = Entities.Written(type, Id(type, 1), Ordered(phones, best, first, views, active, visible, steps, labels, new LwwRegister<string, TextCodec>(fields[8], "")), () =>
+        {
+            phones.Set("+1");
+            (best.Value, best.Value, first.Value, views.Value) = (7, 5, "a", 3);
+            (active.Value, visible.Value) = (true, false);
+            steps.Add("b");
+            steps.Insert(0, "a");
+            labels["k"] = "v";
+        });
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [written, Entities.Unwritten(type, Id(type, 2))]));
+        await EveryWayAsync(shown, type, async () =>
+        {
+            var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.phones, e.best, e.first, e.views, e.active, e.visible, e.steps ORDER BY e.id");
+            Assert.Equal("[String +1]|Int64 7|String a|Int64 3|Boolean True|Boolean False|[String a, String b]", string.Join('|', Enumerable.Range(0, 7).Select(i => TextOf(rows[0][i]))));
+            Assert.Equal("[]|Int64 0|NULL|Int64 0|Boolean False|Boolean True|[]", string.Join('|', Enumerable.Range(0, 7).Select(i => TextOf(rows[1][i]))));
+        });
     }
 
     [Theory]
@@ -204,6 +244,7 @@ public sealed class ValueTests
         float.NaN => "float NaN",
         double number => $"double {BitConverter.DoubleToInt64Bits(number):x16}",
         float number => $"float {BitConverter.SingleToInt32Bits(number):x8}",
+        object?[] items => $"[{string.Join(", ", items.Select(TextOf))}]",
         byte[] bytes => $"bytes {Convert.ToHexString(bytes)}",
         DateTime time => $"time {time:O}",
         _ => $"{value.GetType().Name} {value}",

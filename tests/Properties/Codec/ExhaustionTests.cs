@@ -2,7 +2,6 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
-using Crdt.Tests.Properties.Laws;
 using Crdt.Tests.Properties.Subjects;
 using Crdt.Types.Sets;
 using Crdt.Types;
@@ -25,8 +24,8 @@ public sealed class ExhaustionTests
     {
         var (even, odd) = (Contexts(0), Contexts(2));
         var subject = SubjectList.Of("liveness");
-        var state = subject.Decode(Standalone(subject, even), null).State;
-        var other = subject.Decode(Standalone(subject, odd), null).State;
+        var state = subject.Decode(Standalone(subject, even), null);
+        var other = subject.Decode(Standalone(subject, odd), null);
         Within(400, () => state.Join(other));
         Assert.Equal(2 * 60_000, state.Context.Ranges.Length);
         Within(400, () => EncodedEntity.Join(even, odd));
@@ -39,8 +38,8 @@ public sealed class ExhaustionTests
         var encoded = Standalone(subject, Fields(90_000));
         Within(2_000, () =>
         {
-            var state = subject.Decode(encoded, null).State;
-            state.Join(subject.Decode(encoded, null).State);
+            var state = subject.Decode(encoded, null);
+            state.Join(subject.Decode(encoded, null));
             Assert.Equal(encoded, state.Encode());
         });
     }
@@ -72,7 +71,7 @@ public sealed class ExhaustionTests
     public void A_set_whose_dots_are_scattered_is_deleted_in_linear_time()
     {
         var subject = SubjectList.Of("set of long");
-        var state = subject.Decode(Standalone(subject, ScatteredSet(subject, 50_000)), new Replica("reader")).State;
+        var state = subject.Decode(Standalone(subject, ScatteredSet(subject, 50_000)), new Replica("reader"));
         state.TakeDelta();
         Within(250, state.Delete);
         Assert.Equal(EncodedEntity.Empty.ToArray(), Law.Row(state, false));
@@ -135,7 +134,7 @@ public sealed class ExhaustionTests
         Range(ref writer, 0, 1, (ulong)(4 * count) + 1);
         writer.EndBlock(mark);
         writer.WriteBlock([0, 1]);
-        writer.WriteUInt32(subject.Fields[0].Schema.Id);
+        writer.WriteUInt32(subject.Fields[0].Id);
         writer.WriteByte((byte)FieldKind.Set);
         mark = writer.BeginBlock();
         var keys = Enumerable.Range(0, count).Select(i => (Key: Bytes<long, Int64Codec>(i), Number: 3 + (2 * ((ulong)i * 7_919 % (ulong)count))));

@@ -81,9 +81,9 @@ public sealed class DotStoreTests
     private static DotFun<int> Store(HashSet<Dot> held) =>
         DotFun<int>.FromSorted([.. held.Order().Select(dot => KeyValuePair.Create(dot, (int)dot.Counter))]);
 
-    private static DotMap<int> Map((HashSet<Dot> Held, CausalContext Context) side)
+    private static DotMap<int, Presence> Map((HashSet<Dot> Held, CausalContext Context) side)
     {
-        var map = new DotMap<int>(EqualityComparer<int>.Default);
+        var map = new DotMap<int, Presence>(EqualityComparer<int>.Default);
         foreach (var dot in side.Held) map[KeyOf(dot)] = map[KeyOf(dot)].With(dot, default);
         return map;
     }

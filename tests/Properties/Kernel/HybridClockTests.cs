@@ -1,5 +1,4 @@
 using Crdt.Clocks;
-using Crdt.Tests.Properties.Histories;
 using Crdt.Tests.Properties.Laws;
 
 namespace Crdt.Tests.Properties.Kernel;

@@ -1,62 +1,71 @@
 using Crdt.Codec;
+using Crdt.Schema;
+using Crdt.Types.Registers;
+using static Crdt.Tests.Properties.Subjects.FieldFactory;
 
 namespace Crdt.Tests.Properties.Subjects;
 
 /// <summary>Every CRDT type alone, over values that tell codecs apart, and entities of all kinds together.</summary>
 internal static class SubjectList
 {
-    private static readonly Dictionary<string, Func<Subject>> Known = new()
+    private static readonly Dictionary<string, Func<string, Subject>> Known = new()
     {
-        ["liveness"] = () => new BareSubject("liveness"),
-        ["register of long"] = () => new BareSubject("register of long", Long("Number")),
-        ["register of long?"] = () => new BareSubject("register of long?", MaybeLong("Maybe")),
-        ["register of string"] = () => new BareSubject("register of string", Text("Name")),
-        ["register of string?"] = () => new BareSubject("register of string?", MaybeText("Note")),
-        ["register of double"] = () => new BareSubject("register of double", Double("Weight")),
-        ["register of decimal"] = () => new BareSubject("register of decimal", Decimal("Price")),
-        ["register of byte[]"] = () => new BareSubject("register of byte[]", Bytes("Photo")),
-        ["register of DateTimeOffset?"] = () => new BareSubject("register of DateTimeOffset?", MaybeMoment("Due")),
-        ["counter"] = () => new BareSubject("counter", new CounterSubject("Stock")),
-        ["set of string"] = () => new BareSubject("set of string", TextSet("Tags")),
-        ["set of long"] = () => new BareSubject("set of long", LongSet("Codes")),
-        ["set of double"] = () => new BareSubject("set of double", DoubleSet("Sizes")),
-        ["set of byte[]"] = () => new BareSubject("set of byte[]", BytesSet("Hashes")),
-        ["entity of all kinds"] = () => new BareSubject(
-            "entity of all kinds", Long("Number"), MaybeText("Note"), new CounterSubject("Stock"), TextSet("Tags"), new CounterSubject("Likes"), MaybeLong("Maybe"), DoubleSet("Sizes")),
+        ["liveness"] = name => BareSubject.Of(name),
+        ["liveness, updates win"] = name => BareSubject.Of(name, Deletion.UpdateWins),
+        ["register of long"] = name => BareSubject.Of(name, Register<long, Int64Codec>("Number", initial: -7)),
+        ["register of long?"] = name => BareSubject.Of(name, Register<long?, NullableCodec<long, Int64Codec>>("Maybe", nullable: true)),
+        ["register of string"] = name => BareSubject.Of(name, Register<string, TextCodec>("Name", initial: "")),
+        ["register of string?"] = name => BareSubject.Of(name, Register<string, TextCodec>("Note", nullable: true)),
+        ["register of double"] = name => BareSubject.Of(name, Register<double, DoubleCodec>("Weight")),
+        ["register of decimal"] = name => BareSubject.Of(name, Register<decimal, DecimalCodec>("Price")),
+        ["register of byte[]"] = name => BareSubject.Of(name, Register<byte[], BytesCodec>("Photo", initial: [])),
+        ["register of DateTimeOffset?"] = name => BareSubject.Of(name, Register<DateTimeOffset?, NullableCodec<DateTimeOffset, DateTimeOffsetCodec>>("Due", nullable: true)),
+        ["register of enum"] = name => BareSubject.Of(name, Weekday("Day")),
+        ["register of list"] = name => BareSubject.Of(name, NameList("Names")),
+        ["register, first write wins"] = name => BareSubject.Of(name, Register<long, Int64Codec>("Number", rule: ResolutionRule<long, Int64Codec>.FirstWriteWins)),
+        ["register, online wins"] = name => BareSubject.Of(name, Register<long, Int64Codec>("Number", rule: ResolutionRule<long, Int64Codec>.OnlineWins)),
+        ["register, max wins"] = name => BareSubject.Of(name, Register<double, DoubleCodec>("Number", rule: ResolutionRule<double, DoubleCodec>.Max)),
+        ["register, min wins"] = name => BareSubject.Of(name, Register<decimal, DecimalCodec>("Number", rule: ResolutionRule<decimal, DecimalCodec>.Min)),
+        ["multi-value register"] = name => BareSubject.Of(name, MultiValue<string, TextCodec>("Phone")),
+        ["max register"] = name => BareSubject.Of(name, Max<decimal, DecimalCodec>("Best")),
+        ["min register"] = name => BareSubject.Of(name, Min<string, TextCodec>("First", "")),
+        ["counter"] = name => BareSubject.Of(name, FieldFactory.Counter("Stock")),
+        ["grow-only counter"] = name => BareSubject.Of(name, GrowOnly("Views")),
+        ["enable-wins flag"] = name => BareSubject.Of(name, EnableWins("Active")),
+        ["disable-wins flag"] = name => BareSubject.Of(name, DisableWins("Visible")),
+        ["set of string"] = name => BareSubject.Of(name, Set<string, TextCodec>("Tags")),
+        ["set of long"] = name => BareSubject.Of(name, Set<long, Int64Codec>("Codes")),
+        ["set of double"] = name => BareSubject.Of(name, Set<double, DoubleCodec>("Sizes")),
+        ["set of byte[]"] = name => BareSubject.Of(name, Set<byte[], BytesCodec>("Hashes")),
+        ["map of string"] = name => BareSubject.Of(name, Map<string, TextCodec, string, TextCodec>("Labels", nullable: true)),
+        ["map of double"] = name => BareSubject.Of(name, Map<double, DoubleCodec, long, Int64Codec>("Levels")),
+        ["map of counters"] = name => BareSubject.Of(name, CounterMap<string, TextCodec>("Votes")),
+        ["ordered list"] = name => BareSubject.Of(name, List<string, TextCodec>("Steps")),
+        ["entity of all kinds"] = name => BareSubject.Of(name, Everything),
+        ["entity of all kinds, updates win"] = name => BareSubject.Of(name, Deletion.UpdateWins, Everything),
     };
 
-    private static readonly Dictionary<string, Func<Subject>> Generated = new()
+    private static readonly Dictionary<string, Func<string, Subject>> Generated = new()
     {
-        ["generated Product"] = ProductSubject.New,
-        ["generated Replaces"] = ReplacesSubject.New,
+        ["generated Product"] = _ => Subject.Of<Product>(),
+        ["generated Replaces"] = _ => Subject.Of<Replaces>(),
     };
 
-    public static TheoryData<string> Names => [.. Known.Keys, .. Generated.Keys];
+    private static FieldFactory[] Everything =>
+    [
+        Register<long, Int64Codec>("Number", initial: -7), Register<string, TextCodec>("Note", nullable: true), FieldFactory.Counter("Stock"), Set<string, TextCodec>("Tags"),
+        FieldFactory.Counter("Likes"), Register<long?, NullableCodec<long, Int64Codec>>("Maybe", nullable: true), Set<double, DoubleCodec>("Sizes"),
+        MultiValue<string, TextCodec>("Phone"), Max<long, Int64Codec>("Best"), Min<string, TextCodec>("First", ""), GrowOnly("Views"), EnableWins("Active"), DisableWins("Visible"),
+        Map<string, TextCodec, string, TextCodec>("Labels", nullable: true), CounterMap<string, TextCodec>("Votes"), List<string, TextCodec>("Steps"), Weekday("Day"), NameList("Names"),
+    ];
 
-    public static Subject Of(string name) => (Known.GetValueOrDefault(name) ?? Generated[name])();
+    public static TheoryData<string> All => [.. Known.Keys, .. Generated.Keys];
 
-    private static RegisterSubject<long, Int64Codec> Long(string name) => new(name, false, -7, [0, 1, -1, long.MaxValue, long.MinValue]);
+    public static Subject Of(string name) => (Known.GetValueOrDefault(name) ?? Generated[name])(name);
 
-    private static RegisterSubject<long?, NullableCodec<long, Int64Codec>> MaybeLong(string name) => new(name, true, null, [null, 0, 1, long.MinValue]);
+    private static FieldFactory Weekday(string name) => Register<DayOfWeek, EnumCodec<DayOfWeek, int, Int32Codec>>(
+        name, type: ValueSchema.Enum(ValueKind.Int32, Enum.GetValues<DayOfWeek>().Select(day => new EnumName((long)day, $"{day}"))));
 
-    private static RegisterSubject<string, TextCodec> Text(string name) => new(name, false, "", ["", "a", "é", "e\u0301", "\U0001F600"]);
-
-    private static RegisterSubject<string, TextCodec> MaybeText(string name) => new(name, true, null!, [null!, "", "a", "b"]);
-
-    private static RegisterSubject<double, DoubleCodec> Double(string name) => new(name, false, 0, [double.NaN, 0.0, -0.0, double.Epsilon, 1.5]);
-
-    private static RegisterSubject<decimal, DecimalCodec> Decimal(string name) => new(name, false, 0, [1.0m, 1.00m, 0m, -0.0m, decimal.MaxValue]);
-
-    private static RegisterSubject<byte[], BytesCodec> Bytes(string name) => new(name, false, [], [[], [0], [0, 0], [255]]);
-
-    private static RegisterSubject<DateTimeOffset?, NullableCodec<DateTimeOffset, DateTimeOffsetCodec>> MaybeMoment(string name) => new(
-        name, true, null, [null, DateTimeOffset.MinValue, new(2024, 2, 29, 12, 0, 0, TimeSpan.Zero), new(2024, 2, 29, 14, 0, 0, TimeSpan.FromHours(2))]);
-
-    private static SetSubject<string, TextCodec> TextSet(string name) => new(name, ["", "a", "é", "e\u0301"]);
-
-    private static SetSubject<long, Int64Codec> LongSet(string name) => new(name, [0, -1, long.MinValue]);
-
-    private static SetSubject<double, DoubleCodec> DoubleSet(string name) => new(name, [0.0, -0.0, double.NaN]);
-
-    private static SetSubject<byte[], BytesCodec> BytesSet(string name) => new(name, [[], [0], [0, 0]]);
+    private static FieldFactory NameList(string name) =>
+        Register<IReadOnlyList<string?>, ListCodec<string?, OptionalReferenceCodec<string, TextCodec>>>(name, initial: [], type: ValueSchema.List(ValueSchema.Optional(ValueKind.Text)));
 }

@@ -1,7 +1,4 @@
-using Crdt.Clocks;
 using Crdt.Codec;
-using Crdt.Entities;
-using Crdt.Kernel;
 using Crdt.Schema;
 
 namespace Crdt.Types.Counters;
@@ -20,7 +17,7 @@ public sealed class Counter(FieldSchema schema) : DotFunField<Tally>(FieldKind.C
     /// <exception cref="OverflowException">The difference or a total exceeds 64 bits.</exception>
     public long Value
     {
-        get => Read(Store.Entries);
+        get => TallyFolding.Read(Store);
         set => Add(checked(value - Value));
     }
 
@@ -30,38 +27,18 @@ public sealed class Counter(FieldSchema schema) : DotFunField<Tally>(FieldKind.C
     public void Add(long change)
     {
         Entity.RequireWritable();
-        // Only own dots that no other copy has replaced yet may be folded; adding up others would count them twice.
-        var total = default(Tally).Plus(change);
-        var folded = new CausalContext();
-        foreach (var (dot, tally) in Store.Entries)
-        {
-            if (!Entity.Author.MayFold(Entity, Id, dot)) continue;
-            total = total.Plus(tally);
-            folded.Add(dot);
-        }
-
-        var write = Entity.BeginWrite();
-        Entity.Author.Fold(Entity, Id, folded, write.Dot);
-        Entity.Supersede(folded);
-        Store = Store.Without(folded).With(write.Dot, total);
+        Store = TallyFolding.Add(Entity, Id, Store, change);
     }
 
-    internal static long Read(ReadOnlySpan<KeyValuePair<Dot, Tally>> entries)
+    internal override void Apply(in FieldOperation operation)
     {
-        Int128 sum = 0;
-        foreach (ref readonly var entry in entries) sum += entry.Value.Net;
-        return Clamp(sum);
+        operation.Require(FieldVerb.Change, this);
+        Add(operation.Amount);
     }
-
-    internal static long Clamp(Int128 sum) => (long)Int128.Clamp(sum, long.MinValue, long.MaxValue);
 
     private protected override DotFunField<Tally> NewEmpty() => new Counter(schema);
 
-    private protected override void WritePayload(ref WireWriter writer, Tally payload)
-    {
-        writer.WriteVarint(payload.Increments);
-        writer.WriteVarint(payload.Decrements);
-    }
+    private protected override void WritePayload(ref WireWriter writer, Tally payload) => payload.Write(ref writer);
 
-    private protected override Tally ReadPayload(ref WireReader reader) => new(reader.ReadVarint(), reader.ReadVarint());
+    private protected override Tally ReadPayload(ref WireReader reader) => Tally.Read(ref reader);
 }

@@ -1,3 +1,5 @@
+using Crdt.Codec;
+
 namespace Crdt.Types.Counters;
 
 /// <summary>What one replica has done to a counter, as totals.</summary>
@@ -17,4 +19,12 @@ public readonly record struct Tally(ulong Increments, ulong Decrements)
 
     /// <summary>What the totals amount to.</summary>
     public Int128 Net => (Int128)Increments - Decrements;
+
+    internal void Write(ref WireWriter writer)
+    {
+        writer.WriteVarint(Increments);
+        writer.WriteVarint(Decrements);
+    }
+
+    internal static Tally Read(ref WireReader reader) => new(reader.ReadVarint(), reader.ReadVarint());
 }

@@ -1,4 +1,3 @@
-using Crdt.Clocks;
 using Crdt.Codec;
 
 namespace Crdt.Types.Registers;
@@ -17,7 +16,7 @@ public abstract class ResolutionRule
     internal abstract bool Resolve(WireReader store, ReadOnlySpan<byte> table, ref WireWriter value);
 }
 
-/// <summary>A rule that is a method of the user's.</summary>
+/// <summary>A rule for values of one type: one of those below, or a method of the user's.</summary>
 /// <typeparam name="T">The value of the register.</typeparam>
 /// <typeparam name="TCodec">Its canonical bytes.</typeparam>
 /// <param name="choose">
@@ -27,6 +26,19 @@ public abstract class ResolutionRule
 public sealed class ResolutionRule<T, TCodec>(Func<IReadOnlyList<Sibling<T>>, T> choose) : ResolutionRule
     where TCodec : IValueCodec<T>
 {
+    /// <summary>The write with the lowest (stamp, replica, number).</summary>
+    public static ResolutionRule<T, TCodec> FirstWriteWins { get; } = new(siblings => siblings.MinBy(sibling => (sibling.Stamp, sibling.Dot)).Value);
+
+    /// <summary>The last of the writes that were made online; the last of all where every one was made offline.</summary>
+    public static ResolutionRule<T, TCodec> OnlineWins { get; } =
+        new(siblings => siblings.MaxBy(sibling => (!sibling.Offline, sibling.Stamp, sibling.Dot)).Value);
+
+    /// <summary>The greatest of the values; absence is less than any.</summary>
+    public static ResolutionRule<T, TCodec> Max { get; } = new(siblings => Extreme(siblings, 1));
+
+    /// <summary>The least of the values; absence is taken only where nothing else was written.</summary>
+    public static ResolutionRule<T, TCodec> Min { get; } = new(siblings => Extreme(siblings, -1));
+
     /// <summary>What the writes read as.</summary>
     public T Resolve(IReadOnlyList<Sibling<T>> siblings) => choose(siblings);
 
@@ -37,7 +49,7 @@ public sealed class ResolutionRule<T, TCodec>(Func<IReadOnlyList<Sibling<T>>, T>
         while (dots.MoveNext())
         {
             var payload = dots.PayloadReader();
-            var write = LwwRegister<T, TCodec>.ReadWrite(ref payload);
+            var write = RegisterWrites<T, TCodec>.Read(ref payload);
             siblings.Add(new(dots.Current, write.Stamp, write.Offline, write.Value));
         }
 
@@ -45,5 +57,11 @@ public sealed class ResolutionRule<T, TCodec>(Func<IReadOnlyList<Sibling<T>>, T>
         if (resolved is null) return false;
         TCodec.Write(ref value, resolved);
         return true;
+    }
+
+    private static T Extreme(IReadOnlyList<Sibling<T>> siblings, int direction)
+    {
+        var values = siblings.Select(sibling => sibling.Value).Where(value => value is not null);
+        return (direction > 0 ? values.Max(CanonicalOrder<T, TCodec>.ByValue) : values.Min(CanonicalOrder<T, TCodec>.ByValue))!;
     }
 }

@@ -15,7 +15,7 @@ namespace Crdt.Types.Sets;
 /// <typeparam name="TCodec">Their canonical bytes, which also say which of them are the same.</typeparam>
 /// <param name="schema">The field that this is.</param>
 public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
-    : DotMapField<T>(FieldKind.Set, schema.Id, CanonicalComparer<T, TCodec>.Instance), ISet<T>, IReadOnlySet<T>
+    : DotMapField<T, Presence>(FieldKind.Set, schema.Id, CanonicalComparer<T, TCodec>.Instance), ISet<T>, IReadOnlySet<T>
     where T : notnull
     where TCodec : IValueCodec<T>
 {
@@ -50,6 +50,7 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
         Entity.RequireWritable();
         var before = Store[item];
         if (before.IsEmpty) return false;
+        Entity.BeginRemoval();
         Entity.Supersede(before);
         Store[item] = default;
         return true;
@@ -92,9 +93,23 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
         }
     }
 
-    private protected override DotMapField<T> NewEmpty() => new OrSet<T, TCodec>(schema);
+    internal override void Apply(in FieldOperation operation)
+    {
+        var item = operation.ReadKey<T, TCodec>();
+        if (operation.Verb == FieldVerb.Remove) Remove(item);
+        else if (operation.Verb == FieldVerb.Add) Add(item);
+        else throw operation.Unfit(this);
+    }
+
+    private protected override DotMapField<T, Presence> NewEmpty() => new OrSet<T, TCodec>(schema);
 
     private protected override void WriteKey(ref WireWriter writer, T key) => TCodec.Write(ref writer, key);
 
     private protected override T ReadKey(ref WireReader reader) => TCodec.Read(ref reader);
+
+    private protected override void WritePayload(ref WireWriter writer, Presence payload)
+    {
+    }
+
+    private protected override Presence ReadPayload(ref WireReader reader) => default;
 }

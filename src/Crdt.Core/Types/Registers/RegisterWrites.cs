@@ -1,0 +1,82 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Kernel;
+using Crdt.Schema;
+
+namespace Crdt.Types.Registers;
+
+/// <summary>What registers do with their writes, whether they stand alone or under the keys of a map.</summary>
+internal static class RegisterWrites<T, TCodec>
+    where TCodec : IValueCodec<T>
+{
+    /// <summary>The write with the highest (stamp, replica, number) of at least one.</summary>
+    public static Timestamped<T> Last(DotFun<Timestamped<T>> store)
+    {
+        var entries = store.Entries;
+        var winner = 0;
+        for (var i = 1; i < entries.Length; i++)
+        {
+            // Entries ascend by dot, so a tie of stamps goes to the later one: the highest (replica, number).
+            if (entries[i].Value.Stamp.CompareTo(entries[winner].Value.Stamp) >= 0) winner = i;
+        }
+
+        return entries[winner].Value;
+    }
+
+    public static Sibling<T>[] Siblings(DotFun<Timestamped<T>> store, T absent)
+    {
+        var siblings = new Sibling<T>[store.Count];
+        for (var i = 0; i < siblings.Length; i++)
+        {
+            var (dot, write) = store.Entries[i];
+            siblings[i] = new(dot, write.Stamp, write.Offline, write.IsAbsent ? absent : write.Value);
+        }
+
+        return siblings;
+    }
+
+    /// <summary>Refuses a value that has no exact form, naming the property.</summary>
+    public static void Check(T value, FieldSchema schema)
+    {
+        if (value is null)
+        {
+            if (!schema.Nullable) throw new ArgumentNullException(schema.Name, $"'{schema.Name}' can't be null; declare its type as nullable to allow that.");
+            return;
+        }
+
+        try
+        {
+            TCodec.Check(value);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"'{schema.Name}' can't hold this value. {error.Message}", schema.Name, error);
+        }
+    }
+
+    /// <summary>Makes the next stamp later than every write that is about to be replaced.</summary>
+    public static void Observe(Author author, DotFun<Timestamped<T>> store)
+    {
+        if (!store.IsEmpty) author.Observe(Last(store).Stamp);
+    }
+
+    public static Timestamped<T> Of(in Write write, T value) =>
+        new(write.Stamp, write.Offline, value is null ? value : TCodec.Own(value), IsAbsent: value is null);
+
+    public static void Write(ref WireWriter writer, Timestamped<T> payload)
+    {
+        writer.WriteUInt64(payload.Stamp.Value);
+        writer.WriteByte((byte)((payload.IsAbsent ? RegisterFlags.Absent : 0) | (payload.Offline ? RegisterFlags.Offline : 0)));
+        if (!payload.IsAbsent) TCodec.Write(ref writer, payload.Value);
+    }
+
+    public static Timestamped<T> Read(ref WireReader reader)
+    {
+        var stamp = new Stamp(reader.ReadUInt64());
+        var flags = reader.ReadByte();
+        if (flags > (RegisterFlags.Absent | RegisterFlags.Offline)) throw reader.Malformed($"a register has no flags {flags}");
+        var isAbsent = (flags & RegisterFlags.Absent) != 0;
+        return new(stamp, (flags & RegisterFlags.Offline) != 0, isAbsent ? default! : TCodec.Read(ref reader), isAbsent);
+    }
+}

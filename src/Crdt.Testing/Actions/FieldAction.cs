@@ -1,0 +1,42 @@
+using Crdt.Schema;
+using Crdt.Types;
+
+namespace Crdt.Testing.Actions;
+
+/// <summary>One thing that a history does to one field.</summary>
+/// <param name="Verb">What.</param>
+/// <param name="Key">The key or element, where the field has any.</param>
+/// <param name="Value">The value, where one is written.</param>
+/// <param name="Amount">What is added to a counter.</param>
+/// <param name="Index">Where in a list.</param>
+/// <param name="To">Where to in a list.</param>
+internal readonly record struct FieldAction(FieldVerb Verb, Choice Key, Choice Value, long Amount, int Index, int To)
+{
+    /// <summary>Whether a dot is given for it, besides those for liveness.</summary>
+    public bool IsWrite(FieldKind kind) => kind switch
+    {
+        FieldKind.EnableWins => Value.Bytes[0] == 1,
+        FieldKind.DisableWins => Value.Bytes[0] == 0,
+        _ => Verb != FieldVerb.Remove,
+    };
+
+    public void Run(Field field)
+    {
+        var operation = new FieldOperation(Verb, Key.Bytes, Value.Bytes, Value.IsAbsent) { Amount = Amount, Index = Index, To = To };
+        field.Apply(operation);
+    }
+
+    public string Describe(FieldSchema field) => (field.Kind, Verb) switch
+    {
+        (FieldKind.Map, FieldVerb.Write) => $"sets {field.Name}[{Key.Words}] to {Value.Words}",
+        (FieldKind.CounterMap, FieldVerb.Change) => $"adds {Amount} to {field.Name}[{Key.Words}]",
+        (FieldKind.List, FieldVerb.Remove) => $"removes item {Index} of {field.Name}",
+        (_, FieldVerb.Change) => $"adds {Amount} to {field.Name}",
+        (_, FieldVerb.Add) => $"adds {Key.Words} to {field.Name}",
+        (_, FieldVerb.Remove) => $"removes {Key.Words} from {field.Name}",
+        (_, FieldVerb.Insert) => $"inserts {Value.Words} into {field.Name} at {Index}",
+        (_, FieldVerb.Replace) => $"sets item {Index} of {field.Name} to {Value.Words}",
+        (_, FieldVerb.Move) => $"moves item {Index} of {field.Name} to {To}",
+        _ => $"sets {field.Name} to {Value.Words}",
+    };
+}

@@ -1,0 +1,42 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Kernel;
+using Crdt.Testing.Histories;
+
+namespace Crdt.Testing.Checks;
+
+/// <summary>
+/// Every copy holds the writes that a simple model says, which keeps all writes and all removals forever: none is lost, and
+/// none that was seen to be removed is back.
+/// </summary>
+internal static class ObservationLaws
+{
+    public static void Check(History history)
+    {
+        var world = history.Run();
+        foreach (var copy in world.Copies) Check(world, copy);
+        Check(world, world.Gather());
+    }
+
+    public static void Check(World world, Copy copy)
+    {
+        var context = world.ContextOf(copy);
+        Law.Holds("the context is what was seen", context.Ranges.SequenceEqual(copy.State.Context.Ranges), $"{copy} has {copy.State.Context}; the model says {context}");
+        var live = new CausalContext();
+        foreach (var i in World.Bits(copy.Live)) live.Add(new Dot(World.IdOf(world.Writes[i].Replica), world.Writes[i].Number));
+        var held = new CausalContext();
+        copy.State.CollectDots(held);
+        Law.Holds("no removed write is back and none is lost", live.Ranges.SequenceEqual(held.Ranges), $"{copy} holds {held}; the model says {live}");
+        Liveness(world, copy);
+    }
+
+    private static void Liveness(World world, Copy copy)
+    {
+        var summary = EncodedEntity.Inspect(Law.Row(copy.State, false));
+        var isAlive = world.In(copy.Live, -1) != 0;
+        Law.Holds("an entity is alive where a creation is in force", copy.State.IsAlive == isAlive && summary.IsAlive == isAlive, copy);
+        Law.Holds("nothing is left where every write was deleted", summary.IsEmpty == (copy.Live == 0), copy);
+        if (!isAlive) Law.Holds("a write concurrent with deletion is kept", summary.InConflict == (copy.Live != 0), copy);
+        if (copy.Live == 0) Law.Same("a deletion leaves nothing behind", EncodedEntity.Empty.Span, Law.Row(copy.State, false));
+    }
+}
