@@ -1,9 +1,9 @@
 namespace Crdt;
 
 /// <summary>
-/// Makes a partial class a replicated node. Its partial properties marked <see cref="KeyAttribute"/>,
-/// <see cref="LwwAttribute"/>, <see cref="CounterAttribute"/> or <see cref="OrSetAttribute"/> get their implementation
-/// from the source generator, and the class gets <c>Merge</c>, deltas and a codec.
+/// Makes a partial class a replicated node. Its partial properties marked <see cref="KeyAttribute"/> or with an attribute that
+/// says how they merge (<see cref="FieldAttribute"/>) get their implementation from the source generator, and the class gets
+/// <c>Merge</c>, deltas and a codec.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CrdtNodeAttribute : Attribute
@@ -13,4 +13,7 @@ public sealed class CrdtNodeAttribute : Attribute
 
     /// <summary>The causal domain that the type belongs to, <c>main</c> by default.</summary>
     public string? Lane { get; set; }
+
+    /// <summary>What becomes of an entity that one replica deletes while another writes to it.</summary>
+    public Deletion Deletion { get; set; }
 }

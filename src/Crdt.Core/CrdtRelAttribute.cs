@@ -17,4 +17,7 @@ public sealed class CrdtRelAttribute(Type source, Type target) : Attribute
 
     /// <summary>The causal domain that the type belongs to, <c>main</c> by default.</summary>
     public string? Lane { get; set; }
+
+    /// <summary>What becomes of an entity that one replica deletes while another writes to it.</summary>
+    public Deletion Deletion { get; set; }
 }

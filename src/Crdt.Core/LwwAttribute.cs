@@ -8,4 +8,7 @@ public sealed class LwwAttribute : FieldAttribute
     /// <c>static T Method(IReadOnlyList&lt;Sibling&lt;T&gt;&gt; siblings)</c>. It must be a pure function of its argument.
     /// </summary>
     public string? Resolve { get; set; }
+
+    /// <summary>What concurrent writes read as, where that isn't the last one.</summary>
+    public Resolution Rule { get; set; }
 }

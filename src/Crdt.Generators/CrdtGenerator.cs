@@ -16,8 +16,6 @@ namespace Crdt.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class CrdtGenerator : IIncrementalGenerator
 {
-    private static readonly string[] OnProperties = [Annotations.Key, Annotations.Lww, Annotations.Counter, Annotations.OrSet];
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -26,8 +24,12 @@ public sealed class CrdtGenerator : IIncrementalGenerator
         var listed = nodes.Collect().Combine(relationships.Collect())
             .Select((all, _) => new EquatableArray<ListedModel>([.. all.Left.Concat(all.Right).SelectMany(entity => entity.Listed)]))
             .WithTrackingName(Steps.Listed);
+        var records = nodes.Collect().Combine(relationships.Collect())
+            .SelectMany((all, _) => all.Left.Concat(all.Right).SelectMany(entity => entity.Fields).SelectMany(RecordsOf).Distinct())
+            .WithTrackingName(Steps.Records);
+        context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(RecordEmitter.Emit(record), Encoding.UTF8)));
         Schemas(context, listed);
-        foreach (var annotation in OnProperties) Strays(context, annotation);
+        foreach (var annotation in Annotations.OnProperties) Strays(context, annotation);
     }
 
     private static IncrementalValuesProvider<EntityModel> Entities(
@@ -58,6 +60,8 @@ public sealed class CrdtGenerator : IIncrementalGenerator
         .ForAttributeWithMetadataName(annotation, (node, _) => node is PropertyDeclarationSyntax, (found, _) => StrayParser.Parse(found.TargetSymbol, annotation))
         .SelectMany((findings, _) => findings)
         .WithTrackingName(Steps.Strays));
+
+    private static IEnumerable<RecordModel> RecordsOf(FieldModel field) => field.Key is { } key ? key.Records.Concat(field.Value.Records) : field.Value.Records;
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
 

@@ -5,6 +5,7 @@ internal static class Steps
 {
     public const string Nodes = nameof(Nodes);
     public const string Relationships = nameof(Relationships);
+    public const string Records = nameof(Records);
     public const string Schemas = nameof(Schemas);
     public const string Strays = nameof(Strays);
     public const string NodeModels = nameof(NodeModels);
@@ -20,7 +21,7 @@ internal static class Steps
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Nodes, Relationships, Schemas, Strays, NodeModels, RelationshipModels, SchemaModels, Listed, Graphs, Clashes,
+        Nodes, Relationships, Records, Schemas, Strays, NodeModels, RelationshipModels, SchemaModels, Listed, Graphs, Clashes,
         NodeFindings, RelationshipFindings, SchemaFindings,
     ];
 }

@@ -19,6 +19,9 @@ public readonly struct NullableCodec<T, TCodec> : IValueCodec<T?>
     }
 
     /// <inheritdoc/>
+    public static T? Own(T? value) => value.HasValue ? TCodec.Own(value.Value) : null;
+
+    /// <inheritdoc/>
     public static void Write(ref WireWriter writer, T? value) => TCodec.Write(ref writer, value.GetValueOrDefault());
 
     /// <inheritdoc/>

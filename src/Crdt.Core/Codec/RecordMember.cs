@@ -19,6 +19,26 @@ public static class RecordMember
         }
     }
 
+    /// <summary>Refuses a value of a derived record: what its base doesn't have would be lost.</summary>
+    /// <exception cref="ArgumentException">It is of another type than <typeparamref name="T"/>.</exception>
+    public static void CheckType<T>(T value)
+        where T : notnull
+    {
+        if (value.GetType() != typeof(T)) throw new ArgumentException($"A {value.GetType().Name} is more than a {typeof(T).Name}, and would lose what it adds.");
+    }
+
+    /// <summary>What to keep of a member.</summary>
+    public static T Own<T, TCodec>(T value)
+        where TCodec : IValueCodec<T> => value is null ? value : TCodec.Own(value);
+
+    /// <summary>Whether two members have the same bytes.</summary>
+    public static bool Same<T, TCodec>(T left, T right)
+        where TCodec : IValueCodec<T> => TCodec.Same(left, right);
+
+    /// <summary>A hash code that agrees with <see cref="Same"/>.</summary>
+    public static int Hash<T, TCodec>(T value)
+        where TCodec : IValueCodec<T> => TCodec.Hash(value);
+
     /// <summary>Appends a member.</summary>
     public static void Write<T, TCodec>(ref WireWriter writer, T value)
         where TCodec : IValueCodec<T>

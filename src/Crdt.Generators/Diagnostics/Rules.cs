@@ -80,11 +80,27 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InvalidSchema = Error("CRDT023", "A schema has a name, and a version from 1",
         "The schema '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor FlagNotBool = Error("CRDT030", "A flag is a bool",
+        "The flag '{0}.{1}' has to be of type bool, not {2}");
+
+    public static readonly DiagnosticDescriptor WrongCollection = Error("CRDT031", "A collection that merges is get-only and of the type that its attribute says",
+        "'{0}.{1}' is marked {2}, so it has to be declared as {3} {{ get; }}, of {4}; keys and elements are not nullable, and keys have an order");
+
+    public static readonly DiagnosticDescriptor NoOrder = Error("CRDT032", "Only values with an order have a greatest and a least one",
+        "'{0}.{1}' is resolved by {2}, and values of type {3} have no order");
+
+    public static readonly DiagnosticDescriptor UnfitRecord = Error("CRDT033", "A record that is a value is plain",
+        "'{0}.{1}' can't hold the record '{2}', which {3}");
+
+    public static readonly DiagnosticDescriptor TwoResolutions = Error("CRDT034", "A register has one rule",
+        "'{0}.{1}' names both a Rule and a method to Resolve; keep one of them");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
+        FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
     }.ToDictionary(rule => rule.Id);
 
     public static IEnumerable<DiagnosticDescriptor> All => ById.Values;

@@ -26,20 +26,29 @@ internal static class LayoutEmitter
         var (name, lane) = (Literal.Of(entity.DataName), entity.Lane.Length == 0 ? $"{Schema}.EntityType.MainLane" : Literal.Of(entity.Lane));
         var fields = string.Join(", ", entity.Fields.Select(field => field.Descriptor));
         writer.Write($"    {name}, {name}, {lane}, {Describe(entity.Key)},");
-        writer.Write($"    {Describe(entity.Source)}, {Describe(entity.Target)}{(fields.Length == 0 ? "" : $",\n    {fields}")});");
+        var deletion = entity.UpdateWins ? "\n{\n    Deletion = global::Crdt.Deletion.UpdateWins,\n}" : "";
+        writer.Write($"    {Describe(entity.Source)}, {Describe(entity.Target)}{(fields.Length == 0 ? "" : $",\n    {fields}")}){deletion};");
         writer.Close();
     }
 
     private static string Describe(FieldModel field)
     {
         var (name, nullable) = (Literal.Of(field.DataName), Literal.Of(field.Nullable));
-        var descriptor = $"new(\n    {name}, {Schema}.FieldKind.{field.Form}, {Schema}.ValueKind.{field.Value.Kind}, {nullable}, {name})";
-        if (field.Rule.Length == 0) return descriptor;
-        return $"{descriptor}\n{{\n    Rule = new global::Crdt.Types.Registers.ResolutionRule{MemberEmitter.ArgumentsOf(field)}({field.Rule}),\n}}";
+        var descriptor = $"new(\n    {name}, {Schema}.FieldKind.{field.Form}, {field.Value.Schema}, {nullable}, {name})";
+        var more = new List<string>();
+        if (field.Key is { } key) more.Add($"\n    Key = {key.Schema},");
+        if (field.Rule.Length > 0) more.Add($"\n    Rule = {RuleOf(field)},");
+        return more.Count == 0 ? descriptor : $"{descriptor}\n{{{string.Concat(more)}\n}}";
+    }
+
+    private static string RuleOf(FieldModel field)
+    {
+        var rule = $"global::Crdt.Types.Registers.ResolutionRule{MemberEmitter.ArgumentsOf(field)}";
+        return field.Rule[0] == '.' ? rule + field.Rule : $"new {rule}({field.Rule})";
     }
 
     private static string Describe(KeyModel? key) =>
-        key is null ? "null" : $"new({Literal.Of(key.DataName)}, {Schema}.ValueKind.{key.Value.Kind}, {Literal.Of(key.DataName)})";
+        key is null ? "null" : $"new({Literal.Of(key.DataName)}, {key.Value.Schema}, {Literal.Of(key.DataName)})";
 
     private static string Describe(string? end) => end is null ? "null" : $"{end}.EntityType";
 }

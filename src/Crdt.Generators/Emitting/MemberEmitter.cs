@@ -50,7 +50,7 @@ internal static class MemberEmitter
         if (entity.Key is { } key) writer.Write($"{Head(key.Property)} => {key.Member};\n");
         foreach (var field in entity.Fields)
         {
-            if (field.Form == FieldForm.Set)
+            if (IsCollection(field.Form))
             {
                 writer.Write($"{Head(field.Property)} => {field.Member};\n");
                 continue;
@@ -66,10 +66,12 @@ internal static class MemberEmitter
     public static string ArgumentsOf(FieldModel field)
     {
         if (!field.Nullable) return $"<{field.Value.Type}, {field.Value.Codec}>";
-        var isReference = field.Value.Kind is "Text" or "Bytes";
-        var codec = isReference ? field.Value.Codec : $"global::Crdt.Codec.NullableCodec<{field.Value.Type}, {field.Value.Codec}>";
+        var codec = field.Value.IsReference ? field.Value.Codec : $"global::Crdt.Codec.NullableCodec<{field.Value.Type}, {field.Value.Codec}>";
         return $"<{field.Value.Type}?, {codec}>";
     }
+
+    private static bool IsCollection(FieldForm form) =>
+        form is FieldForm.Set or FieldForm.Map or FieldForm.CounterMap or FieldForm.List or FieldForm.MultiValue;
 
     private static void EmitAccessors(SourceWriter writer, PropertyModel property, string get, string set)
     {
@@ -84,13 +86,24 @@ internal static class MemberEmitter
     private static string StorageOf(FieldModel field) => "global::Crdt.Types." + field.Form switch
     {
         FieldForm.Register => "Registers.LwwRegister" + ArgumentsOf(field),
+        FieldForm.MultiValue => "Registers.MultiValueRegister" + ArgumentsOf(field),
+        FieldForm.Max => "Registers.MaxRegister" + ArgumentsOf(field),
+        FieldForm.Min => "Registers.MinRegister" + ArgumentsOf(field),
         FieldForm.Counter => "Counters.Counter",
+        FieldForm.GrowOnlyCounter => "Counters.GrowOnlyCounter",
+        FieldForm.EnableWins => "Flags.EnableWinsFlag",
+        FieldForm.DisableWins => "Flags.DisableWinsFlag",
+        FieldForm.Map => $"Maps.OrMap<{KeyOf(field)}, {ArgumentsOf(field).Substring(1)}",
+        FieldForm.CounterMap => $"Maps.CounterMap<{KeyOf(field)}>",
+        FieldForm.List => "Lists.OrderedList" + ArgumentsOf(field),
         _ => "Sets.OrSet" + ArgumentsOf(field),
     };
 
+    private static string KeyOf(FieldModel field) => $"{field.Key!.Type}, {field.Key.Codec}";
+
     private static string InitialOf(FieldModel field)
     {
-        if (field.Form != FieldForm.Register) return "";
+        if (field.Form is not (FieldForm.Register or FieldForm.Max or FieldForm.Min)) return "";
         return field.Nullable ? ", null" : $", {field.Value.Initial}";
     }
 

@@ -4,6 +4,15 @@ namespace Crdt.Generators.Model;
 internal enum FieldForm
 {
     Register,
+    MultiValue,
+    Max,
+    Min,
     Counter,
+    GrowOnlyCounter,
+    EnableWins,
+    DisableWins,
     Set,
+    Map,
+    CounterMap,
+    List,
 }

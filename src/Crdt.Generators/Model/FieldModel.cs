@@ -8,7 +8,7 @@ namespace Crdt.Generators.Model;
 /// <param name="DataName">Its name in the data and that of its column.</param>
 /// <param name="Member">The private field that holds it.</param>
 /// <param name="Descriptor">The static field that describes it.</param>
-/// <param name="Rule">The method that resolves concurrent writes; empty where the last one wins.</param>
+/// <param name="Rule">What resolves concurrent writes: a method, or one of the library's rules with a dot in front; empty where the last one wins.</param>
 internal sealed record FieldModel(
     PropertyModel Property,
     FieldForm Form,
@@ -17,4 +17,8 @@ internal sealed record FieldModel(
     string DataName,
     string Member,
     string Descriptor,
-    string Rule);
+    string Rule)
+{
+    /// <summary>The keys of a map.</summary>
+    public ValueModel? Key { get; init; }
+}

@@ -12,8 +12,21 @@ internal static class Annotations
     public const string Lww = "Crdt.LwwAttribute";
     public const string Counter = "Crdt.CounterAttribute";
     public const string OrSet = "Crdt.OrSetAttribute";
+    public const string MultiValue = "Crdt.MultiValueAttribute";
+    public const string GrowOnlyCounter = "Crdt.GrowOnlyCounterAttribute";
+    public const string EnableWins = "Crdt.EnableWinsAttribute";
+    public const string DisableWins = "Crdt.DisableWinsAttribute";
+    public const string Max = "Crdt.MaxAttribute";
+    public const string Min = "Crdt.MinAttribute";
+    public const string OrMap = "Crdt.OrMapAttribute";
+    public const string CounterMap = "Crdt.CounterMapAttribute";
+    public const string OrderedList = "Crdt.OrderedListAttribute";
 
-    public static bool IsOnProperty(AttributeData attribute) => NameOf(attribute) is Key or Lww or Counter or OrSet;
+    /// <summary>All that properties can be marked with.</summary>
+    public static readonly string[] OnProperties =
+        [Key, Lww, Counter, OrSet, MultiValue, GrowOnlyCounter, EnableWins, DisableWins, Max, Min, OrMap, CounterMap, OrderedList];
+
+    public static bool IsOnProperty(AttributeData attribute) => OnProperties.Contains(NameOf(attribute));
 
     public static string NameOf(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() ?? "";
 

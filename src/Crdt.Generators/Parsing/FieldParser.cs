@@ -12,11 +12,17 @@ internal static class FieldParser
     {
         if (property.Type.TypeKind == TypeKind.Error) return null;
         var before = findings.Count;
-        var field = Annotations.NameOf(attribute) switch
+        var annotation = Annotations.NameOf(attribute);
+        var field = annotation switch
         {
             Annotations.Lww => Register(property, attribute, findings, cancellation),
-            Annotations.Counter => Counter(property, findings, cancellation),
-            _ => Set(property, findings, cancellation),
+            Annotations.Max => Extreme(property, FieldForm.Max, annotation, findings, cancellation),
+            Annotations.Min => Extreme(property, FieldForm.Min, annotation, findings, cancellation),
+            Annotations.Counter => Counter(property, FieldForm.Counter, annotation, findings, cancellation),
+            Annotations.GrowOnlyCounter => Counter(property, FieldForm.GrowOnlyCounter, annotation, findings, cancellation),
+            Annotations.EnableWins => Flag(property, FieldForm.EnableWins, annotation, findings, cancellation),
+            Annotations.DisableWins => Flag(property, FieldForm.DisableWins, annotation, findings, cancellation),
+            _ => CollectionParser.Parse(property, annotation, findings, cancellation),
         };
         var name = Annotations.Text(attribute, "Name") ?? property.Name;
         if (field is not null && !Names.IsDataName(name)) findings.AddToMember(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{property.ContainingType.Name}.{property.Name}'");
@@ -25,31 +31,41 @@ internal static class FieldParser
 
     private static FieldModel? Register(IPropertySymbol property, AttributeData attribute, Findings findings, CancellationToken cancellation)
     {
-        var value = ValueTypes.Find(property.Type, out var nullable);
-        if (value is null) findings.AddToMember(Rules.UnsupportedValue, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Shown(property.Type), ValueTypes.Supported);
-        var shape = Writable(property, value is null ? "" : nullable ? value.Type + "?" : value.Type, Annotations.Lww, findings, cancellation);
-        if (shape is null || value is null) return null;
-        var rule = ResolutionParser.Parse(property, attribute, nullable, findings);
-        return new(shape, FieldForm.Register, value, nullable, "", "", "", rule);
+        if (Value(property, FieldForm.Register, Annotations.Lww, findings, cancellation) is not { } field) return null;
+        var rule = ResolutionParser.Parse(property, attribute, field.Value.HasOrder, field.Nullable, findings);
+        return field with { Rule = rule };
     }
 
-    private static FieldModel? Counter(IPropertySymbol property, Findings findings, CancellationToken cancellation)
+    private static FieldModel? Extreme(IPropertySymbol property, FieldForm form, string annotation, Findings findings, CancellationToken cancellation)
+    {
+        var field = Value(property, form, annotation, findings, cancellation);
+        if (field is { Value.HasOrder: false })
+            findings.AddToMember(Rules.NoOrder, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Annotations.Shown(annotation), Shown(property.Type));
+        return field;
+    }
+
+    private static FieldModel? Value(IPropertySymbol property, FieldForm form, string annotation, Findings findings, CancellationToken cancellation)
+    {
+        var value = ValueTypes.Find(property.Type, out var nullable);
+        if (value is null) ReportUnsupported(property, property.Type, findings);
+        var shape = Writable(property, value is null ? "" : nullable ? value.Type + "?" : value.Type, annotation, findings, cancellation);
+        return shape is null || value is null ? null : new(shape, form, value, nullable, "", "", "", "");
+    }
+
+    private static FieldModel? Counter(IPropertySymbol property, FieldForm form, string annotation, Findings findings, CancellationToken cancellation)
     {
         if (property.Type.SpecialType != SpecialType.System_Int64)
             findings.AddToMember(Rules.CounterNotLong, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Shown(property.Type));
-        var shape = Writable(property, "long", Annotations.Counter, findings, cancellation);
-        return shape is null ? null : new(shape, FieldForm.Counter, ValueTypes.Find(property.Type, out _)!, false, "", "", "", "");
+        var shape = Writable(property, "long", annotation, findings, cancellation);
+        return shape is null ? null : new(shape, form, ValueTypes.Find(property.Type, out _)!, false, "", "", "", "");
     }
 
-    private static FieldModel? Set(IPropertySymbol property, Findings findings, CancellationToken cancellation)
+    private static FieldModel? Flag(IPropertySymbol property, FieldForm form, string annotation, Findings findings, CancellationToken cancellation)
     {
-        var element = Symbols.ArgumentOf(property.Type, "System.Collections.Generic.ISet<T>");
-        if (element is { TypeKind: TypeKind.Error }) return null;
-        var value = element is null || IsNullable(element) ? null : ValueTypes.Find(element, out _);
-        if (value is null || property.SetMethod is not null)
-            findings.AddToMember(Rules.SetNotISet, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, ValueTypes.Supported);
-        var shape = PropertyParser.Parse(property, $"global::System.Collections.Generic.ISet<{value?.Type}>", findings, cancellation);
-        return shape is null || value is null ? null : new(shape, FieldForm.Set, value, false, "", "", "", "");
+        if (property.Type.SpecialType != SpecialType.System_Boolean)
+            findings.AddToMember(Rules.FlagNotBool, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Shown(property.Type));
+        var shape = Writable(property, "bool", annotation, findings, cancellation);
+        return shape is null ? null : new(shape, form, ValueTypes.Find(property.Type, out _)!, false, "", "", "", "");
     }
 
     private static PropertyModel? Writable(IPropertySymbol property, string type, string annotation, Findings findings, CancellationToken cancellation)
@@ -59,8 +75,15 @@ internal static class FieldParser
         return PropertyParser.Parse(property, type, findings, cancellation);
     }
 
-    private static bool IsNullable(ITypeSymbol type) =>
-        type.NullableAnnotation == NullableAnnotation.Annotated || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+    /// <summary>Says why a type is none that a field can hold: a record is told what is wrong with it.</summary>
+    private static void ReportUnsupported(IPropertySymbol property, ITypeSymbol type, Findings findings)
+    {
+        var bare = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        if (bare is INamedTypeSymbol { IsRecord: true } record && RecordValues.Obstacle(record) is { } obstacle)
+            findings.AddToMember(Rules.UnfitRecord, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, record.Name, obstacle);
+        else
+            findings.AddToMember(Rules.UnsupportedValue, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Shown(type), ValueTypes.Supported);
+    }
 
     private static string Shown(ITypeSymbol type) => type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 }

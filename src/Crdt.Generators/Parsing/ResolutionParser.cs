@@ -6,10 +6,17 @@ namespace Crdt.Generators.Parsing;
 /// <summary>Finds the method that resolves a register's concurrent writes.</summary>
 internal static class ResolutionParser
 {
-    /// <summary>The method with its class; empty where the attribute names none, or, with a finding, one that doesn't fit.</summary>
-    public static string Parse(IPropertySymbol property, AttributeData attribute, bool nullable, Findings findings)
+    // In the order of Crdt.Resolution. The first is what a register does without a rule.
+    private static readonly string[] Builtin = ["", ".FirstWriteWins", ".OnlineWins", ".Max", ".Min"];
+
+    /// <summary>The method with its class, or the library's rule; empty where the attribute names none, or, with a finding, one that doesn't fit.</summary>
+    public static string Parse(IPropertySymbol property, AttributeData attribute, bool hasOrder, bool nullable, Findings findings)
     {
-        if (Annotations.Text(attribute, "Resolve") is not { } name) return "";
+        var rule = Annotations.Number(attribute, "Rule") is { } number && number >= 0 && number < Builtin.Length ? Builtin[number] : "";
+        if (rule is ".Max" or ".Min" && !hasOrder)
+            findings.AddToMember(Rules.NoOrder, Annotations.PlaceOf(attribute), property.ContainingType.Name, property.Name, $"Rule = Resolution{rule}", property.Type.Name);
+        if (Annotations.Text(attribute, "Resolve") is not { } name) return rule;
+        if (rule.Length > 0) findings.AddToMember(Rules.TwoResolutions, Annotations.PlaceOf(attribute), property.ContainingType.Name, property.Name);
         if (property.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(method => Fits(method, property.Type, nullable)))
             return $"{Symbols.Full(property.ContainingType)}.{Names.Escaped(name)}";
         var type = property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

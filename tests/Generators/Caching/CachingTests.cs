@@ -16,12 +16,15 @@ public sealed class CachingTests
             [Key] public partial long Id { get; }
             [Lww(Resolve = nameof(First))] public partial string? Email { get; set; }
             [OrSet] public partial ISet<string> Tags { get; }
+            [Lww] public partial Address? Home { get; set; }
 
             private static string? First(IReadOnlyList<Sibling<string?>> siblings) => siblings[0].Value;
         }
         """;
 
     private const string Rest = """
+        public sealed record Address(string Street, int? Number);
+
         [CrdtRel(typeof(Person), typeof(Person))]
         public partial class Knows
         {
@@ -102,7 +105,7 @@ public sealed class CachingTests
     private static void RequireCached(Func<CSharpCompilation, CSharpCompilation> edit)
     {
         var result = RunTwice(Valid(), edit);
-        Assert.Equal(3, result.GeneratedSources.Length);
+        Assert.Equal(4, result.GeneratedSources.Length);
         foreach (var step in Steps.All.Except(OfMistakes)) RequireCached(result, step);
         var outputs = result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(run => run.Outputs).Select(output => output.Reason).ToArray();
         Assert.NotEmpty(outputs);

@@ -49,6 +49,16 @@ internal static class SubjectList
     {
         ["generated Product"] = _ => Subject.Of<Product>(),
         ["generated Replaces"] = _ => Subject.Of<Replaces>(),
+        ["generated Shelf"] = _ => Subject.Of<Shelf>(),
+        ["generated Poll"] = _ => Subject.Of<Poll>(),
+        ["generated Recipe"] = _ => Subject.Of<Recipe>(),
+        ["generated Playlist"] = _ => Subject.Of<Playlist>(),
+        ["generated Profile"] = _ => Subject.Of<Profile>(),
+        ["generated Sensor"] = _ => Subject.Of<Sensor>(),
+        ["generated Contact"] = _ => Subject.Of<Contact>(),
+        ["generated Ruled"] = _ => Subject.Of<Ruled>(),
+        ["generated Holds"] = _ => Subject.Of<Holds>(),
+        ["generated Follows"] = _ => Subject.Of<Follows>(),
     };
 
     private static FieldFactory[] Everything =>
@@ -58,6 +68,9 @@ internal static class SubjectList
         MultiValue<string, TextCodec>("Phone"), Max<long, Int64Codec>("Best"), Min<string, TextCodec>("First", ""), GrowOnly("Views"), EnableWins("Active"), DisableWins("Visible"),
         Map<string, TextCodec, string, TextCodec>("Labels", nullable: true), CounterMap<string, TextCodec>("Votes"), List<string, TextCodec>("Steps"), Weekday("Day"), NameList("Names"),
     ];
+
+    /// <summary>The names of those whose values the models know.</summary>
+    public static TheoryData<string> Modelled => [.. Known.Keys, "generated Product", "generated Replaces"];
 
     public static TheoryData<string> All => [.. Known.Keys, .. Generated.Keys];
 

@@ -1,0 +1,58 @@
+using Crdt.Generators.Model;
+
+namespace Crdt.Generators.Emitting;
+
+/// <summary>Emits the codec of a record that is a value: one for the project, whichever classes hold it.</summary>
+internal static class RecordEmitter
+{
+    private const string Codec = "global::Crdt.Codec";
+    private const string Member = Codec + ".RecordMember";
+
+    public static string Emit(RecordModel record) => FileEmitter.Emit(Declaration(record), $" : {Codec}.IValueCodec<{record.Type}>", writer =>
+    {
+        writer.Write("public static global::Crdt.Schema.ValueKind Kind => global::Crdt.Schema.ValueKind.Record;\n");
+        EmitCheck(writer, record);
+        writer.Write($"""
+            public static {record.Type} Own({record.Type} value) => new(
+                {Each(record, ",\n    ", member => $"{Member}.Own<{member.Type}, {member.Codec}>(value.{member.Name})")});
+
+            public static void Write(ref {Codec}.WireWriter writer, {record.Type} value)
+            """);
+        EmitLines(writer, record, member => $"{Member}.Write<{member.Type}, {member.Codec}>(ref writer, value.{member.Name});");
+        writer.Write($"""
+            public static {record.Type} Read(ref {Codec}.WireReader reader) => new(
+                {Each(record, ",\n    ", member => $"{Member}.Read<{member.Type}, {member.Codec}>(ref reader)")});
+
+            public static bool Same({record.Type} left, {record.Type} right) =>
+                {Each(record, "\n    && ", member => $"{Member}.Same<{member.Type}, {member.Codec}>(left.{member.Name}, right.{member.Name})")};
+
+            public static int Hash({record.Type} value)
+            """);
+        EmitLines(writer, record, member => $"hash.Add({Member}.Hash<{member.Type}, {member.Codec}>(value.{member.Name}));", "var hash = default(global::System.HashCode);", "return hash.ToHashCode();");
+    });
+
+    private static DeclarationModel Declaration(RecordModel record) => new(record.HintName, RecordModel.Namespace, default, "internal readonly struct", record.Name, "");
+
+    // A value of a derived record would lose what its base doesn't have.
+    private static void EmitCheck(SourceWriter writer, RecordModel record)
+    {
+        writer.Write($"public static void Check({record.Type} value)");
+        EmitLines(
+            writer,
+            record,
+            member => $"{Member}.Check<{member.Type}, {member.Codec}>(value.{member.Name}, {Literal.Of(member.Name.TrimStart('@'))});",
+            $"{Member}.CheckType<{record.Type}>(value);");
+    }
+
+    private static void EmitLines(SourceWriter writer, RecordModel record, Func<MemberModel, string> each, string before = "", string after = "")
+    {
+        writer.Open();
+        if (before.Length > 0) writer.Write(before);
+        foreach (var member in record.Members) writer.Write(each(member));
+        if (after.Length > 0) writer.Write(after);
+        writer.Close();
+        writer.Write("");
+    }
+
+    private static string Each(RecordModel record, string separator, Func<MemberModel, string> each) => string.Join(separator, record.Members.Select(each));
+}

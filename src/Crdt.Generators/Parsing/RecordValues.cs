@@ -1,0 +1,59 @@
+using Crdt.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Crdt.Generators.Parsing;
+
+/// <summary>
+/// Plain records as values: what they are made of is their primary constructor, so that reading one gives what was
+/// written, whole.
+/// </summary>
+internal static class RecordValues
+{
+    /// <summary>The record as a value; null where it isn't a plain one, or where a member is none.</summary>
+    public static ValueModel? Find(INamedTypeSymbol type, int depth) => Obstacle(type) is null ? Make(type, Primary(type)!, depth) : null;
+
+    /// <summary>What keeps a record from being a value, in words; null where nothing does, or where it is a member's type.</summary>
+    public static string? Obstacle(INamedTypeSymbol type)
+    {
+        if (type.Arity > 0) return "is generic";
+        if (type.IsAbstract) return "is abstract";
+        if (Visibility.Of(type) < Visibility.Internal) return "is hidden from the generated codec; make it internal, with all types around it";
+        if (type is { TypeKind: TypeKind.Class, BaseType.SpecialType: not SpecialType.System_Object }) return "has a base record";
+        if (type is { TypeKind: TypeKind.Struct, IsReadOnly: false }) return "is a mutable struct; declare it as a readonly record struct";
+        if (Primary(type) is not { Parameters.Length: > 0 } primary) return "has no primary constructor with its members";
+        var properties = type.GetMembers().OfType<IPropertySymbol>().Where(property => property.SetMethod is not null && !property.IsStatic);
+        var extra = properties.FirstOrDefault(property => primary.Parameters.All(parameter => parameter.Name != property.Name));
+        if (extra is not null) return $"has the property '{extra.Name}' beside its primary constructor, which would be lost";
+        var mutable = properties.FirstOrDefault(property => !property.SetMethod!.IsInitOnly);
+        return mutable is null ? null : $"has the property '{mutable.Name}', which can be changed in place, unnoticed";
+    }
+
+    private static ValueModel? Make(INamedTypeSymbol type, IMethodSymbol primary, int depth)
+    {
+        var parts = primary.Parameters.Select(parameter => (parameter.Name, Value: ValueTypes.FindPart(parameter.Type, depth))).ToArray();
+        if (parts.Any(part => part.Value is null)) return null;
+        var full = Symbols.Full(type);
+        var record = new RecordModel(full, $"{type.Name}_{DataNumber.Of(full):x8}_Codec", new([.. parts.Select(part => new MemberModel(Names.Escaped(part.Name), part.Value!.Type, part.Value.Codec))]));
+        var members = parts.Select(part => $"new global::Crdt.Schema.ValueMember(\"{part.Name}\", {part.Value!.Schema})");
+        return new(
+            $"global::Crdt.Schema.ValueSchema.Record({string.Join(", ", members)})",
+            full,
+            record.FullName,
+            $"new({string.Join(", ", parts.Select(part => part.Value!.Initial))})",
+            KeyForm.None)
+        {
+            IsReference = type.IsReferenceType,
+            HasOrder = false,
+            Records = new([.. parts.SelectMany(part => part.Value!.Records), record]),
+        };
+    }
+
+    private static IMethodSymbol? Primary(INamedTypeSymbol type) => type.InstanceConstructors.FirstOrDefault(constructor =>
+        constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is RecordDeclarationSyntax { ParameterList: not null }))
+        // One from another project has no syntax: the longest constructor whose parameters are all properties.
+        ?? type.InstanceConstructors
+            .Where(constructor => constructor.Parameters.Length > 0 && constructor.Parameters.All(parameter => type.GetMembers(parameter.Name).OfType<IPropertySymbol>().Any()))
+            .OrderByDescending(constructor => constructor.Parameters.Length)
+            .FirstOrDefault();
+}
