@@ -16,4 +16,7 @@ public sealed class CrdtNodeAttribute : Attribute
 
     /// <summary>What becomes of an entity that one replica deletes while another writes to it.</summary>
     public Deletion Deletion { get; set; }
+
+    /// <summary>Whether the class implements <see cref="System.ComponentModel.INotifyPropertyChanged"/>: it tells of each property that a write or a merge has changed.</summary>
+    public bool Observable { get; set; }
 }

@@ -56,6 +56,12 @@ public sealed partial class EntityState
 
     internal Author Author => _author ?? throw Detached();
 
+    /// <summary>
+    /// Raised after a field has changed, by a write here or by a merge; with null, after the entity was created, deleted or brought back.
+    /// A merge costs O(dots) more where somebody listens.
+    /// </summary>
+    public event Action<FieldSchema?>? Changed;
+
     private IEnumerable<Field> AllFields => _unknown.Count == 0 ? _fields : _fields.Concat(_unknown);
 
     /// <summary>
@@ -66,8 +72,10 @@ public sealed partial class EntityState
     public void Create()
     {
         var write = Next();
+        var before = Observed();
         if (!IsAlive) RemoveObserved();
         Renew(write);
+        NotifyOf(before);
     }
 
     /// <summary>
@@ -79,14 +87,18 @@ public sealed partial class EntityState
     public void Delete()
     {
         RequireWritable();
+        var before = Observed();
         if (Type.Deletion == Deletion.DeleteWins)
         {
             RemoveObserved();
-            return;
+        }
+        else
+        {
+            Supersede(Liveness);
+            Liveness = default;
         }
 
-        Supersede(Liveness);
-        Liveness = default;
+        NotifyOf(before);
     }
 
     /// <summary>Joins another copy of the same entity into this one; afterwards this one has seen all that the other has.</summary>
@@ -99,6 +111,7 @@ public sealed partial class EntityState
         if (ReferenceEquals(other, this)) return;
         if (_author?.RefusesJoin is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be merged into: {reason}");
         RequireSameKinds(other);
+        var before = Observed();
         var removed = new List<Dot>();
         Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, removed);
         for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, removed);
@@ -106,6 +119,7 @@ public sealed partial class EntityState
         Pending.AddAll(removed);
         Context.CollectMissing(other.Context, Pending);
         Context.UnionWith(other.Context);
+        NotifyOf(before);
     }
 
     internal void RequireWritable()

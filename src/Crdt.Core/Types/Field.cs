@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Conflicts;
 using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
@@ -45,6 +46,9 @@ public abstract class Field
 
     /// <summary>Writes the store; see <see cref="EncodedEntity"/> for its grammar.</summary>
     internal abstract void Write(ref WireWriter writer, ReplicaTable table);
+
+    /// <summary>The conflicts that a person may settle; none for a field that needs no rule to choose.</summary>
+    internal virtual IEnumerable<RegisterConflict> Conflicts(FieldSchema schema) => [];
 
     /// <summary>Does what it is told; the same as the user's property or collection would.</summary>
     /// <exception cref="InvalidOperationException">Fields of this kind don't do that, or the entity can't be written.</exception>

@@ -65,6 +65,9 @@ internal static class CommonEmitter
         """);
 
     private static void EmitLiveness(SourceWriter writer, string state) => writer.Write($"""
+        /// <inheritdoc cref="global::Crdt.Entities.EntityState.Conflicts"/>
+        public global::System.Collections.Generic.IReadOnlyList<global::Crdt.Conflicts.EntityConflict> Conflicts => {state}.Conflicts;
+
         /// <inheritdoc cref="global::Crdt.Entities.EntityState.IsAlive"/>
         public bool IsAlive => {state}.IsAlive;
 

@@ -9,7 +9,7 @@ internal static class EntityEmitter
     {
         var name = entity.Declaration.Name;
         var form = entity.Source is null ? "INode" : "IRelationship";
-        var bases = $" :\n    global::Crdt.Entities.{form}<{name}>,\n    global::System.IEquatable<{name}>";
+        var bases = $" :\n    global::Crdt.Entities.{form}<{name}>,\n    global::System.IEquatable<{name}>{ObservableEmitter.BaseOf(entity)}";
         return FileEmitter.Emit(entity.Declaration, bases, writer =>
         {
             MemberEmitter.EmitStorage(writer, entity);
@@ -18,6 +18,7 @@ internal static class EntityEmitter
             MemberEmitter.EmitState(writer, entity);
             MemberEmitter.EmitProperties(writer, entity);
             CommonEmitter.Emit(writer, entity);
+            if (entity.IsObservable) ObservableEmitter.Emit(writer, entity);
             LayoutEmitter.Emit(writer, entity);
         });
     }

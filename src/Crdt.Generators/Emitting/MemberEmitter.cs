@@ -20,6 +20,7 @@ internal static class MemberEmitter
         foreach (var field in entity.Fields) writer.Write($"{field.Member} = new({entity.Layout}.{field.Descriptor}{InitialOf(field)});");
         var fields = entity.Fields.Count == 0 ? "" : ", " + string.Join(", ", entity.Fields.Select(field => field.Member));
         writer.Write($"{entity.State} = new({entity.Layout}.Type, id, author{fields});");
+        if (entity.IsObservable) writer.Write(ObservableEmitter.SubscriptionOf(entity));
         writer.Close();
         writer.Write("");
     }

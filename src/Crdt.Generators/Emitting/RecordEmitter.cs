@@ -20,9 +20,10 @@ internal static class RecordEmitter
             """);
         EmitLines(writer, record, member => $"{Member}.Write<{member.Type}, {member.Codec}>(ref writer, value.{member.Name});");
         writer.Write($"""
-            public static {record.Type} Read(ref {Codec}.WireReader reader) => new(
-                {Each(record, ",\n    ", member => $"{Member}.Read<{member.Type}, {member.Codec}>(ref reader)")});
-
+            public static {record.Type} Read(ref {Codec}.WireReader reader)
+            """);
+        EmitRead(writer, record);
+        writer.Write($"""
             public static bool Same({record.Type} left, {record.Type} right) =>
                 {Each(record, "\n    && ", member => $"{Member}.Same<{member.Type}, {member.Codec}>(left.{member.Name}, right.{member.Name})")};
 
@@ -42,6 +43,24 @@ internal static class RecordEmitter
             record,
             member => $"{Member}.Check<{member.Type}, {member.Codec}>(value.{member.Name}, {Literal.Of(member.Name.TrimStart('@'))});",
             $"{Member}.CheckType<{record.Type}>(value);");
+    }
+
+    // A constructor may refuse what no honest writer has written.
+    private static void EmitRead(SourceWriter writer, RecordModel record)
+    {
+        writer.Open();
+        for (var i = 0; i < record.Members.Count; i++)
+            writer.Write($"var member{i} = {Member}.Read<{record.Members[i].Type}, {record.Members[i].Codec}>(ref reader);");
+        writer.Write("try");
+        writer.Open();
+        writer.Write($"return new({string.Join(", ", Enumerable.Range(0, record.Members.Count).Select(i => $"member{i}"))});");
+        writer.Close();
+        writer.Write("catch (global::System.Exception error)");
+        writer.Open();
+        writer.Write($"throw reader.Malformed({Literal.Of($"not a {record.Type.Replace("global::", "")}: ")} + error.Message);");
+        writer.Close();
+        writer.Close();
+        writer.Write("");
     }
 
     private static void EmitLines(SourceWriter writer, RecordModel record, Func<MemberModel, string> each, string before = "", string after = "")

@@ -5,6 +5,7 @@ namespace Crdt.Generators.Model;
 /// <param name="DataName">Its name in the data and that of its table.</param>
 /// <param name="Lane">The lane that it names; empty for the main one.</param>
 /// <param name="UpdateWins">Whether an update wins over a concurrent deletion.</param>
+/// <param name="IsObservable">Whether it tells of changed properties.</param>
 /// <param name="State">The member that holds what merges.</param>
 /// <param name="StateIsPublic">Whether that is a property that users see; it isn't where they have a member of that name.</param>
 /// <param name="Layout">The name of the nested class that holds the descriptors.</param>
@@ -20,6 +21,7 @@ internal sealed record EntityModel(
     string DataName,
     string Lane,
     bool UpdateWins,
+    bool IsObservable,
     string State,
     bool StateIsPublic,
     string Layout,

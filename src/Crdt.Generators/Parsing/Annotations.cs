@@ -43,6 +43,9 @@ internal static class Annotations
     public static int? Number(AttributeData attribute, string argument) =>
         attribute.NamedArguments.FirstOrDefault(named => named.Key == argument).Value is { IsNull: false, Value: int number } ? number : null;
 
+    public static bool Flag(AttributeData attribute, string argument) =>
+        attribute.NamedArguments.FirstOrDefault(named => named.Key == argument).Value is { IsNull: false, Value: true };
+
     public static Location? PlaceOf(AttributeData attribute) => attribute.ApplicationSyntaxReference is { } reference
         ? Location.Create(reference.SyntaxTree, reference.Span)
         : null;

@@ -28,7 +28,8 @@ internal static class EntityParser
         var name = Annotations.Text(attribute, "Name") ?? type.Name;
         if (!Names.IsDataName(name)) findings.AddToMember(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{type.Name}'");
         return new(
-            declaration, name, Annotations.Text(attribute, "Lane") ?? "", Annotations.Number(attribute, "Deletion") == 1, names.State, names.StateIsFree, names.Layout, key,
+            declaration, name, Annotations.Text(attribute, "Lane") ?? "", Annotations.Number(attribute, "Deletion") == 1,
+            Annotations.Flag(attribute, "Observable"), names.State, names.StateIsFree, names.Layout, key,
             ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, placeholders, ListedParser.Parse(type, attribute));
     }
 

@@ -7,7 +7,7 @@ namespace Crdt.Generators.Parsing;
 internal static class ReservedNames
 {
     private static readonly string[] OfEntities =
-        ["Decode", "Delete", "Encode", "EntityType", "IdOf", "IsAlive", "Merge", "MergeDelta", "TakeDelta", "Equals", "GetHashCode"];
+        ["Conflicts", "Decode", "Delete", "Encode", "EntityType", "IdOf", "IsAlive", "Merge", "MergeDelta", "TakeDelta", "Equals", "GetHashCode"];
 
     private static readonly string[] OfRelationships = [.. OfEntities, "SourceId", "TargetId"];
 
@@ -20,6 +20,7 @@ internal static class ReservedNames
             _ => OfEntities,
         };
         if (reserved.Contains(type.Name)) findings.Add(Rules.NameTaken, Symbols.PlaceOf(type), type.Name, type.Name);
+        if (Annotations.Find(type, annotation) is { } attribute && Annotations.Flag(attribute, "Observable")) reserved = [.. reserved, "PropertyChanged"];
         foreach (var member in reserved.SelectMany(name => type.GetMembers(name)).Where(member => !member.IsImplicitlyDeclared))
             findings.Add(Rules.NameTaken, Symbols.PlaceOf(member), type.Name, member.Name);
     }

@@ -15,6 +15,7 @@ public sealed class SnapshotTests
     [InlineData("Relationship")]
     [InlineData("Shapes")]
     [InlineData("Schema")]
+    [InlineData("Kinds")]
     public void The_emitted_code_is_as_it_was_read(string name)
     {
         var folder = Repository.Path("tests", "Generators", "Snapshots", name);

@@ -28,6 +28,7 @@ public sealed class Counter(FieldSchema schema) : DotFunField<Tally>(FieldKind.C
     {
         Entity.RequireWritable();
         Store = TallyFolding.Add(Entity, Id, Store, change);
+        Entity.Notify(this);
     }
 
     internal override void Apply(in FieldOperation operation)

@@ -25,6 +25,7 @@ public sealed class GrowOnlyCounter(FieldSchema schema) : DotFunField<Tally>(Fie
         if (change < 0) throw new ArgumentOutOfRangeException(schema.Name, change, $"'{schema.Name}' only grows; declare it as [Counter] for a value that can fall.");
         Entity.RequireWritable();
         Store = TallyFolding.Add(Entity, Id, Store, change);
+        Entity.Notify(this);
     }
 
     internal override void Apply(in FieldOperation operation)

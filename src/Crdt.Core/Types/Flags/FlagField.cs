@@ -24,6 +24,7 @@ public abstract class FlagField : DotFunField<Presence>
         {
             if (value == _held) Hold();
             else Release();
+            Entity.Notify(this);
         }
     }
 

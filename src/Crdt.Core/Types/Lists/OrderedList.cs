@@ -60,6 +60,7 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         var inserted = new ListItem<T>(write.Stamp, Between(Order, index, write.Dot), write.Stamp, TCodec.Own(item));
         Order.Insert(index, new(write.Dot, inserted));
         Store[write.Dot] = new(write.Dot, inserted);
+        Entity.Notify(this);
     }
 
     /// <inheritdoc/>
@@ -83,6 +84,7 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         Entity.Supersede(Store[id]);
         Order.RemoveAt(index);
         Store[id] = default;
+        Entity.Notify(this);
     }
 
     internal override void Apply(in FieldOperation operation)
@@ -123,6 +125,7 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         Entity.Supersede(Store[id]);
         Store[id] = new(write.Dot, item);
         Order[index] = new(id, item);
+        Entity.Notify(this);
     }
 
     private List<Entry> Sorted()

@@ -33,6 +33,7 @@ public sealed class CounterMap<TKey, TKeyCodec>(FieldSchema schema) : KeyedField
         var owned = Own(key, out var before);
         Entity.RequireWritable();
         Store[owned] = TallyFolding.Add(Entity, Id, before, change);
+        Entity.Notify(this);
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ public abstract class KeyedField<TKey, TKeyCodec, T> : DotMapField<TKey, T>
         Entity.BeginRemoval();
         Entity.Supersede(before);
         Store[key] = default;
+        Entity.Notify(this);
         return true;
     }
 

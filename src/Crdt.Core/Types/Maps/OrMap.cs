@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Crdt.Codec;
+using Crdt.Conflicts;
 using Crdt.Kernel;
 using Crdt.Schema;
 using Crdt.Types.Registers;
@@ -39,6 +40,7 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
             var write = Entity.BeginWrite();
             Entity.Supersede(before);
             Store[owned] = new(write.Dot, RegisterWrites<T, TCodec>.Of(write, value));
+            Entity.Notify(this);
         }
     }
 
@@ -102,6 +104,14 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
     /// <inheritdoc/>
     bool ICollection<KeyValuePair<TKey, T>>.Remove(KeyValuePair<TKey, T> item) => Holds(item) && Remove(item.Key);
 
+    internal override IEnumerable<RegisterConflict> Conflicts(FieldSchema schema) => InByteOrder()
+        .Where(entry => entry.Dots.Count > 1)
+        .Select(entry =>
+        {
+            var key = KeyOf(entry.Key);
+            return RegisterWrites<T, TCodec>.Conflict(this, schema, key, ValueOf(entry.Dots), () => Store[key], value => this[key] = value is null ? default! : (T)value);
+        });
+
     internal override void Apply(in FieldOperation operation)
     {
         var key = operation.ReadKey<TKey, TKeyCodec>();
@@ -116,6 +126,12 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
         RegisterWrites<T, TCodec>.Write(ref writer, payload);
 
     private protected override Timestamped<T> ReadPayload(ref WireReader reader) => RegisterWrites<T, TCodec>.Read(ref reader);
+
+    private static TKey KeyOf(byte[] bytes)
+    {
+        var reader = new WireReader(bytes);
+        return TKeyCodec.Read(ref reader);
+    }
 
     private T ValueOf(DotFun<Timestamped<T>> writes) => writes.Count > 1 && Schema.Rule is ResolutionRule<T, TCodec> rule
         ? rule.Resolve(RegisterWrites<T, TCodec>.Siblings(writes, default!))

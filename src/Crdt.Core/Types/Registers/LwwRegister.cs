@@ -1,4 +1,5 @@
 using Crdt.Codec;
+using Crdt.Conflicts;
 using Crdt.Schema;
 
 namespace Crdt.Types.Registers;
@@ -40,6 +41,10 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : Regi
             return last.IsAbsent ? AbsentValue : last.Value;
         }
     }
+
+    internal override IEnumerable<RegisterConflict> Conflicts(FieldSchema schema) => Store.Count > 1
+        ? [RegisterWrites<T, TCodec>.Conflict(this, schema, key: null, Value, () => Store, value => Value = value is null ? default! : (T)value)]
+        : [];
 
     internal override void Apply(in FieldOperation operation)
     {

@@ -29,6 +29,7 @@ public abstract class RegisterField<T, TCodec> : DotFunField<Timestamped<T>>
         var write = Entity.BeginWrite();
         Entity.Supersede(this);
         Store = new(write.Dot, RegisterWrites<T, TCodec>.Of(write, value));
+        Entity.Notify(this);
     }
 
     private protected sealed override void WritePayload(ref WireWriter writer, Timestamped<T> payload) =>

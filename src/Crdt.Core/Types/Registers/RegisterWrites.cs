@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Conflicts;
 using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
@@ -34,6 +35,15 @@ internal static class RegisterWrites<T, TCodec>
         }
 
         return siblings;
+    }
+
+    /// <summary>The writes of a register, two or more, as a conflict.</summary>
+    public static RegisterConflict Conflict(
+        Field field, FieldSchema schema, object? key, T reads, Func<DotFun<Timestamped<T>>> store, Action<object?> write)
+    {
+        var writes = new List<ConflictingWrite>();
+        foreach (var (dot, made) in store().Entries) writes.Add(new(dot, made.Stamp, made.Offline, made.IsAbsent ? null : made.Value));
+        return new(field, schema, key, [.. writes], reads, () => [.. Siblings(store(), default!).Select(sibling => sibling.Dot)], write);
     }
 
     /// <summary>Refuses a value that has no exact form, naming the property.</summary>

@@ -39,6 +39,7 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
         var write = Entity.BeginWrite();
         Entity.Supersede(before);
         Store[TCodec.Own(item)] = new(write.Dot, default);
+        Entity.Notify(this);
         return before.IsEmpty;
     }
 
@@ -53,6 +54,7 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
         Entity.BeginRemoval();
         Entity.Supersede(before);
         Store[item] = default;
+        Entity.Notify(this);
         return true;
     }
 

@@ -1,0 +1,17 @@
+namespace Crdt.Tests.Generators.Features;
+
+/// <summary>A record that refuses some of what its type allows.</summary>
+public sealed record Percent(int Value)
+{
+    /// <summary>0 to 100.</summary>
+    public int Value { get; init; } = Value is >= 0 and <= 100 ? Value : throw new ArgumentOutOfRangeException(nameof(Value));
+}
+
+/// <summary>A class that holds one.</summary>
+[CrdtNode]
+public partial class Validated
+{
+    [Key] public partial int Id { get; }
+
+    [Lww] public partial Percent? Share { get; set; }
+}

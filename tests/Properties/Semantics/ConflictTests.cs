@@ -1,0 +1,133 @@
+using Crdt.Conflicts;
+using Crdt.Tests.Properties.Subjects;
+
+namespace Crdt.Tests.Properties.Semantics;
+
+/// <summary>Conflicts are data: the same list everywhere, kept until somebody settles them.</summary>
+public sealed class ConflictTests
+{
+    private readonly VirtualTime _time = new();
+    private readonly Replica _phone;
+    private readonly Replica _laptop;
+
+    public ConflictTests() => (_phone, _laptop) = (new("phone", World.IdOf(0), 0, _time), new("laptop", World.IdOf(1), 0, _time));
+
+    [Fact]
+    public void Concurrent_writes_are_listed_with_values_and_settled_everywhere()
+    {
+        var (a, b) = Apart(new Product(_phone, "p"));
+        a.Name = "mine";
+        _time.Milliseconds++;
+        b.Name = "theirs";
+        Agree(a, b);
+        var conflict = Assert.IsType<RegisterConflict>(Assert.Single(a.Conflicts));
+        Assert.Equal(["mine", "theirs"], conflict.Writes.Select(write => write.Value));
+        Assert.Equal("theirs", conflict.Reads);
+        Assert.Equal("Name: mine or theirs", conflict.ToString());
+        Assert.Equal(conflict.Writes, Assert.IsType<RegisterConflict>(Assert.Single(b.Conflicts)).Writes);
+        conflict.Settle(conflict.Writes[0]);
+        Assert.Equal("mine", a.Name);
+        Agree(a, b);
+        Assert.Equal("mine", b.Name);
+        Assert.Empty(b.Conflicts);
+    }
+
+    [Fact]
+    public void A_conflict_that_has_changed_is_not_settled_blindly()
+    {
+        var (a, b) = Apart(new Product(_phone, "p"));
+        (a.Name, b.Name) = ("mine", "theirs");
+        Agree(a, b);
+        var conflict = Assert.IsType<RegisterConflict>(a.Conflicts[0]);
+        b.Name = "later";
+        Agree(a, b);
+        Assert.Throws<InvalidOperationException>(() => conflict.Settle(conflict.Writes[0]));
+        Assert.Throws<ArgumentException>(() => conflict.Settle(default));
+        Assert.Equal("later", a.Name);
+    }
+
+    [Fact]
+    public void A_conflict_under_a_key_names_the_key()
+    {
+        var (a, b) = Apart(new Shelf(_phone, 1));
+        (a.Labels["top"], b.Labels["top"]) = ("books", null);
+        Agree(a, b);
+        var conflict = Assert.IsType<RegisterConflict>(Assert.Single(a.Conflicts));
+        Assert.Equal(("top", "Labels[top]: books or nothing"), (conflict.Key, conflict.ToString()));
+        conflict.Settle(conflict.Writes[0]);
+        Assert.Equal("books", a.Labels["top"]);
+        Assert.Empty(a.Conflicts);
+    }
+
+    [Fact]
+    public void What_was_written_to_a_deleted_entity_is_restored_or_dismissed()
+    {
+        foreach (var restore in new[] { true, false })
+        {
+            var (a, b) = Apart(new Product(_phone, $"p {restore}") { Name = "old", Stock = 3 });
+            a.Delete();
+            b.Name = "changed";
+            Agree(a, b);
+            Assert.False(a.IsAlive);
+            var conflict = Assert.IsType<DeletionConflict>(Assert.Single(b.Conflicts));
+            Assert.Equal("deleted, and Name was written", conflict.ToString());
+            if (restore) conflict.Restore();
+            else conflict.Dismiss();
+            Agree(a, b);
+            Assert.Equal((restore, restore ? "changed" : "", 0L), (a.IsAlive, a.Name, a.Stock));
+            Assert.Empty(a.Conflicts);
+            Assert.Throws<InvalidOperationException>(conflict.Dismiss);
+        }
+    }
+
+    [Fact]
+    public void Where_updates_win_a_deleted_entity_is_no_conflict()
+    {
+        var (a, b) = Apart(new Playlist(_phone, "p"));
+        a.Title = "t";
+        b.Merge(a);
+        b.Delete();
+        Assert.Empty(b.Conflicts);
+        Agree(a, b);
+        Assert.False(a.IsAlive);
+    }
+
+    [Fact]
+    public void A_detached_copy_lists_conflicts_and_says_why_it_can_not_settle_them()
+    {
+        var (a, b) = Apart(new Product(_phone, "p"));
+        (a.Name, b.Name) = ("mine", "theirs");
+        a.Merge(b);
+        var detached = Product.Decode(a.Encode());
+        var conflict = Assert.IsType<RegisterConflict>(Assert.Single(detached.Conflicts));
+        var error = Assert.Throws<InvalidOperationException>(() => conflict.Settle(conflict.Writes[0]));
+        Assert.Contains("decode it with a Replica", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copies_that_have_seen_the_same_list_the_same_conflicts()
+    {
+        Cases.ForAll(History.Of(Subject.Of<Product>()), history =>
+        {
+            var copies = history.Run().Copies;
+            var (a, b) = (history.Subject.Join(copies[0].State, copies[1].State), history.Subject.Join(copies[1].State, copies[0].State));
+            Law.Holds("the same conflicts", a.Conflicts.Select(conflict => $"{conflict}").SequenceEqual(b.Conflicts.Select(conflict => $"{conflict}")));
+        });
+    }
+
+    private (T A, T B) Apart<T>(T made)
+        where T : class, Entities.IEntity<T>
+    {
+        var copy = T.Create(made.State.Id, _laptop);
+        copy.State.Decode(made.State.Encode());
+        return (made, copy);
+    }
+
+    private static void Agree<T>(T a, T b)
+        where T : class, Entities.IEntity<T>
+    {
+        a.State.Join(b.State);
+        b.State.Join(a.State);
+        Assert.Equal(a.State.Encode(), b.State.Encode());
+    }
+}
