@@ -27,7 +27,7 @@ public sealed class CrdtGenerator : IIncrementalGenerator
         var records = nodes.Collect().Combine(relationships.Collect())
             .SelectMany((all, _) => all.Left.Concat(all.Right).SelectMany(entity => entity.Fields).SelectMany(RecordsOf).Distinct())
             .WithTrackingName(Steps.Records);
-        context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(RecordEmitter.Emit(record), Encoding.UTF8)));
+        context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(ValueRecordEmitter.Emit(record), Encoding.UTF8)));
         Schemas(context, listed);
         foreach (var annotation in Annotations.OnProperties) Strays(context, annotation);
     }
@@ -61,7 +61,7 @@ public sealed class CrdtGenerator : IIncrementalGenerator
         .SelectMany((findings, _) => findings)
         .WithTrackingName(Steps.Strays));
 
-    private static IEnumerable<RecordModel> RecordsOf(FieldModel field) => field.Key is { } key ? key.Records.Concat(field.Value.Records) : field.Value.Records;
+    private static IEnumerable<ValueRecordModel> RecordsOf(FieldModel field) => field.Key is { } key ? key.Records.Concat(field.Value.Records) : field.Value.Records;
 
     private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
 

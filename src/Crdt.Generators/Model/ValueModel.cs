@@ -15,7 +15,7 @@ internal sealed record ValueModel(string Schema, string Type, string Codec, stri
     public bool HasOrder { get; init; } = true;
 
     /// <summary>The records that it is, or is made of; their codecs are emitted.</summary>
-    public EquatableArray<RecordModel> Records { get; init; }
+    public EquatableArray<ValueRecordModel> Records { get; init; }
 
     /// <summary>The value where it may be absent inside another one.</summary>
     public ValueModel Optional() => new(

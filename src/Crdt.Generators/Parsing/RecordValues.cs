@@ -34,7 +34,7 @@ internal static class RecordValues
         var parts = primary.Parameters.Select(parameter => (parameter.Name, Value: ValueTypes.FindPart(parameter.Type, depth))).ToArray();
         if (parts.Any(part => part.Value is null)) return null;
         var full = Symbols.Full(type);
-        var record = new RecordModel(full, $"{type.Name}_{DataNumber.Of(full):x8}_Codec", new([.. parts.Select(part => new MemberModel(Names.Escaped(part.Name), part.Value!.Type, part.Value.Codec))]));
+        var record = new ValueRecordModel(full, $"{type.Name}_{DataNumber.Of(full):x8}_Codec", new([.. parts.Select(part => new MemberModel(Names.Escaped(part.Name), part.Value!.Type, part.Value.Codec))]));
         var members = parts.Select(part => $"new global::Crdt.Schema.ValueMember(\"{part.Name}\", {part.Value!.Schema})");
         return new(
             $"global::Crdt.Schema.ValueSchema.Record({string.Join(", ", members)})",

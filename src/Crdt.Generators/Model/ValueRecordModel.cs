@@ -4,7 +4,7 @@ namespace Crdt.Generators.Model;
 /// <param name="Type">The C# type, not nullable.</param>
 /// <param name="Name">What the codec is called.</param>
 /// <param name="Members">Its members in the order of its constructor.</param>
-internal sealed record RecordModel(string Type, string Name, EquatableArray<MemberModel> Members)
+internal sealed record ValueRecordModel(string Type, string Name, EquatableArray<MemberModel> Members)
 {
     /// <summary>Where the codecs are, since no class that holds the record owns it.</summary>
     public const string Namespace = "Crdt.Generated";

@@ -3,12 +3,12 @@ using Crdt.Generators.Model;
 namespace Crdt.Generators.Emitting;
 
 /// <summary>Emits the codec of a record that is a value: one for the project, whichever classes hold it.</summary>
-internal static class RecordEmitter
+internal static class ValueRecordEmitter
 {
     private const string Codec = "global::Crdt.Codec";
     private const string Member = Codec + ".RecordMember";
 
-    public static string Emit(RecordModel record) => FileEmitter.Emit(Declaration(record), $" : {Codec}.IValueCodec<{record.Type}>", writer =>
+    public static string Emit(ValueRecordModel record) => FileEmitter.Emit(Declaration(record), $" : {Codec}.IValueCodec<{record.Type}>", writer =>
     {
         writer.Write("public static global::Crdt.Schema.ValueKind Kind => global::Crdt.Schema.ValueKind.Record;\n");
         EmitCheck(writer, record);
@@ -32,10 +32,10 @@ internal static class RecordEmitter
         EmitLines(writer, record, member => $"hash.Add({Member}.Hash<{member.Type}, {member.Codec}>(value.{member.Name}));", "var hash = default(global::System.HashCode);", "return hash.ToHashCode();");
     });
 
-    private static DeclarationModel Declaration(RecordModel record) => new(record.HintName, RecordModel.Namespace, default, "internal readonly struct", record.Name, "");
+    private static DeclarationModel Declaration(ValueRecordModel record) => new(record.HintName, ValueRecordModel.Namespace, default, "internal readonly struct", record.Name, "");
 
     // A value of a derived record would lose what its base doesn't have.
-    private static void EmitCheck(SourceWriter writer, RecordModel record)
+    private static void EmitCheck(SourceWriter writer, ValueRecordModel record)
     {
         writer.Write($"public static void Check({record.Type} value)");
         EmitLines(
@@ -46,7 +46,7 @@ internal static class RecordEmitter
     }
 
     // A constructor may refuse what no honest writer has written.
-    private static void EmitRead(SourceWriter writer, RecordModel record)
+    private static void EmitRead(SourceWriter writer, ValueRecordModel record)
     {
         writer.Open();
         for (var i = 0; i < record.Members.Count; i++)
@@ -63,7 +63,7 @@ internal static class RecordEmitter
         writer.Write("");
     }
 
-    private static void EmitLines(SourceWriter writer, RecordModel record, Func<MemberModel, string> each, string before = "", string after = "")
+    private static void EmitLines(SourceWriter writer, ValueRecordModel record, Func<MemberModel, string> each, string before = "", string after = "")
     {
         writer.Open();
         if (before.Length > 0) writer.Write(before);
@@ -73,5 +73,5 @@ internal static class RecordEmitter
         writer.Write("");
     }
 
-    private static string Each(RecordModel record, string separator, Func<MemberModel, string> each) => string.Join(separator, record.Members.Select(each));
+    private static string Each(ValueRecordModel record, string separator, Func<MemberModel, string> each) => string.Join(separator, record.Members.Select(each));
 }
