@@ -1,7 +1,7 @@
 namespace Crdt;
 
 /// <summary>
-/// Makes a partial class a replicated node. Its partial properties marked <see cref="KeyAttribute"/> or with an attribute that
+/// Makes a partial class or record a replicated node. Its partial properties marked <see cref="KeyAttribute"/> or with an attribute that
 /// says how they merge (<see cref="FieldAttribute"/>) get their implementation from the source generator, and the class gets
 /// <c>Merge</c>, deltas and a codec.
 /// </summary>

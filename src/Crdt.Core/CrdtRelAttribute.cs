@@ -1,6 +1,6 @@
 namespace Crdt;
 
-/// <summary>Makes a partial class a replicated relationship between two types of node.</summary>
+/// <summary>Makes a partial class or record a replicated relationship between two types of node.</summary>
 /// <param name="source">The class that it starts from, marked <see cref="CrdtNodeAttribute"/>.</param>
 /// <param name="target">The class that it leads to, marked <see cref="CrdtNodeAttribute"/>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

@@ -32,6 +32,24 @@ public sealed class TransactionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_copy_of_what_belongs_to_a_transaction_can_only_be_read_and_merged()
+    {
+        var replica = await _scene.OpenAsync("office");
+        await using var transaction = await replica.BeginAsync();
+        var place = transaction.Add<Place>("Hill");
+        place.Height = 3;
+        var copy = place with { };
+        place.Height = 4;
+        Assert.Equal((3, 4), (copy.Height, place.Height));
+        Assert.Throws<InvalidOperationException>(() => place with { Height = 5 });
+        copy.Merge(place);
+        Assert.Equal(place, copy);
+        await transaction.CommitAsync();
+        Assert.Equal(4, (await replica.GetAsync<Place>("Hill"))!.Height);
+        Assert.Equal(4, copy.Height);
+    }
+
+    [Fact]
     public async Task What_was_committed_is_there_after_a_restart()
     {
         var replica = await _scene.OpenAsync("office");

@@ -25,6 +25,9 @@ public abstract class Author
     /// <summary>Says why objects of this author don't merge, or null where they do.</summary>
     internal virtual string? RefusesJoin => null;
 
+    /// <summary>Who writes through copies of this author's objects; null where they can only be read and merged.</summary>
+    internal virtual Author? OfCopies => this;
+
     /// <summary>Says why this author writes no more, or null while it does.</summary>
     internal virtual string? Closed => null;
 }

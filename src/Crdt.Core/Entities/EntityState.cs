@@ -112,14 +112,21 @@ public sealed partial class EntityState
         if (_author?.RefusesJoin is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be merged into: {reason}");
         RequireSameKinds(other);
         var before = Observed();
-        var removed = new List<Dot>();
-        Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, removed);
-        for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, removed);
-        JoinUnknown(other, removed);
-        Pending.AddAll(removed);
-        Context.CollectMissing(other.Context, Pending);
-        Context.UnionWith(other.Context);
+        JoinSame(other);
         NotifyOf(before);
+    }
+
+    /// <summary>
+    /// An independent copy: the same entity by the same author, who can write to both. It has seen what this one has seen up
+    /// to now, and shipped nothing. A copy of what belongs to a transaction can only be read and merged. O(state).
+    /// </summary>
+    /// <param name="fields">New fields for it, of the same type and in the same order.</param>
+    /// <exception cref="ArgumentException">They are not the fields of the type.</exception>
+    public EntityState Fork(params Field[] fields)
+    {
+        var fork = new EntityState(Type, Id, _author?.OfCopies, fields);
+        fork.JoinSame(this);
+        return fork;
     }
 
     internal void RequireWritable()
@@ -173,6 +180,17 @@ public sealed partial class EntityState
         Liveness = new(creation.Dot, default);
     }
 
+    private void JoinSame(EntityState other)
+    {
+        var removed = new List<Dot>();
+        Liveness = DotFun<Presence>.Join(Liveness, Context, other.Liveness, other.Context, removed);
+        for (var i = 0; i < _fields.Length; i++) _fields[i].Join(Context, other._fields[i], other.Context, removed);
+        JoinUnknown(other, removed);
+        Pending.AddAll(removed);
+        Context.CollectMissing(other.Context, Pending);
+        Context.UnionWith(other.Context);
+    }
+
     private void RemoveObserved()
     {
         var observed = new CausalContext();
@@ -193,7 +211,7 @@ public sealed partial class EntityState
     }
 
     private InvalidOperationException Detached() =>
-        new($"This {Type.Name} was read without a writer, so it can only be read and merged; decode it with a Replica, or get it from an open transaction, to write to it.");
+        new($"This {Type.Name} was read without a writer, or copied from one that belongs to a transaction, so it can only be read and merged; decode it with a Replica, or get it from an open transaction, to write to it.");
 
     // Checked before anything changes, since what was decoded is not always honest about fields that this build lacks.
     private void RequireSameKinds(EntityState other)

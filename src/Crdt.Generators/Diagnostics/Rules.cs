@@ -80,6 +80,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InvalidSchema = Error("CRDT023", "A schema has a name, and a version from 1",
         "The schema '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor UncopiableRecord = Error("CRDT024", "The generator copies records",
+        "The record '{0}' {1}; the generator emits the copy constructor of a record, so that every copy merges on its own");
+
     public static readonly DiagnosticDescriptor FlagNotBool = Error("CRDT030", "A flag is a bool",
         "The flag '{0}.{1}' has to be of type bool, not {2}");
 
@@ -100,7 +103,7 @@ internal static class Rules
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
-        FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
+        UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
     }.ToDictionary(rule => rule.Id);
 
     public static IEnumerable<DiagnosticDescriptor> All => ById.Values;

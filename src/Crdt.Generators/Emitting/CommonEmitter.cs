@@ -13,7 +13,7 @@ internal static class CommonEmitter
         EmitCodec(writer, name, name.TrimStart('@'), entity);
         EmitMerge(writer, name, name.TrimStart('@'), state);
         EmitLiveness(writer, state);
-        EmitEquality(writer, name, state);
+        EmitEquality(writer, name, entity);
         writer.Write($"""
             static {name} global::Crdt.Entities.IEntity<{name}>.Create(global::Crdt.Entities.EntityId id, global::Crdt.Entities.Author? author) =>
                 new(id, author);
@@ -76,16 +76,26 @@ internal static class CommonEmitter
 
         """);
 
-    private static void EmitEquality(SourceWriter writer, string name, string state) => writer.Write($"""
-        /// <summary>Whether both are the same entity with the same writes in force, whatever else either has seen.</summary>
-        /// <param name="other">The other copy.</param>
-        public bool Equals({name}? other) => other is not null && {state}.HasSameValue(other.{state});
+    private static void EmitEquality(SourceWriter writer, string name, EntityModel entity)
+    {
+        // What derives from a record is another kind of thing, seen from either side; the compiler adds Equals(object) itself.
+        var isOpen = entity.Record is { IsSealed: false };
+        var sameKind = isOpen ? "EqualityContract == other.EqualityContract && " : "";
+        writer.Write($"""
+            /// <summary>Whether both are the same entity with the same writes in force, whatever else either has seen.</summary>
+            /// <param name="other">The other copy.</param>
+            public {(isOpen ? "virtual " : "")}bool Equals({name}? other) => other is not null && {sameKind}{entity.State}.HasSameValue(other.{entity.State});
 
-        /// <inheritdoc/>
-        public override bool Equals(object? obj) => Equals(obj as {name});
+            """);
+        if (entity.Record is null) writer.Write($"""
+            /// <inheritdoc/>
+            public override bool Equals(object? obj) => Equals(obj as {name});
 
-        /// <summary>The identity's hash code, which no write changes.</summary>
-        public override int GetHashCode() => {state}.Id.GetHashCode();
+            """);
+        writer.Write($"""
+            /// <summary>The identity's hash code, which no write changes.</summary>
+            public override int GetHashCode() => {entity.State}.Id.GetHashCode();
 
-        """);
+            """);
+    }
 }

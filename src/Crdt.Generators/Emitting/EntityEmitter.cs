@@ -9,12 +9,15 @@ internal static class EntityEmitter
     {
         var name = entity.Declaration.Name;
         var form = entity.Source is null ? "INode" : "IRelationship";
-        var bases = $" :\n    global::Crdt.Entities.{form}<{name}>,\n    global::System.IEquatable<{name}>{ObservableEmitter.BaseOf(entity)}";
+        // A record is equatable by itself.
+        var equatable = entity.Record is null ? $",\n    global::System.IEquatable<{name}>" : "";
+        var bases = $" :\n    global::Crdt.Entities.{form}<{name}>{equatable}{ObservableEmitter.BaseOf(entity)}";
         return FileEmitter.Emit(entity.Declaration, bases, writer =>
         {
             MemberEmitter.EmitStorage(writer, entity);
             if (entity.Source is null) NodeEmitter.Emit(writer, entity);
             else RelationshipEmitter.Emit(writer, entity);
+            RecordEmitter.Emit(writer, entity);
             MemberEmitter.EmitState(writer, entity);
             MemberEmitter.EmitProperties(writer, entity);
             CommonEmitter.Emit(writer, entity);

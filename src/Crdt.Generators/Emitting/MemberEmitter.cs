@@ -17,13 +17,20 @@ internal static class MemberEmitter
         writer.Write($"private {entity.Declaration.Name}(global::Crdt.Entities.EntityId id, global::Crdt.Entities.Author? author)");
         writer.Open();
         if (entity.Key is { } key) writer.Write($"{key.Member} = {KeyEmitter.FromId(key, entity)};");
-        foreach (var field in entity.Fields) writer.Write($"{field.Member} = new({entity.Layout}.{field.Descriptor}{InitialOf(field)});");
-        var fields = entity.Fields.Count == 0 ? "" : ", " + string.Join(", ", entity.Fields.Select(field => field.Member));
-        writer.Write($"{entity.State} = new({entity.Layout}.Type, id, author{fields});");
+        EmitNewFields(writer, entity);
+        writer.Write($"{entity.State} = new({entity.Layout}.Type, id, author{(entity.Fields.Count == 0 ? "" : ", ")}{ListOfFields(entity)});");
         if (entity.IsObservable) writer.Write(ObservableEmitter.SubscriptionOf(entity));
         writer.Close();
         writer.Write("");
     }
+
+    /// <summary>Emits the lines that make the fields of a new object, of which nothing is known yet.</summary>
+    public static void EmitNewFields(SourceWriter writer, EntityModel entity)
+    {
+        foreach (var field in entity.Fields) writer.Write($"{field.Member} = new({entity.Layout}.{field.Descriptor}{InitialOf(field)});");
+    }
+
+    public static string ListOfFields(EntityModel entity) => string.Join(", ", entity.Fields.Select(field => field.Member));
 
     public static void EmitState(SourceWriter writer, EntityModel entity)
     {

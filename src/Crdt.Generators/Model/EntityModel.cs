@@ -15,6 +15,7 @@ namespace Crdt.Generators.Model;
 /// <param name="EndAccess">The accessibility of members that take objects of those classes: <c>public</c> where everyone can see these.</param>
 /// <param name="Fields">What merges, ascending by number.</param>
 /// <param name="Placeholders">Properties with mistakes, which are reported; they are implemented to keep the compiler quiet.</param>
+/// <param name="Record">What only records have; null for a class.</param>
 /// <param name="Listed">What schemas list: the class itself, then its ends.</param>
 internal sealed record EntityModel(
     DeclarationModel Declaration,
@@ -31,4 +32,5 @@ internal sealed record EntityModel(
     string EndAccess,
     EquatableArray<FieldModel> Fields,
     EquatableArray<PropertyModel> Placeholders,
+    RecordModel? Record,
     EquatableArray<ListedModel> Listed);

@@ -40,7 +40,7 @@ internal static class DeclarationParser
 
     private static string Supported(string annotation) => annotation == Annotations.Schema
         ? "a partial class, neither generic nor a record"
-        : "a plain partial class: neither generic, abstract, static nor a record, without base class, primary constructor and required members";
+        : "a plain partial class or record: neither generic, abstract nor static, without base class, primary constructor and required members";
 
     private static void RequirePartial(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
     {
@@ -53,7 +53,8 @@ internal static class DeclarationParser
 
     private static string? Unsupported(INamedTypeSymbol type, string annotation, CancellationToken cancellation)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsRecord) return type.IsRecord ? "is a record" : "is not a class";
+        if (type.TypeKind != TypeKind.Class) return type.IsRecord ? "is a record struct" : "is not a class";
+        if (type.IsRecord && annotation == Annotations.Schema) return "is a record";
         for (var at = type; at is not null; at = at.ContainingType)
         {
             if (at.Arity > 0) return SymbolEqualityComparer.Default.Equals(at, type) ? "is generic" : $"is nested in the generic type '{at.Name}'";

@@ -30,7 +30,8 @@ internal static class EntityParser
         return new(
             declaration, name, Annotations.Text(attribute, "Lane") ?? "", Annotations.Number(attribute, "Deletion") == 1,
             Annotations.Flag(attribute, "Observable"), names.State, names.StateIsFree, names.Layout, key,
-            ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, placeholders, ListedParser.Parse(type, attribute));
+            ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, placeholders,
+            RecordParser.Parse(type, annotation, findings), ListedParser.Parse(type, attribute));
     }
 
     private static KeyModel? ParseKey(INamedTypeSymbol type, string annotation, MemberNames names, Findings findings, CancellationToken cancellation)

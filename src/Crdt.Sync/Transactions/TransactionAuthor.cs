@@ -22,6 +22,9 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
     /// </summary>
     public Stamp Stamp => _stamp is { } stamp && stamp == clock.Last ? stamp : (_stamp = clock.Now()).Value;
 
+    // What is written to a copy would not be committed, and would never be missed.
+    internal override Author? OfCopies => null;
+
     internal override string? Closed => _closed;
 
     internal override string? RefusesJoin => "it belongs to a transaction; replicas of a graph merge by syncing.";

@@ -64,7 +64,7 @@ public sealed class RelationshipTests
         Assert.Equal(("features", 3), (schema.Name, schema.Version));
         Assert.Contains(Person.EntityType, schema.Types);
         Assert.Contains(Outer.IInner.Nested.EntityType, schema.Types);
-        Assert.Equal([Follows.EntityType, Knows.EntityType, Visit.EntityType], schema.Types.Where(type => type.IsRelationship));
+        Assert.Equal([Follows.EntityType, Knows.EntityType, Trip.EntityType, Visit.EntityType], schema.Types.Where(type => type.IsRelationship));
         Assert.Equal(["fast", "main"], schema.Lanes);
         Assert.Equal(schema.Types, SecondSchema.Instance.Types);
     }

@@ -8,7 +8,15 @@ public sealed class VariantTests
     private const string Key = "[Key] public partial long Id { get; }";
 
     [Theory]
-    [InlineData("[CrdtNode] public partial record Person { " + Key + " }", "is a record")]
+    [InlineData("[CrdtNode] public partial struct Person { " + Key + " }", "is not a class")]
+    [InlineData("[CrdtNode] public partial record struct Person { " + Key + " }", "is a record struct")]
+    [InlineData("[CrdtNode] public partial record Person(int Age) { " + Key + " }", "primary constructor")]
+    [InlineData("[CrdtNode] public partial record Person() { " + Key + " }", "primary constructor")]
+    [InlineData("public record Entity; [CrdtNode] public partial record Person : Entity { " + Key + " }", "has the base class 'Entity'")]
+    [InlineData("public class Entity; [CrdtNode] public partial class Person : Entity { " + Key + " }", "has the base class 'Entity'")]
+    [InlineData("[CrdtNode] public partial class Entity { " + Key + " } [CrdtNode] public partial class Person : Entity { }", "has the base class 'Entity'")]
+    [InlineData("[CrdtNode] public abstract partial record Person { " + Key + " }", "is abstract")]
+    [InlineData("[CrdtNode] public partial record Person<T> { " + Key + " }", "is generic")]
     [InlineData("[CrdtNode] public partial class Person<T> { " + Key + " }", "is generic")]
     [InlineData("public partial class Outer<T> { [CrdtNode] public partial class Person { " + Key + " } }", "nested in the generic type 'Outer'")]
     [InlineData("[CrdtNode] public abstract partial class Person { " + Key + " }", "is abstract")]
@@ -21,6 +29,22 @@ public sealed class VariantTests
     [InlineData("[CrdtSchema(\"x\")] public partial class Person<T>;", "is generic")]
     [InlineData("[CrdtSchema(\"x\")] public partial record Person;", "is a record")]
     public void Classes_that_cannot_be_annotated(string source, string reason) => RequireFindings(source, "CRDT003", reason);
+
+    [Theory]
+    [InlineData("private Person(Person? other) { }", "has a copy constructor")]
+    [InlineData("int IHasAge.Age { get; } = 3;", "holds a value in 'IHasAge.Age'")]
+    [InlineData("int IHasAge.Age { get; set; }", "holds a value in 'IHasAge.Age'")]
+    public void Records_that_cannot_be_copied(string member, string reason)
+    {
+        var (bases, type) = member.Contains("IHasAge", StringComparison.Ordinal) ? (" : IHasAge", "public interface IHasAge { int Age { get; } }") : ("", "");
+        RequireFindings($"[CrdtNode] public sealed partial record Person{bases} {{ {Key} {member} }} {type}", "CRDT024", reason);
+    }
+
+    [Theory]
+    [InlineData("public virtual bool Equals(Person? other) => true; public override int GetHashCode() => 1;")]
+    [InlineData("public override int GetHashCode() => 1;")]
+    public void Members_in_the_way_in_a_record(string members) =>
+        RequireFindings($"[CrdtNode] public partial record Person {{ {Key} {members} }}", "CRDT020", "has the name of a member");
 
     [Theory]
     [InlineData("[Lww] public static partial string? Email { get; set; }", "is static")]

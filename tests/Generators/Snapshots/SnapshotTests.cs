@@ -16,6 +16,7 @@ public sealed class SnapshotTests
     [InlineData("Shapes")]
     [InlineData("Schema")]
     [InlineData("Kinds")]
+    [InlineData("Record")]
     public void The_emitted_code_is_as_it_was_read(string name)
     {
         var folder = Repository.Path("tests", "Generators", "Snapshots", name);

@@ -25,9 +25,9 @@ public sealed partial class Product
     public partial ISet<string> Tags { get; }
 }
 
-/// <summary>A generated relationship with a discriminator.</summary>
+/// <summary>A generated relationship with a discriminator, as a record.</summary>
 [CrdtRel(typeof(Product), typeof(Product))]
-public sealed partial class Replaces
+public sealed partial record Replaces
 {
     /// <summary>Which of several between the same two.</summary>
     [Key]

@@ -1,7 +1,7 @@
 namespace Crdt.Tests.Sync.Model;
 
 [CrdtNode(Lane = "places")]
-public partial class Place
+public partial record Place
 {
     [Key]
     public partial string Name { get; }
