@@ -28,7 +28,7 @@ internal static class CommonEmitter
         /// <exception cref="global::Crdt.Codec.WireFormatException">The bytes are no encoded {{shown}}.</exception>
         public static {{name}} Decode(global::Crdt.Replica? replica, {{Bytes}} encoded)
         {
-            var decoded = new {{name}}(global::Crdt.Entities.EntityState.ReadId(encoded, {{entity.Layout}}.Type), replica);
+            {{name}} decoded = new(global::Crdt.Entities.EntityState.ReadId(encoded, {{entity.Layout}}.Type), replica);
             decoded.{{entity.State}}.Decode(encoded);
             return decoded;
         }

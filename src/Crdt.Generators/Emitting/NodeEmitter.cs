@@ -13,7 +13,7 @@ internal static class NodeEmitter
             /// <param name="replica">Who writes it.</param>
             /// <param name="{key.Parameter.TrimStart('@')}">The key.</param>
             public {name}(global::Crdt.Replica replica, {key.Value.Type} {key.Parameter})
-                : this(IdOf({key.Parameter}), replica ?? throw new global::System.ArgumentNullException(nameof(replica)))
+                : this(IdOf({key.Parameter}), replica ?? throw new global::System.ArgumentNullException("replica"))
                 => {entity.State}.Create();
 
             """);

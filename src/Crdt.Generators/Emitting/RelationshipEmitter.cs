@@ -34,7 +34,7 @@ internal static class RelationshipEmitter
         EmitParameters(writer, entity);
         writer.Write($"""
             {access} {name}(global::Crdt.Replica replica, {source} source, {target} target{parameter})
-                : this(IdOf(source, target{argument}), replica ?? throw new global::System.ArgumentNullException(nameof(replica)))
+                : this(IdOf(source, target{argument}), replica ?? throw new global::System.ArgumentNullException("replica"))
                 => {entity.State}.Create();
 
             """);

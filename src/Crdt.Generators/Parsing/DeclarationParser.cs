@@ -92,9 +92,23 @@ internal static class DeclarationParser
     private static string HintName(INamedTypeSymbol type)
     {
         var name = Symbols.Metadata(type).Replace('+', '.');
-        // File names that differ in case only are one to the compiler.
-        var siblings = type.ContainingType?.GetTypeMembers() ?? type.ContainingNamespace.GetTypeMembers();
-        var ambiguous = siblings.Any(other => other.Name != type.Name && string.Equals(other.Name, type.Name, StringComparison.OrdinalIgnoreCase));
-        return ambiguous ? $"{name}.{DataNumber.Of(name):x8}.g.cs" : $"{name}.g.cs";
+        return IsAmbiguous(type) ? $"{name}.{DataNumber.Of(name):x8}.g.cs" : $"{name}.g.cs";
     }
+
+    // File names that differ in case only are one to the compiler.
+    private static bool IsAmbiguous(INamedTypeSymbol type)
+    {
+        if (HasTwin(type.Name, Container(type).GetTypeMembers())) return true;
+        for (var outer = Container(type); outer is not INamespaceSymbol { IsGlobalNamespace: true }; outer = Container(outer))
+        {
+            if (HasTwin(outer.Name, Container(outer).GetMembers().OfType<INamespaceOrTypeSymbol>())) return true;
+        }
+
+        return false;
+    }
+
+    private static INamespaceOrTypeSymbol Container(ISymbol symbol) => (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
+
+    private static bool HasTwin(string name, IEnumerable<ISymbol> siblings) =>
+        siblings.Any(other => other.Name != name && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,11 +5,13 @@ namespace Crdt.Generators.Parsing;
 /// <summary>What is asked of symbols everywhere.</summary>
 internal static class Symbols
 {
+    private static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     /// <summary>The name with namespace and outer types, as metadata has it.</summary>
     public static string Metadata(INamedTypeSymbol type)
     {
         if (type.ContainingType is { } outer) return $"{Metadata(outer)}+{type.MetadataName}";
-        return type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : $"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}";
+        return type.ContainingNamespace.IsGlobalNamespace ? type.MetadataName : $"{type.ContainingNamespace.ToDisplayString(Unescaped)}.{type.MetadataName}";
     }
 
     /// <summary>The name that means the same everywhere.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Crdt.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,14 +32,31 @@ internal static class Sample
     /// <summary>Compiles a project that others refer to, with what is emitted for it.</summary>
     public static MetadataReference Library(string source)
     {
-        Driver().RunGeneratorsAndUpdateCompilation(Compile(source).WithAssemblyName("Library"), out var output, out _);
         var image = new MemoryStream();
-        Assert.True(output.WithOptions(Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image).Success);
+        Assert.True(Complete(Compile(source).WithAssemblyName("Library")).WithOptions(Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image).Success);
         return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    /// <summary>Compiles a project with what is emitted for it, and loads it.</summary>
+    public static Assembly Load(CSharpCompilation compilation)
+    {
+        var image = new MemoryStream();
+        Assert.True(Complete(compilation).WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image).Success);
+        return Assembly.Load(image.ToArray());
+    }
+
+    /// <summary>A project with what is emitted for it.</summary>
+    public static Compilation Complete(CSharpCompilation compilation)
+    {
+        Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        return output;
     }
 
     public static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create(
         "Sample", [Parse(Usings, -1), .. files.Select(Parse)], References, Options);
+
+    /// <summary>A project without the usings that others have.</summary>
+    public static CSharpCompilation CompileBare(params string[] files) => CSharpCompilation.Create("Bare", files.Select(Parse), References, Options);
 
     public static SyntaxTree Parse(string file, int number = 0) => CSharpSyntaxTree.ParseText(file, ParseOptions, $"File{number}.cs");
 
