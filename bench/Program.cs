@@ -1,11 +1,19 @@
 using BenchmarkDotNet.Running;
 using Crdt.Bench;
+using Crdt.Bench.Generator;
 using Crdt.Bench.Workloads;
 
 // 'quick' takes the medians of some runs with a stopwatch, in seconds rather than minutes; anything else goes to BenchmarkDotNet.
 if (args is ["quick", ..])
 {
     QuickRun.Print(Console.Out);
+    return 0;
+}
+
+// 'generator' times the source generator on a large project.
+if (args is ["generator"])
+{
+    GeneratorRun.Print(Console.Out);
     return 0;
 }
 

@@ -19,8 +19,10 @@ public sealed class CrdtGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var nodes = Entities(context, Annotations.Node, Steps.Nodes, Steps.NodeModels, Steps.NodeFindings);
-        var relationships = Entities(context, Annotations.Relationship, Steps.Relationships, Steps.RelationshipModels, Steps.RelationshipFindings);
+        var declarations = context.CompilationProvider.WithComparer(DeclarationComparer.Instance);
+        var nodes = Entities(context, declarations, Annotations.Node, Steps.Nodes, Steps.NodeModels, Steps.NodeFindings);
+        var relationships = Entities(
+            context, declarations, Annotations.Relationship, Steps.Relationships, Steps.RelationshipModels, Steps.RelationshipFindings);
         var listed = nodes.Collect().Combine(relationships.Collect())
             .Select((all, _) => new EquatableArray<ListedModel>([.. all.Left.Concat(all.Right).SelectMany(entity => entity.Listed)]))
             .WithTrackingName(Steps.Listed);
@@ -28,23 +30,26 @@ public sealed class CrdtGenerator : IIncrementalGenerator
             .SelectMany((all, _) => all.Left.Concat(all.Right).SelectMany(entity => entity.Fields).SelectMany(RecordsOf).Distinct())
             .WithTrackingName(Steps.Records);
         context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(ValueRecordEmitter.Emit(record), Encoding.UTF8)));
-        Schemas(context, listed);
+        Schemas(context, declarations, listed);
         foreach (var annotation in Annotations.OnProperties) Strays(context, annotation);
     }
 
     private static IncrementalValuesProvider<EntityModel> Entities(
-        IncrementalGeneratorInitializationContext context, string annotation, string step, string modelStep, string findingStep)
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Compilation> declarations,
+        string annotation, string step, string modelStep, string findingStep)
     {
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(annotation, IsType, ParseEntity).WithTrackingName(step);
+        var parsed = Parse(context, declarations, annotation, EntityParser.Parse).WithTrackingName(step);
         Report(context, parsed.SelectMany((entity, _) => entity.Findings).WithTrackingName(findingStep));
         var models = parsed.Select((entity, _) => entity.Model).Where(model => model is not null).Select((model, _) => model!).WithTrackingName(modelStep);
         context.RegisterSourceOutput(models, (output, model) => Add(output, model.Declaration, EntityEmitter.Emit(model)));
         return models;
     }
 
-    private static void Schemas(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ListedModel>> listed)
+    private static void Schemas(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Compilation> declarations,
+        IncrementalValueProvider<EquatableArray<ListedModel>> listed)
     {
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(Annotations.Schema, IsType, ParseSchema).WithTrackingName(Steps.Schemas);
+        var parsed = Parse(context, declarations, Annotations.Schema, SchemaParser.Parse).WithTrackingName(Steps.Schemas);
         Report(context, parsed.SelectMany((schema, _) => schema.Findings).WithTrackingName(Steps.SchemaFindings));
         var models = parsed.Select((schema, _) => schema.Model).Where(model => model is not null).Select((model, _) => model!)
             .WithTrackingName(Steps.SchemaModels);
@@ -57,30 +62,24 @@ public sealed class CrdtGenerator : IIncrementalGenerator
     }
 
     private static void Strays(IncrementalGeneratorInitializationContext context, string annotation) => Report(context, context.SyntaxProvider
-        .ForAttributeWithMetadataName(annotation, (node, _) => node is PropertyDeclarationSyntax, (found, _) => StrayParser.Parse(found.TargetSymbol, annotation))
+        .ForAttributeWithMetadataName(annotation, StrayParser.IsCandidate, (found, _) => StrayParser.Parse(found.TargetSymbol, annotation))
         .SelectMany((findings, _) => findings)
         .WithTrackingName(Steps.Strays));
 
     private static IEnumerable<ValueRecordModel> RecordsOf(FieldModel field) => field.Key is { } key ? key.Records.Concat(field.Value.Records) : field.Value.Records;
 
-    private static bool IsType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax;
-
-    private static Parsed<EntityModel> ParseEntity(GeneratorAttributeSyntaxContext found, CancellationToken cancellation) =>
-        found.TargetSymbol is INamedTypeSymbol type && IsFirst(found)
-            ? EntityParser.Parse(type, found.Attributes[0], cancellation)
-            : new(null, default);
-
-    private static Parsed<SchemaModel> ParseSchema(GeneratorAttributeSyntaxContext found, CancellationToken cancellation) =>
-        found.TargetSymbol is INamedTypeSymbol type && IsFirst(found)
-            ? SchemaParser.Parse(type, found.Attributes[0], cancellation)
-            : new(null, default);
-
-    // A class whose parts are marked more than once is an error of the compiler's, and is to be emitted once.
-    private static bool IsFirst(GeneratorAttributeSyntaxContext found)
-    {
-        var first = Annotations.Find(found.TargetSymbol, Annotations.NameOf(found.Attributes[0]))?.ApplicationSyntaxReference;
-        return first?.SyntaxTree == found.TargetNode.SyntaxTree && found.TargetNode.Span.Contains(first.Span);
-    }
+    private static IncrementalValuesProvider<Parsed<TModel>> Parse<TModel>(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Compilation> declarations,
+        string annotation, Func<INamedTypeSymbol, AttributeData, CancellationToken, Parsed<TModel>> parse)
+        where TModel : class => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                annotation,
+                (node, _) => node is TypeDeclarationSyntax,
+                (found, _) => new AnnotatedDeclaration((TypeDeclarationSyntax)found.TargetNode, found.SemanticModel.Compilation))
+            .Combine(declarations)
+            .Select((pair, cancellation) => pair.Left.Find(annotation, pair.Right, cancellation) is var (type, attribute)
+                ? parse(type, attribute, cancellation)
+                : new(null, default));
 
     private static void Add(SourceProductionContext output, DeclarationModel declaration, string source) =>
         output.AddSource(declaration.HintName, SourceText.From(source, Encoding.UTF8));

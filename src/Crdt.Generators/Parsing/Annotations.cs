@@ -28,7 +28,13 @@ internal static class Annotations
 
     public static bool IsOnProperty(AttributeData attribute) => OnProperties.Contains(NameOf(attribute));
 
-    public static string NameOf(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() ?? "";
+    /// <summary>The name of one of ours; empty for any other attribute. Asked so often that having it displayed would be felt.</summary>
+    public static string NameOf(AttributeData attribute) => attribute.AttributeClass is
+    {
+        ContainingType: null, ContainingNamespace: { Name: "Crdt", ContainingNamespace.IsGlobalNamespace: true },
+    } type
+        ? "Crdt." + type.MetadataName
+        : "";
 
     /// <summary>How users write it: <c>[Lww]</c>.</summary>
     public static string Shown(string name) => $"[{name.Substring("Crdt.".Length, name.Length - "Crdt.Attribute".Length)}]";

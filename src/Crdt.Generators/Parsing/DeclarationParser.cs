@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crdt.Generators.Diagnostics;
 using Crdt.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -9,6 +10,9 @@ namespace Crdt.Generators.Parsing;
 /// <summary>Reads where a class stands and whether another part of it can be emitted there.</summary>
 internal static class DeclarationParser
 {
+    // Found once for each namespace rather than once for each class in it.
+    private static readonly ConditionalWeakTable<INamespaceOrTypeSymbol, HashSet<string>> Twins = new();
+
     /// <summary>The declaration of an annotated class; null, with findings, where it can't be completed.</summary>
     public static DeclarationModel? Parse(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
     {
@@ -98,17 +102,20 @@ internal static class DeclarationParser
     // File names that differ in case only are one to the compiler.
     private static bool IsAmbiguous(INamedTypeSymbol type)
     {
-        if (HasTwin(type.Name, Container(type).GetTypeMembers())) return true;
-        for (var outer = Container(type); outer is not INamespaceSymbol { IsGlobalNamespace: true }; outer = Container(outer))
+        for (INamespaceOrTypeSymbol at = type; at is not INamespaceSymbol { IsGlobalNamespace: true }; at = Container(at))
         {
-            if (HasTwin(outer.Name, Container(outer).GetMembers().OfType<INamespaceOrTypeSymbol>())) return true;
+            if (Twins.GetValue(Container(at), FindTwins).Contains(at.Name)) return true;
         }
 
         return false;
     }
 
-    private static INamespaceOrTypeSymbol Container(ISymbol symbol) => (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
+    private static INamespaceOrTypeSymbol Container(INamespaceOrTypeSymbol symbol) =>
+        (INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace;
 
-    private static bool HasTwin(string name, IEnumerable<ISymbol> siblings) =>
-        siblings.Any(other => other.Name != name && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase));
+    private static HashSet<string> FindTwins(INamespaceOrTypeSymbol container)
+    {
+        var names = container.GetMembers().OfType<INamespaceOrTypeSymbol>().Select(member => member.Name).Distinct();
+        return [.. names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group)];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crdt.Generators.Diagnostics;
 using Crdt.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -7,8 +8,14 @@ namespace Crdt.Generators.Parsing;
 /// <summary>Reads a class marked as a node or a relationship.</summary>
 internal static class EntityParser
 {
+    // A node is asked for again by every relationship that it is an end of. Symbols live as long as their compilation.
+    private static readonly ConditionalWeakTable<AttributeData, Parsed<EntityModel>> Known = new();
+
     /// <summary>The model of the class, or its findings. A pure function of the symbols.</summary>
-    public static Parsed<EntityModel> Parse(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
+    public static Parsed<EntityModel> Parse(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation) =>
+        Known.GetValue(attribute, _ => ParseAnew(type, attribute, cancellation));
+
+    private static Parsed<EntityModel> ParseAnew(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
     {
         var findings = new Findings();
         var model = Parse(type, attribute, findings, cancellation);

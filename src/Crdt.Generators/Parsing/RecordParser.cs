@@ -63,7 +63,9 @@ internal static class RecordParser
 
     // [Obsolete("…", true)]: emitted code may not read it either.
     private static bool IsForbidding(AttributeData attribute) =>
-        Annotations.NameOf(attribute) == "System.ObsoleteAttribute" && attribute.ConstructorArguments is { Length: 2 } arguments && arguments[1].Value is true;
+        attribute.AttributeClass is { Name: "ObsoleteAttribute", ContainingNamespace.Name: "System" }
+        && attribute.ConstructorArguments is { Length: 2 } arguments
+        && arguments[1].Value is true;
 
     private static ITypeSymbol TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
 
