@@ -15,6 +15,7 @@ internal static class Project
             [Key] public partial long Id { get; }
             [Lww(Resolve = nameof(First))] public partial string? Email { get; set; }
             [OrSet] public partial ISet<string> Tags { get; }
+            [Lww] public partial Address? Home { get; set; }
 
             private static string? First(IReadOnlyList<Sibling<string?>> siblings)
             {
@@ -26,6 +27,8 @@ internal static class Project
         """;
 
     public const string Rest = """
+        public sealed record Address(string Street, int? Number);
+
         [CrdtNode]
         public partial record Place
         {
