@@ -41,7 +41,7 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         get => Order[index].Item.Value;
         set
         {
-            Check(value);
+            ExactForm.Require<T, TCodec>(value, schema, "item");
             var (id, item) = Order[index];
             var write = Replacing(id);
             Put(index, id, write, item with { Changed = write.Stamp, Value = TCodec.Own(value) });
@@ -53,7 +53,7 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(index, Count);
-        Check(item);
+        ExactForm.Require<T, TCodec>(item, schema, "item");
         if (Count >= WireLimits.Items) throw new InvalidOperationException($"'{schema.Name}' holds {WireLimits.Items} items, which is the limit.");
         Entity.RequireWritable();
         var write = Entity.BeginWrite();
@@ -153,19 +153,6 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         }
 
         return resolved;
-    }
-
-    private void Check(T item)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        try
-        {
-            TCodec.Check(item);
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException($"'{schema.Name}' can't hold this item. {error.Message}", schema.Name, error);
-        }
     }
 
     /// <summary>An item with what it is called everywhere: the dot that inserted it.</summary>

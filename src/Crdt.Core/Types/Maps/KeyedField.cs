@@ -52,17 +52,7 @@ public abstract class KeyedField<TKey, TKeyCodec, T> : DotMapField<TKey, T>
     /// <exception cref="InvalidOperationException">It is a further key, and the map is full.</exception>
     private protected TKey Own(TKey key, out DotFun<T> before)
     {
-        ArgumentNullException.ThrowIfNull(key);
-        try
-        {
-            TKeyCodec.Check(key);
-            TKeyCodec.CheckKey(key);
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException($"'{Schema.Name}' can't hold this key. {error.Message}", Schema.Name, error);
-        }
-
+        ExactForm.RequireKey<TKey, TKeyCodec>(key, Schema);
         before = Store[key];
         if (before.IsEmpty && Count >= WireLimits.Items) throw new InvalidOperationException($"'{Schema.Name}' holds {WireLimits.Items} keys, which is the limit.");
         return before.IsEmpty ? TKeyCodec.Own(key) : key;

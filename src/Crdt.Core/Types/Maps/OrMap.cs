@@ -34,7 +34,7 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
         set
         {
             var owned = Own(key, out var before);
-            RegisterWrites<T, TCodec>.Check(value, Schema);
+            ExactForm.Require<T, TCodec>(value, Schema, "value");
             Entity.RequireWritable();
             RegisterWrites<T, TCodec>.Observe(Entity.Author, before);
             var write = Entity.BeginWrite();

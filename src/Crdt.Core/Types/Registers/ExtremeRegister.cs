@@ -30,7 +30,7 @@ public abstract class ExtremeRegister<T, TCodec> : RegisterField<T, TCodec>
         set
         {
             if (value is null) throw new ArgumentNullException(Schema.Name, $"'{Schema.Name}' keeps an extreme, so it can't be set to null.");
-            RegisterWrites<T, TCodec>.Check(value, Schema);
+            ExactForm.Require<T, TCodec>(value, Schema, "value");
             Replace(TryRead(out var current) && Beats(current, value) ? current : value);
         }
     }

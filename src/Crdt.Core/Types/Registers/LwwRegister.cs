@@ -23,7 +23,7 @@ public sealed class LwwRegister<T, TCodec>(FieldSchema schema, T initial) : Regi
         get => Store.IsEmpty ? initial : Resolved;
         set
         {
-            RegisterWrites<T, TCodec>.Check(value, Schema);
+            ExactForm.Require<T, TCodec>(value, Schema, "value");
             Replace(value);
         }
     }

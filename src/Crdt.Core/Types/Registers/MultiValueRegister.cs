@@ -22,7 +22,7 @@ public sealed class MultiValueRegister<T, TCodec>(FieldSchema schema) : Register
     /// <inheritdoc/>
     public void Set(T value)
     {
-        RegisterWrites<T, TCodec>.Check(value, Schema);
+        ExactForm.Require<T, TCodec>(value, Schema, "value");
         Replace(value);
     }
 

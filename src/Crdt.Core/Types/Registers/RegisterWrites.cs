@@ -46,25 +46,6 @@ internal static class RegisterWrites<T, TCodec>
         return new(field, schema, key, [.. writes], reads, () => [.. Siblings(store(), default!).Select(sibling => sibling.Dot)], write);
     }
 
-    /// <summary>Refuses a value that has no exact form, naming the property.</summary>
-    public static void Check(T value, FieldSchema schema)
-    {
-        if (value is null)
-        {
-            if (!schema.Nullable) throw new ArgumentNullException(schema.Name, $"'{schema.Name}' can't be null; declare its type as nullable to allow that.");
-            return;
-        }
-
-        try
-        {
-            TCodec.Check(value);
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException($"'{schema.Name}' can't hold this value. {error.Message}", schema.Name, error);
-        }
-    }
-
     /// <summary>Makes the next stamp later than every write that is about to be replaced.</summary>
     public static void Observe(Author author, DotFun<Timestamped<T>> store)
     {

@@ -33,7 +33,7 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
     /// <exception cref="InvalidOperationException">The entity can't be written, or the set is full.</exception>
     public bool Add(T item)
     {
-        Check(item);
+        ExactForm.Require<T, TCodec>(item, schema, "element");
         var before = Store[item];
         if (before.IsEmpty && Store.Count >= WireLimits.Items) throw new InvalidOperationException($"'{schema.Name}' holds {WireLimits.Items} elements, which is the limit.");
         var write = Entity.BeginWrite();
@@ -81,19 +81,6 @@ public sealed partial class OrSet<T, TCodec>(FieldSchema schema)
 
     /// <inheritdoc/>
     void ICollection<T>.Add(T item) => Add(item);
-
-    private void Check(T item)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        try
-        {
-            TCodec.Check(item);
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException($"'{schema.Name}' can't hold this element. {error.Message}", schema.Name, error);
-        }
-    }
 
     internal override void Apply(in FieldOperation operation)
     {
