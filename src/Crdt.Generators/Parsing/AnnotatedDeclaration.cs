@@ -24,10 +24,13 @@ internal sealed class AnnotatedDeclaration(TypeDeclarationSyntax syntax, Compila
     /// <param name="cancellation">Ends the work.</param>
     public (INamedTypeSymbol Type, AttributeData Attribute)? Find(string annotation, Compilation known, CancellationToken cancellation)
     {
-        var compilation = known.ContainsSyntaxTree(syntax.SyntaxTree) || !_foundIn.TryGetTarget(out var current) ? known : current;
-        var type = compilation.GetSemanticModel(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellation);
+        var type = CompilationOf(known)?.GetSemanticModel(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellation);
         if (type is null || Annotations.Find(type, annotation) is not { ApplicationSyntaxReference: { } place } attribute) return null;
         // A class whose parts are marked more than once is an error of the compiler's, and is to be emitted once.
         return place.SyntaxTree == syntax.SyntaxTree && syntax.Span.Contains(place.Span) ? (type, attribute) : null;
     }
+
+    // An edit that means nothing new leaves the older compilation without the file as it is now.
+    private Compilation? CompilationOf(Compilation known) =>
+        known.ContainsSyntaxTree(syntax.SyntaxTree) ? known : _foundIn.TryGetTarget(out var current) ? current : null;
 }
