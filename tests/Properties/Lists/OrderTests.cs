@@ -67,19 +67,23 @@ public sealed class OrderTests
     {
         var a = new Writer(0).Type(0, "[]");
         var b = a.For(1);
-        var index = 1;
+        var (index, refused) = (1, a);
         var error = Assert.Throws<InvalidOperationException>(() =>
         {
             for (var i = 0; i < 1_000; i++)
             {
                 var (writer, other) = i % 2 == 0 ? (a, b) : (b, a);
+                refused = writer;
                 writer.List.Insert(index, "x");
                 other.State.Join(writer.State);
                 if (i % 2 == 0) index++;
             }
         });
         Assert.Contains("move one of the neighbours", error.Message, StringComparison.Ordinal);
-        var count = a.List.Count;
+        // The same gap takes no moved item either, and the list stays as it was.
+        var (count, text) = (a.List.Count, a.Text);
+        Assert.Throws<InvalidOperationException>(() => refused.List.Move(count - 1, index));
+        Assert.Equal((text, text), (a.Text, refused.Text));
         a.List.Add("last");
         Assert.Equal(count + 1, a.List.Count);
         Assert.Equal(a.State.Encode(), a.For(2).State.Encode());

@@ -57,7 +57,7 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         if (Count >= WireLimits.Items) throw new InvalidOperationException($"'{schema.Name}' holds {WireLimits.Items} items, which is the limit.");
         Entity.RequireWritable();
         var write = Entity.BeginWrite();
-        var inserted = new ListItem<T>(write.Stamp, Between(Order, index, write.Dot), write.Stamp, TCodec.Own(item));
+        var inserted = new ListItem<T>(write.Stamp, Between(index, Count, write.Dot), write.Stamp, TCodec.Own(item));
         Order.Insert(index, new(write.Dot, inserted));
         Store[write.Dot] = new(write.Dot, inserted);
         Entity.Notify(this);
@@ -70,8 +70,8 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
         ArgumentOutOfRangeException.ThrowIfNegative(to);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(to, Count);
         var write = Replacing(id);
+        var moved = item with { Moved = write.Stamp, Position = Between(to, from, write.Dot) };
         Order.RemoveAt(from);
-        var moved = item with { Moved = write.Stamp, Position = Between(Order, to, write.Dot) };
         Order.Insert(to, new(id, moved));
         Put(to, id, write, moved);
     }
@@ -103,10 +103,17 @@ public sealed partial class OrderedList<T, TCodec>(FieldSchema schema)
 
     private protected override DotMapField<Dot, ListItem<T>> NewEmpty() => new OrderedList<T, TCodec>(schema);
 
-    private static ListPosition Between(List<Entry> order, int index, Dot dot) => ListPosition.Between(
-        index > 0 ? order[index - 1].Item.Position : null,
-        index < order.Count ? order[index].Item.Position : null,
-        dot);
+    /// <summary>A position at an index of the list as it is without the item at <paramref name="without"/>.</summary>
+    private ListPosition Between(int index, int without, Dot dot)
+    {
+        return ListPosition.Between(At(index - 1), At(index), dot);
+
+        ListPosition? At(int place)
+        {
+            var actual = place < without ? place : place + 1;
+            return place < 0 || actual >= Order.Count ? null : Order[actual].Item.Position;
+        }
+    }
 
     private Write Replacing(Dot id)
     {
