@@ -21,8 +21,8 @@ internal static class ObservableEmitter
             private void Tell(global::Crdt.Schema.FieldSchema? field) => PropertyChanged?.Invoke(this, new(field?.Name switch
             """);
         writer.Write("{");
-        foreach (var field in entity.Fields) writer.Write($"    {Literal.Of(field.DataName)} => nameof({field.Property.Name}),");
-        writer.Write("    _ => nameof(IsAlive),");
+        foreach (var field in entity.Fields) writer.Write($"    {Literal.Of(field.DataName)} => {Literal.Of(field.Property.Name.TrimStart('@'))},");
+        writer.Write("    _ => \"IsAlive\",");
         writer.Write("}));\n");
     }
 }

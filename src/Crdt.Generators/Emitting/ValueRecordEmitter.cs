@@ -29,7 +29,7 @@ internal static class ValueRecordEmitter
 
             public static int Hash({record.Type} value)
             """);
-        EmitLines(writer, record, member => $"hash.Add({Member}.Hash<{member.Type}, {member.Codec}>(value.{member.Name}));", "var hash = default(global::System.HashCode);", "return hash.ToHashCode();");
+        EmitLines(writer, record, member => $"hash.Add({Member}.Hash<{member.Type}, {member.Codec}>(value.{member.Name}));", "global::System.HashCode hash = default;", "return hash.ToHashCode();");
     });
 
     private static DeclarationModel Declaration(ValueRecordModel record) => new(record.HintName, ValueRecordModel.Namespace, default, "internal readonly struct", record.Name, "");
@@ -50,7 +50,7 @@ internal static class ValueRecordEmitter
     {
         writer.Open();
         for (var i = 0; i < record.Members.Count; i++)
-            writer.Write($"var member{i} = {Member}.Read<{record.Members[i].Type}, {record.Members[i].Codec}>(ref reader);");
+            writer.Write($"{record.Members[i].Type} member{i} = {Member}.Read<{record.Members[i].Type}, {record.Members[i].Codec}>(ref reader);");
         writer.Write("try");
         writer.Open();
         writer.Write($"return new({string.Join(", ", Enumerable.Range(0, record.Members.Count).Select(i => $"member{i}"))});");

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Crdt.Tests.Packaging;
+
+/// <summary>What the package holds, and that a new project which installs it can do what the README says.</summary>
+public sealed partial class PackageTests(PackedPackages packed)
+{
+    [Fact]
+    public void The_package_holds_library_generator_documentation_and_icon()
+    {
+        using var package = packed.Open(".nupkg");
+        var entries = package.Entries.Select(entry => entry.FullName).ToArray();
+        Assert.Superset(
+            new HashSet<string> { "lib/net10.0/Crdt.Core.dll", "lib/net10.0/Crdt.Core.xml", "analyzers/dotnet/cs/Crdt.Generators.dll", "README.md", "icon.png" },
+            new HashSet<string>(entries));
+        Assert.Single(entries, entry => entry.StartsWith("lib/", StringComparison.Ordinal) && entry.EndsWith(".dll", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_package_depends_on_nothing_and_says_where_it_comes_from()
+    {
+        using var package = packed.Open(".nupkg");
+        using var stream = package.GetEntry("Crdt.Core.nuspec")!.Open();
+        var metadata = XDocument.Load(stream).Root!.Elements().Single();
+        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal("MIT", Value(metadata, "license"));
+        Assert.Equal(("README.md", "icon.png"), (Value(metadata, "readme"), Value(metadata, "icon")));
+        var commit = metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("commit")!.Value;
+        Assert.Matches("^[0-9a-f]{40}$", commit);
+    }
+
+    [Fact]
+    public void Symbols_are_a_package_of_their_own()
+    {
+        using var symbols = packed.Open(".snupkg");
+        Assert.Contains(symbols.Entries, entry => entry.FullName == "lib/net10.0/Crdt.Core.pdb");
+    }
+
+    [Fact]
+    public async Task A_new_project_runs_the_example_of_the_README()
+    {
+        var blocks = CodeBlock().Matches(await File.ReadAllTextAsync(Repository.Path("README.md"))).Select(match => match.Groups[1].Value).ToArray();
+        var usings = string.Concat(blocks[0].Split('\n').Where(line => line.StartsWith("using ", StringComparison.Ordinal)).Select(line => line + "\n"));
+        var classes = blocks[0][blocks[0].IndexOf("[CrdtNode]", StringComparison.Ordinal)..];
+        var folder = packed.NewProject("readme", usings + blocks[1] + classes, onlyFeed: true);
+        var output = await Tool.DotnetAsync(folder, "run", "-c", "Release");
+        Assert.Equal("-8 -8 True", output.Trim());
+    }
+
+    private static string Value(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+
+    [GeneratedRegex(@"```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+}

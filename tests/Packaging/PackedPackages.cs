@@ -1,0 +1,67 @@
+using System.IO.Compression;
+
+[assembly: AssemblyFixture(typeof(Crdt.Tests.Packaging.PackedPackages))]
+
+namespace Crdt.Tests.Packaging;
+
+/// <summary>The package as 'dotnet pack' makes it, and projects outside of the repository that use it.</summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("crdt-packaging-").FullName;
+
+    private string Feed => Path.Combine(_folder, "feed");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Tool.DotnetAsync(Repository.Root, "pack", "src/Crdt.Core", "-c", "Release", "-o", Feed, "--tl:off");
+        var earlier = Path.Combine(Tool.Packages, "crdt.core");
+        if (Directory.Exists(earlier)) Directory.Delete(earlier, recursive: true);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens the package, or that of its symbols.</summary>
+    internal ZipArchive Open(string extension) => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"Crdt.Core.*{extension}")));
+
+    /// <summary>Makes a project that installs the package.</summary>
+    /// <param name="name">Its folder.</param>
+    /// <param name="program">Its code.</param>
+    /// <param name="onlyFeed">Whether there is nothing but the package to install from.</param>
+    /// <param name="properties">More lines of its first group of properties.</param>
+    internal string NewProject(string name, string program, bool onlyFeed, string properties = "")
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                {(onlyFeed ? "<clear />" : "")}
+                <add key="packed" value="{Feed}" />
+              </packageSources>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Combine(folder, "App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <LangVersion>13</LangVersion>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <InvariantGlobalization>true</InvariantGlobalization>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <NuGetAudit>false</NuGetAudit>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Crdt.Core" Version="*" />
+              </ItemGroup>
+            </Project>
+            """);
+        return folder;
+    }
+}
