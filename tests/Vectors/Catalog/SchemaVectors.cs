@@ -1,0 +1,39 @@
+using Crdt.Schema;
+
+namespace Crdt.Tests.Vectors.Catalog;
+
+/// <summary>Schemas as they are kept in stores and shown to peers.</summary>
+internal static class SchemaVectors
+{
+    public static IEnumerable<Vector> All() =>
+    [
+        Made.Schema("empty schema", "A graph without types.", new("empty", 1)),
+        Made.Schema("schema", "Two types of nodes and two of relationships; lanes, tables and columns of their own.", new("social", 300, Person, City, Knows, LivesIn)),
+        Made.Schema("schema of every kind", "A node with a field of each kind, and one with a register of each type.", new("all", 2, Every)),
+    ];
+
+    private static EntityType Person { get; } = new(
+        "Person",
+        "People",
+        EntityType.MainLane,
+        new KeySchema("Email", ValueKind.Text, "email"),
+        null,
+        null,
+        new FieldSchema("Name", FieldKind.Register, ValueKind.Text, false, "name"),
+        new FieldSchema("Born", FieldKind.Register, ValueKind.Date, true, "Born"));
+
+    private static EntityType City { get; } = new("City", "City", "places", new KeySchema("Id", ValueKind.Guid, "Id"), null, null) { Deletion = Deletion.UpdateWins };
+
+    private static EntityType Knows { get; } = new("Knows", "Knows", EntityType.MainLane, null, Person, Person);
+
+    private static EntityType LivesIn { get; } = new(
+        "LivesIn", "LivesIn", "places", new KeySchema("Since", ValueKind.Int32, "Since"), Person, City, new FieldSchema("Visits", FieldKind.Counter, ValueKind.Int64, false, "Visits"));
+
+    private static EntityType[] Every { get; } =
+    [
+        OfFields("Kinds", [.. Subjects.All.Except([Subjects.EveryValue]).SelectMany(subject => subject.Fields).DistinctBy(field => field.Id)]),
+        OfFields("Values", [.. Subjects.EveryValue.Fields]),
+    ];
+
+    private static EntityType OfFields(string name, FieldSchema[] fields) => new(name, name, EntityType.MainLane, new KeySchema("Id", ValueKind.Int64, "Id"), null, null, fields);
+}

@@ -1,0 +1,45 @@
+namespace Crdt.Tests.Vectors.Files;
+
+/// <summary>The files with the vectors, beside this source.</summary>
+internal static class VectorFile
+{
+    private static readonly string Folder = Path.Combine(Root(), "tests", "Vectors", "Files");
+
+    public static IReadOnlyList<Block> Read(string name)
+    {
+        var blocks = new List<Block>();
+        if (!File.Exists(PathOf(name))) return blocks;
+        foreach (var part in File.ReadAllText(PathOf(name)).ReplaceLineEndings("\n").Split("\n[").Skip(1))
+        {
+            var lines = part.TrimEnd('\n').Split('\n');
+            blocks.Add(new(lines[0].TrimEnd(']'), [.. lines[1..].Where(line => line.Length > 0).Select(Parse)]));
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Adds to the end of a file. There is deliberately no way of writing any other part of one.</summary>
+    public static void Append(string name, IEnumerable<Block> blocks)
+    {
+        if (!File.Exists(PathOf(name))) File.WriteAllText(PathOf(name), "# Frozen: blocks are added at the end and never changed. See ../README.md.\n");
+        File.AppendAllText(PathOf(name), string.Concat(blocks.Select(block => $"\n{block}")));
+    }
+
+    private static (string Label, string Text) Parse(string line)
+    {
+        var at = line.IndexOf(':', StringComparison.Ordinal);
+        return (line[..at], line[(at + 1)..].TrimStart(' '));
+    }
+
+    private static string PathOf(string name) => Path.Combine(Folder, $"{name}.txt");
+
+    private static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Crdt.sln"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Crdt.sln.");
+    }
+}
