@@ -1,3 +1,4 @@
+using System.Buffers;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Schema;
@@ -40,12 +41,26 @@ public sealed partial class EntityState
         return id;
     }
 
+    /// <inheritdoc cref="ReadId(ReadOnlySpan{byte})"/>
+    public static EntityId ReadId(in ReadOnlySequence<byte> encoded)
+    {
+        using var whole = new ContiguousBytes(encoded);
+        return ReadId(whole.Span);
+    }
+
     /// <summary>The identity in an encoded entity or delta of a given type.</summary>
     /// <exception cref="WireFormatException">The bytes are no encoded entity of this type.</exception>
     public static EntityId ReadId(ReadOnlySpan<byte> encoded, EntityType type)
     {
         ReadHead(encoded, out var id);
         return EntityId.Read(id.Bytes, type, origin: 1);
+    }
+
+    /// <inheritdoc cref="ReadId(ReadOnlySpan{byte}, EntityType)"/>
+    public static EntityId ReadId(in ReadOnlySequence<byte> encoded, EntityType type)
+    {
+        using var whole = new ContiguousBytes(encoded);
+        return ReadId(whole.Span, type);
     }
 
     /// <summary>Reads what <see cref="Encode"/> or <see cref="TakeDelta"/> wrote into this entity, of which nothing may be known yet.</summary>
@@ -59,6 +74,13 @@ public sealed partial class EntityState
         ReadState(reader.Rest, reader.Offset);
         // This copy has shipped nothing yet, whatever the one that was encoded has.
         Pending.UnionWith(Context);
+    }
+
+    /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
+    public void Decode(in ReadOnlySequence<byte> encoded)
+    {
+        using var whole = new ContiguousBytes(encoded);
+        Decode(whole.Span);
     }
 
     /// <summary>Whether both are the same entity with the same writes in force, whatever else either has seen. O(state).</summary>

@@ -6,6 +6,8 @@ namespace Crdt.Generators.Emitting;
 internal static class CommonEmitter
 {
     private const string Bytes = "global::System.ReadOnlySpan<byte>";
+    private const string BytesInComments = "global::System.ReadOnlySpan{byte}";
+    private const string Segments = "global::System.Buffers.ReadOnlySequence<byte>";
 
     public static void Emit(SourceWriter writer, EntityModel entity)
     {
@@ -38,6 +40,16 @@ internal static class CommonEmitter
         /// <exception cref="global::Crdt.Codec.WireFormatException">The bytes are no encoded {{shown}}.</exception>
         public static {{name}} Decode({{Bytes}} encoded) => Decode(null, encoded);
 
+        /// <inheritdoc cref="Decode(global::Crdt.Replica?, {{BytesInComments}})"/>
+        public static {{name}} Decode(global::Crdt.Replica? replica, in {{Segments}} encoded)
+        {
+            using var whole = new global::Crdt.Codec.ContiguousBytes(encoded);
+            return Decode(replica, whole.Span);
+        }
+
+        /// <inheritdoc cref="Decode({{BytesInComments}})"/>
+        public static {{name}} Decode(in {{Segments}} encoded) => Decode(null, encoded);
+
         /// <inheritdoc cref="global::Crdt.Entities.EntityState.Encode()"/>
         public byte[] Encode() => {{entity.State}}.Encode();
 
@@ -61,6 +73,9 @@ internal static class CommonEmitter
         /// <exception cref="global::Crdt.Codec.WireFormatException">The bytes are no encoded {{shown}}.</exception>
         /// <exception cref="global::System.ArgumentException">They are another {{shown}}.</exception>
         public void MergeDelta({{Bytes}} delta) => Merge(Decode(delta));
+
+        /// <inheritdoc cref="MergeDelta({{BytesInComments}})"/>
+        public void MergeDelta(in {{Segments}} delta) => Merge(Decode(delta));
 
         """);
 
