@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Crdt.Clocks;
@@ -9,6 +10,8 @@ namespace Crdt.Clocks;
 /// two writers under one id give the same dot to different writes.
 /// </summary>
 /// <param name="Value">The 128 bits, compared as an unsigned integer wherever replicas are ordered.</param>
+/// <remarks>Aligned like its halves: a dot takes 24 bytes, and not the 32 that the alignment of 128-bit numbers would make of it.</remarks>
+[StructLayout(LayoutKind.Sequential, Pack = 8)]
 public readonly record struct ReplicaId(UInt128 Value) : IComparable<ReplicaId>
 {
     /// <summary>Length of the wire form in bytes.</summary>

@@ -24,6 +24,15 @@ internal ref struct DotReader(WireReader reader, ReadOnlySpan<byte> table, bool 
     /// <summary>A reader of the payload whose errors tell the right offset.</summary>
     public readonly WireReader PayloadReader() => new(Payload, _reader.Offset - Payload.Length);
 
+    /// <summary>How many dots are left. O(bytes).</summary>
+    public readonly int Count()
+    {
+        var count = 0;
+        var rest = this;
+        while (rest.MoveNext()) count++;
+        return count;
+    }
+
     /// <summary>Goes to the next dot; false at the end.</summary>
     public bool MoveNext()
     {

@@ -12,9 +12,7 @@ public static partial class EncodedEntity
     public static byte[] Join(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var (leftContext, rightContext) = (ContextOf(left), ContextOf(right));
-        var union = leftContext.Clone();
-        union.UnionWith(rightContext);
-        return Join(left, leftContext, right, rightContext, union);
+        return Join(left, leftContext, right, rightContext, CausalContext.Union(leftContext, rightContext));
     }
 
     /// <summary>
@@ -27,7 +25,7 @@ public static partial class EncodedEntity
 
     /// <summary>The context that a state carries.</summary>
     /// <exception cref="WireFormatException">The bytes are no state.</exception>
-    public static CausalContext ContextOf(ReadOnlySpan<byte> state) => new StateReader(state).ReadContext(new());
+    public static CausalContext ContextOf(ReadOnlySpan<byte> state) => new StateReader(state).ReadContext();
 
     private static byte[] Join(
         ReadOnlySpan<byte> left, ICausalContext leftContext, ReadOnlySpan<byte> right, ICausalContext rightContext, CausalContext context)

@@ -6,11 +6,11 @@ namespace Crdt.Codec;
 /// <content>The same for bytes that arrive in several segments, which are copied once; see <see cref="ContiguousBytes"/>.</content>
 public static partial class EncodedEntity
 {
-    /// <inheritdoc cref="Validate(ReadOnlySpan{byte})"/>
-    public static void Validate(in ReadOnlySequence<byte> state)
+    /// <inheritdoc cref="Validate(ReadOnlySpan{byte}, int)"/>
+    public static void Validate(in ReadOnlySequence<byte> state, int origin = 0)
     {
         using var whole = new ContiguousBytes(state);
-        Validate(whole.Span);
+        Validate(whole.Span, origin);
     }
 
     /// <inheritdoc cref="ValidateStandalone(ReadOnlySpan{byte}, int)"/>

@@ -31,11 +31,13 @@ public static partial class EncodedEntity
     public static FieldGrammar GrammarOf(FieldKind kind) => (FieldGrammar)((byte)kind & 0b11);
 
     /// <summary>Reads all of a state from outside and demands that it is canonical and within <see cref="WireLimits.Record"/>. O(bytes).</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="origin">The offset of its first byte in the outermost input, for error messages.</param>
     /// <exception cref="WireFormatException">It is not.</exception>
-    public static void Validate(ReadOnlySpan<byte> state)
+    public static void Validate(ReadOnlySpan<byte> state, int origin = 0)
     {
-        RequireSize(state, WireLimits.Record, 0);
-        Inspect(state);
+        RequireSize(state, WireLimits.Record, origin);
+        Inspect(state, origin);
     }
 
     /// <summary>
@@ -47,14 +49,24 @@ public static partial class EncodedEntity
     /// <exception cref="WireFormatException">It is not, or has not.</exception>
     public static void ValidateStandalone(ReadOnlySpan<byte> state, int origin = 0)
     {
+        ReadStandalone(state, origin);
+    }
+
+    /// <summary>Does the same as <see cref="ValidateStandalone(ReadOnlySpan{byte}, int)"/> and gives the context, so that it is made once.</summary>
+    internal static CausalContext ReadStandalone(ReadOnlySpan<byte> state, int origin)
+    {
         RequireSize(state, WireLimits.Frame, origin);
         Inspect(state, origin);
-        var context = new StateReader(state, origin).ReadContext(new());
-        var held = new CausalContext();
-        CollectDots(state, held);
-        var unseen = new CausalContext();
-        context.CollectMissing(held, unseen);
-        if (!unseen.IsEmpty) throw new WireFormatException($"the context lacks writes that the state holds: {unseen}", origin);
+        var parts = new StateReader(state, origin);
+        var context = parts.ReadContext();
+        RequireSeen(new(parts.Liveness(), parts.Table, hasPayload: false), context, origin);
+        while (parts.MoveNext())
+        {
+            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) RequireSeen(new(parts.Store(), parts.Table, hasPayload: true), context, origin);
+            else RequireSeenKeyed(parts, context, origin);
+        }
+
+        return context;
     }
 
     /// <summary>Whether the entity exists, from the head of its state alone; an empty input is a state of nothing. O(replicas).</summary>
@@ -65,13 +77,17 @@ public static partial class EncodedEntity
     /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
     public static void CollectDots(ReadOnlySpan<byte> state, CausalContext dots)
     {
+        // Each store ascends, but one begins below where another ends: added one by one, dots would move each other about.
         var parts = new StateReader(state);
-        Collect(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), dots);
+        var all = new List<Dot>(CountDots(parts));
+        Collect(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), all);
         while (parts.MoveNext())
         {
-            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) Collect(new DotReader(parts.Store(), parts.Table, hasPayload: true), dots);
-            else CollectKeyed(parts, dots);
+            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) Collect(new DotReader(parts.Store(), parts.Table, hasPayload: true), all);
+            else CollectKeyed(parts, all);
         }
+
+        dots.AddAll(all);
     }
 
     /// <summary>How many writes are in force in each field that has any, ascending by number. O(bytes).</summary>
@@ -93,7 +109,7 @@ public static partial class EncodedEntity
     {
         var parts = new StateReader(state, origin);
         Span<bool> used = parts.ReplicaCount <= 64 ? stackalloc bool[parts.ReplicaCount] : new bool[parts.ReplicaCount];
-        MarkUsed(parts, parts.ReadContext(new()), used);
+        for (var ranges = parts.Ranges(); ranges.MoveNext();) used[ranges.Index] = true;
         var isAlive = Walk(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), used) > 0;
         var (fields, concurrent) = (0, false);
         while (parts.MoveNext())
@@ -112,34 +128,47 @@ public static partial class EncodedEntity
         if (state.Length > limit) throw new WireFormatException($"a record of {state.Length} bytes exceeds the limit of {limit}", origin);
     }
 
-    // The ranges ascend by replica like the table, so one walk along both is enough.
-    private static void MarkUsed(in StateReader parts, CausalContext context, Span<bool> used)
+    private static void RequireSeen(DotReader dots, CausalContext context, int origin)
     {
-        var index = 0;
-        foreach (var range in context.Ranges)
+        while (dots.MoveNext())
         {
-            while (parts.Replica(index) != range.Replica) index++;
-            used[index] = true;
+            if (!context.Contains(dots.Current)) throw new WireFormatException($"the context lacks a write that the state holds: {dots.Current}", origin);
         }
     }
 
-    private static void Collect(DotReader reader, CausalContext dots)
+    private static void RequireSeenKeyed(in StateReader field, CausalContext context, int origin)
+    {
+        var keys = new KeyedDotsReader(field.Store());
+        while (keys.MoveNext()) RequireSeen(new(keys.DotsReader(), field.Table, HasPayload(field.Kind)), context, origin);
+    }
+
+    private static int CountDots(StateReader parts)
+    {
+        var count = new DotReader(parts.Liveness(), parts.Table, hasPayload: false).Count();
+        while (parts.MoveNext())
+        {
+            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun)
+            {
+                count += new DotReader(parts.Store(), parts.Table, hasPayload: true).Count();
+                continue;
+            }
+
+            var keys = new KeyedDotsReader(parts.Store());
+            while (keys.MoveNext()) count += new DotReader(keys.DotsReader(), parts.Table, HasPayload(parts.Kind)).Count();
+        }
+
+        return count;
+    }
+
+    private static void Collect(DotReader reader, List<Dot> dots)
     {
         while (reader.MoveNext()) dots.Add(reader.Current);
     }
 
-    private static void CollectKeyed(in StateReader field, CausalContext dots)
+    private static void CollectKeyed(in StateReader field, List<Dot> dots)
     {
-        // Keys ascend, but their dots are in no order.
-        var all = new List<Dot>();
         var keys = new KeyedDotsReader(field.Store());
-        while (keys.MoveNext())
-        {
-            var reader = new DotReader(keys.DotsReader(), field.Table, HasPayload(field.Kind));
-            while (reader.MoveNext()) all.Add(reader.Current);
-        }
-
-        dots.AddAll(all);
+        while (keys.MoveNext()) Collect(new DotReader(keys.DotsReader(), field.Table, HasPayload(field.Kind)), dots);
     }
 
     private static WriteCount WalkStore(in StateReader field, Span<bool> used)

@@ -19,6 +19,15 @@ internal ref struct KeyedDotsReader(WireReader reader)
     /// <summary>A reader of the key's dots.</summary>
     public readonly WireReader DotsReader() => new(_dots, _dotsEnd - _dots.Length);
 
+    /// <summary>How many keys are left. O(bytes).</summary>
+    public readonly int Count()
+    {
+        var count = 0;
+        var rest = this;
+        while (rest.MoveNext()) count++;
+        return count;
+    }
+
     /// <summary>Goes to the next key; false at the end.</summary>
     public bool MoveNext()
     {

@@ -47,16 +47,29 @@ public readonly struct ListCodec<T, TCodec> : IValueCodec<IReadOnlyList<T>>
     /// <inheritdoc/>
     public static IReadOnlyList<T> Read(ref WireReader reader)
     {
-        var items = new List<T>();
-        while (reader.Remaining > 0)
+        var count = CountItems(reader);
+        if (count == 0) return ReadOnlyCollection<T>.Empty;
+        var items = new T[count];
+        for (var i = 0; i < items.Length; i++)
         {
-            if (items.Count == WireLimits.Items) throw reader.Malformed($"a list exceeds {WireLimits.Items} items");
             var item = reader.ReadNested();
-            items.Add(TCodec.Read(ref item));
+            items[i] = TCodec.Read(ref item);
             item.End();
         }
 
-        return new ReadOnlyCollection<T>(items);
+        return Array.AsReadOnly(items);
+    }
+
+    private static int CountItems(WireReader reader)
+    {
+        var count = 0;
+        for (; reader.Remaining > 0; count++)
+        {
+            if (count == WireLimits.Items) throw reader.Malformed($"a list exceeds {WireLimits.Items} items");
+            reader.ReadBlock();
+        }
+
+        return count;
     }
 
     /// <inheritdoc/>

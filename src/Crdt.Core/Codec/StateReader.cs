@@ -46,21 +46,15 @@ internal ref struct StateReader
     /// <summary>The replica of a number.</summary>
     public readonly ReplicaId Replica(int index) => ReplicaId.Read(Table.Slice(index * ReplicaId.Size, ReplicaId.Size));
 
-    /// <summary>Reads the context into <paramref name="context"/>, which has to be empty.</summary>
-    public CausalContext ReadContext(CausalContext context)
-    {
-        var ranges = _context;
-        while (ranges.Remaining > 0)
-        {
-            var index = ranges.ReadVarint();
-            if (index >= (ulong)ReplicaCount) throw ranges.Malformed($"there is no replica number {index}");
-            var (first, more) = (ranges.ReadVarint(), ranges.ReadVarint());
-            if (first == 0 || first + more < first) throw ranges.Malformed("a range of dots is out of range");
-            var range = new DotRange(Replica((int)index), first, first + more);
-            RequireApart(context, range, ranges);
-            context.Add(range);
-        }
+    /// <summary>The ranges of the context.</summary>
+    public readonly RangeReader Ranges() => new(_context, Table);
 
+    /// <summary>The context, in memory for exactly as many ranges as it has.</summary>
+    public readonly CausalContext ReadContext()
+    {
+        var ranges = Ranges();
+        var context = new CausalContext(ranges.Count());
+        while (ranges.MoveNext()) context.Add(ranges.Current);
         return context;
     }
 
@@ -85,14 +79,5 @@ internal ref struct StateReader
         _storeStart = _fields.Offset - _store.Length;
         if (_store.IsEmpty) throw _fields.Malformed("a field is listed that has no writes");
         return true;
-    }
-
-    private static void RequireApart(CausalContext context, DotRange next, WireReader reader)
-    {
-        if (context.IsEmpty) return;
-        var last = context.Ranges[^1];
-        var order = last.Replica.CompareTo(next.Replica);
-        if (order > 0 || (order == 0 && (next.First <= last.Last || next.First - last.Last < 2))) throw reader.Malformed("the ranges of a context must ascend and not touch");
-        if (context.Ranges.Length >= WireLimits.Items) throw reader.Malformed($"a context exceeds {WireLimits.Items} ranges");
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Kernel;
@@ -20,9 +19,9 @@ internal static class EntityCodec
     public static DotFun<Presence> ReadDots(WireReader reader, ReadOnlySpan<byte> table)
     {
         var dots = new DotReader(reader, table, hasPayload: false);
-        var entries = new List<KeyValuePair<Dot, Presence>>(1);
-        while (dots.MoveNext()) entries.Add(new(dots.Current, default));
-        return DotFun<Presence>.FromSorted(CollectionsMarshal.AsSpan(entries));
+        var entries = new KeyValuePair<Dot, Presence>[dots.Count()];
+        for (var i = 0; dots.MoveNext(); i++) entries[i] = new(dots.Current, default);
+        return DotFun<Presence>.Adopt(entries);
     }
 
     public static void WriteRanges(ref WireWriter writer, ReplicaTable table, CausalContext context)

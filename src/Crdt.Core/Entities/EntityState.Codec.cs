@@ -70,10 +70,11 @@ public sealed partial class EntityState
         var reader = ReadHead(encoded, out var id);
         if (id != Id) throw new WireFormatException($"these are the bytes of another entity, {id}", 1);
         if (!Context.IsEmpty) throw new InvalidOperationException($"This {Type.Name} holds a state already; decode into a new one and merge it.");
-        EncodedEntity.ValidateStandalone(reader.Rest, reader.Offset);
-        ReadState(reader.Rest, reader.Offset);
+        var context = EncodedEntity.ReadStandalone(reader.Rest, reader.Offset);
+        ReadParts(new(reader.Rest, reader.Offset));
+        Context = context;
         // This copy has shipped nothing yet, whatever the one that was encoded has.
-        Pending.UnionWith(Context);
+        Pending = context.Clone();
     }
 
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
@@ -131,7 +132,29 @@ public sealed partial class EntityState
     {
         EncodedEntity.Inspect(state, origin);
         var parts = new StateReader(state, origin);
-        parts.ReadContext(Context);
+        var context = parts.ReadContext();
+        ReadParts(parts);
+        Context = context;
+    }
+
+    /// <summary>Reads liveness and fields, of which nothing may be known yet. Where they are refused, nothing is known afterwards either.</summary>
+    private void ReadParts(StateReader parts)
+    {
+        try
+        {
+            ReadStores(parts);
+        }
+        catch (WireFormatException)
+        {
+            Liveness = default;
+            foreach (var field in _fields) field.Clear();
+            _unknown.Clear();
+            throw;
+        }
+    }
+
+    private void ReadStores(StateReader parts)
+    {
         Liveness = EntityCodec.ReadDots(parts.Liveness(), parts.Table);
         var next = 0;
         while (parts.MoveNext())

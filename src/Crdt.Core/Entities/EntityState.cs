@@ -130,8 +130,10 @@ public sealed partial class EntityState
 
     internal void CollectDots(CausalContext context)
     {
-        Liveness.CollectDots(context);
-        foreach (var field in AllFields) field.CollectDots(context);
+        var dots = new List<Dot>();
+        Liveness.CollectDots(dots);
+        foreach (var field in AllFields) field.CollectDots(dots);
+        context.AddAll(dots);
     }
 
     /// <summary>The part of this entity that consists of the given dots: a delta with exactly these as its context.</summary>

@@ -11,7 +11,15 @@ public sealed class CausalContext : ICausalContext
 {
     private const int Few = 8;
 
-    private readonly List<DotRange> _ranges = [];
+    private List<DotRange> _ranges;
+    // A clone has the same list until one of the two changes, since most of them never do.
+    private bool _isShared;
+
+    /// <summary>A context of nothing.</summary>
+    public CausalContext() => _ranges = [];
+
+    /// <summary>A context of nothing with room for so many ranges.</summary>
+    internal CausalContext(int capacity) => _ranges = new(capacity);
 
     /// <summary>The ranges, ascending, never touching each other.</summary>
     public ReadOnlySpan<DotRange> Ranges => CollectionsMarshal.AsSpan(_ranges);
@@ -30,10 +38,11 @@ public sealed class CausalContext : ICausalContext
     /// <summary>Adds one dot.</summary>
     public void Add(Dot dot) => Add(new DotRange(dot.Replica, dot.Counter, dot.Counter));
 
-    /// <summary>Adds a range; ranges that now overlap or touch become one. O(ranges) at worst, O(1) at the end.</summary>
+    /// <summary>Adds a range; ranges that now overlap or touch become one. O(ranges) at worst, O(log ranges) at the end.</summary>
     /// <exception cref="ArgumentException">The range begins at 0 or ends before it begins.</exception>
     public void Add(DotRange added)
     {
+        if (_isShared) (_ranges, _isShared) = ([.. _ranges], false);
         if (added.First == 0 || added.Last < added.First) throw new ArgumentException($"{added.First} to {added.Last} is not a range of dots.", nameof(added));
         var (first, last) = (added.First, added.Last);
         var start = LastStartingAtOrBefore(added.Replica, first);
@@ -69,23 +78,35 @@ public sealed class CausalContext : ICausalContext
         }
 
         // Inserted one after the other, many ranges would each move all that follow.
-        var merged = new CausalContext();
+        (_ranges, _isShared) = (Union(this, other)._ranges, false);
+    }
+
+    /// <summary>The join of two contexts, as a third one. O(ranges).</summary>
+    public static CausalContext Union(CausalContext left, CausalContext right)
+    {
+        var (mine, theirs) = (left._ranges, right._ranges);
+        var merged = new CausalContext(mine.Count + theirs.Count);
         int i = 0, j = 0;
-        while (i < _ranges.Count || j < other._ranges.Count)
+        while (i < mine.Count || j < theirs.Count)
         {
-            var mine = j == other._ranges.Count || (i < _ranges.Count && Compare(_ranges[i], other._ranges[j]) <= 0);
-            merged.Add(mine ? _ranges[i++] : other._ranges[j++]);
+            var isMine = j == theirs.Count || (i < mine.Count && Compare(mine[i], theirs[j]) <= 0);
+            merged.Add(isMine ? mine[i++] : theirs[j++]);
         }
 
-        _ranges.Clear();
-        _ranges.AddRange(merged._ranges);
+        return merged;
     }
 
     /// <summary>Adds dots in any order; the list is sorted on the way. O(dots log dots + ranges).</summary>
     public void AddAll(List<Dot> dots)
     {
         dots.Sort();
-        var added = new CausalContext();
+        var ranges = 0;
+        for (var i = 0; i < dots.Count; i++)
+        {
+            if (i == 0 || dots[i].Replica != dots[i - 1].Replica || dots[i].Counter - dots[i - 1].Counter > 1) ranges++;
+        }
+
+        var added = new CausalContext(ranges);
         foreach (var dot in dots) added.Add(dot);
         UnionWith(added);
     }
@@ -105,14 +126,13 @@ public sealed class CausalContext : ICausalContext
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Clear() => _ranges.Clear();
+    public void Clear() => (_ranges, _isShared) = ([], false);
 
-    /// <summary>An independent copy.</summary>
+    /// <summary>An independent copy. O(1); the first change to either of them is O(ranges).</summary>
     public CausalContext Clone()
     {
-        var copy = new CausalContext();
-        copy._ranges.AddRange(_ranges);
-        return copy;
+        _isShared = true;
+        return new CausalContext { _ranges = _ranges, _isShared = true };
     }
 
     /// <inheritdoc/>

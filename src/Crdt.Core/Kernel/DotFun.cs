@@ -9,6 +9,8 @@ namespace Crdt.Kernel;
 /// <typeparam name="T">The payload. The same dot always has the same one.</typeparam>
 public readonly struct DotFun<T>
 {
+    private const int Few = 8;
+
     private readonly KeyValuePair<Dot, T>[]? _entries;
 
     private DotFun(KeyValuePair<Dot, T>[] entries) => _entries = entries;
@@ -36,6 +38,9 @@ public readonly struct DotFun<T>
 
         return entries.IsEmpty ? default : new(entries.ToArray());
     }
+
+    /// <summary>Takes over an array that nobody else changes and whose entries ascend by dot.</summary>
+    internal static DotFun<T> Adopt(KeyValuePair<Dot, T>[] ascending) => ascending.Length == 0 ? default : new(ascending);
 
     /// <summary>The store with one dot more. O(n).</summary>
     public DotFun<T> With(Dot dot, T payload)
@@ -78,7 +83,16 @@ public readonly struct DotFun<T>
     /// <summary>Adds every dot to <paramref name="context"/>.</summary>
     public void CollectDots(CausalContext context)
     {
-        foreach (ref readonly var entry in Entries) context.Add(entry.Key);
+        if (Count < Few)
+        {
+            foreach (ref readonly var entry in Entries) context.Add(entry.Key);
+            return;
+        }
+
+        // Added one by one they might each move all that follows; at the end of a context of their own they don't.
+        var dots = new CausalContext();
+        foreach (ref readonly var entry in Entries) dots.Add(entry.Key);
+        context.UnionWith(dots);
     }
 
     /// <summary>Adds every dot to <paramref name="dots"/>.</summary>

@@ -31,6 +31,9 @@ public sealed class DotMap<TKey, T>(IEqualityComparer<TKey> comparer)
         }
     }
 
+    /// <summary>Makes room for so many keys at once.</summary>
+    internal void Reserve(int keys) => _entries.EnsureCapacity(keys);
+
     /// <summary>Removes every key.</summary>
     public void Clear() => _entries.Clear();
 
@@ -39,8 +42,14 @@ public sealed class DotMap<TKey, T>(IEqualityComparer<TKey> comparer)
     {
         // Keys are in no order, and neither are their dots: added one by one they would move each other about.
         var dots = new List<Dot>(_entries.Count);
-        foreach (var held in _entries.Values) held.CollectDots(dots);
+        CollectDots(dots);
         context.AddAll(dots);
+    }
+
+    /// <summary>Adds every dot to <paramref name="dots"/>.</summary>
+    public void CollectDots(List<Dot> dots)
+    {
+        foreach (var held in _entries.Values) held.CollectDots(dots);
     }
 
     /// <summary>Joins another map into this one, key by key. O(n + m).</summary>

@@ -21,6 +21,8 @@ public abstract class DotFunField<T> : Field
 
     internal sealed override void CollectDots(CausalContext context) => Store.CollectDots(context);
 
+    internal sealed override void CollectDots(List<Clocks.Dot> dots) => Store.CollectDots(dots);
+
     internal sealed override void CollectReplicas(ReplicaTable table)
     {
         foreach (ref readonly var entry in Store.Entries) table.Add(entry.Key.Replica);
@@ -52,16 +54,16 @@ public abstract class DotFunField<T> : Field
 
     internal sealed override void Read(WireReader reader, ReadOnlySpan<byte> table)
     {
-        var entries = new List<KeyValuePair<Clocks.Dot, T>>(1);
         var dots = new DotReader(reader, table, hasPayload: true);
-        while (dots.MoveNext())
+        var entries = new KeyValuePair<Clocks.Dot, T>[dots.Count()];
+        for (var i = 0; dots.MoveNext(); i++)
         {
             var payload = dots.PayloadReader();
-            entries.Add(new(dots.Current, ReadPayload(ref payload)));
+            entries[i] = new(dots.Current, ReadPayload(ref payload));
             payload.End();
         }
 
-        Store = DotFun<T>.FromSorted(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries));
+        Store = DotFun<T>.Adopt(entries);
     }
 
     private protected abstract DotFunField<T> NewEmpty();

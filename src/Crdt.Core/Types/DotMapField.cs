@@ -27,6 +27,8 @@ public abstract class DotMapField<TKey, T> : Field
 
     internal sealed override void CollectDots(CausalContext context) => Store.CollectDots(context);
 
+    internal sealed override void CollectDots(List<Dot> dots) => Store.CollectDots(dots);
+
     internal sealed override void CollectReplicas(ReplicaTable table)
     {
         foreach (var dots in Store.Entries.Values)
@@ -69,6 +71,7 @@ public abstract class DotMapField<TKey, T> : Field
     {
         Store.Clear();
         var keys = new KeyedDotsReader(reader);
+        Store.Reserve(keys.Count());
         while (keys.MoveNext())
         {
             var keyReader = keys.KeyReader();
@@ -127,14 +130,14 @@ public abstract class DotMapField<TKey, T> : Field
     private DotFun<T> ReadDots(WireReader reader, ReadOnlySpan<byte> table)
     {
         var dots = new DotReader(reader, table, HasPayload);
-        var entries = new List<KeyValuePair<Dot, T>>(1);
-        while (dots.MoveNext())
+        var entries = new KeyValuePair<Dot, T>[dots.Count()];
+        for (var i = 0; dots.MoveNext(); i++)
         {
             var payload = dots.PayloadReader();
-            entries.Add(new(dots.Current, ReadPayload(ref payload)));
+            entries[i] = new(dots.Current, ReadPayload(ref payload));
             payload.End();
         }
 
-        return DotFun<T>.FromSorted(CollectionsMarshal.AsSpan(entries));
+        return DotFun<T>.Adopt(entries);
     }
 }

@@ -33,6 +33,9 @@ public abstract class Field
     /// <summary>Adds the dots of all writes in force.</summary>
     internal abstract void CollectDots(CausalContext context);
 
+    /// <summary>Adds the dots of all writes in force, in no particular order.</summary>
+    internal abstract void CollectDots(List<Dot> dots);
+
     internal abstract void CollectReplicas(ReplicaTable table);
 
     /// <summary>Removes everything.</summary>

@@ -77,7 +77,7 @@ public static class EventCodec
         var id = EntityId.Read(identity, reader.Offset - identity.Length);
         var state = reader.ReadBlock();
         var start = reader.Offset - state.Length;
-        EncodedEntity.Validate(state);
+        EncodedEntity.Validate(state, start);
         return new(id, bytes.Slice(start, state.Length));
     }
 

@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
+using Crdt.Kernel;
 using Crdt.Schema;
 using Crdt.Tests.Properties.Subjects;
 using Crdt.Types.Sets;
@@ -77,6 +78,18 @@ public sealed class ExhaustionTests
         Assert.Equal(EncodedEntity.Empty.ToArray(), Law.Row(state, false));
     }
 
+    [Fact]
+    public void Fields_whose_dots_interleave_are_collected_in_linear_time()
+    {
+        var state = Interleaved(2, 60_000);
+        Within(250, () => EncodedEntity.CollectDots(state, new CausalContext()));
+        var many = Interleaved(40_000, 1);
+        Within(250, () => EncodedEntity.CollectDots(many, new CausalContext()));
+        var subject = SubjectList.Of("liveness");
+        var read = subject.Decode(Standalone(subject, state), new Replica("reader"));
+        Within(250, read.Delete);
+    }
+
     private static void Within(int milliseconds, Action action)
     {
         var before = Environment.CpuUsage.TotalTime;
@@ -120,6 +133,34 @@ public sealed class ExhaustionTests
             writer.WriteUInt32(i);
             writer.WriteByte((byte)FieldKind.Register);
             writer.WriteBlock([0, 1, 0]);
+        }
+
+        return writer.Finish();
+    }
+
+    // The field before has the numbers above, none next to another of the same field.
+    private static byte[] Interleaved(int fields, int count)
+    {
+        var writer = new WireWriter(1024);
+        writer.WriteVarint(1);
+        writer.WriteReplica(Writer);
+        var mark = writer.BeginBlock();
+        Range(ref writer, 0, 1, (ulong)(2 * fields * (count + 1)));
+        writer.EndBlock(mark);
+        writer.WriteBlock([0, 1]);
+        for (var field = 0; field < fields; field++)
+        {
+            writer.WriteUInt32((uint)field);
+            writer.WriteByte((byte)FieldKind.EnableWins);
+            mark = writer.BeginBlock();
+            for (var i = 0; i < count; i++)
+            {
+                writer.WriteVarint(0);
+                writer.WriteVarint((ulong)(1 + (2 * ((i * fields) + fields - field))));
+                writer.WriteVarint(0);
+            }
+
+            writer.EndBlock(mark);
         }
 
         return writer.Finish();
