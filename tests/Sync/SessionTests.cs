@@ -1,3 +1,4 @@
+using System.Numerics;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Schema;
@@ -139,6 +140,27 @@ public sealed class SessionTests
         session.Disconnected();
         Assert.Equal(SessionStatus.Failed, session.Status);
         Assert.Contains("sync again", session.Failure!.Message);
+    }
+
+    /// <summary>Found by fuzzing: lanes in any order were accepted, so that one hello had several forms.</summary>
+    [Fact]
+    public void The_lanes_of_a_hello_ascend()
+    {
+        var hello = Hello(Bob) with { Vectors = new Dictionary<string, VersionVector> { ["a"] = new(), ["b"] = new() } };
+        var bytes = hello.Encode();
+        Assert.Equal(bytes, Frame.Decode(bytes).Encode());
+        Assert.Equal(bytes[^4..], Checksum(bytes[..^4]));
+        byte[] content = [.. bytes[..^10], 1, (byte)'b', 0, 1, (byte)'a', 0];
+        AssertMalformed([.. content, .. Checksum(content)]);
+        content[^2] = (byte)'b';
+        AssertMalformed([.. content, .. Checksum(content)]);
+    }
+
+    private static byte[] Checksum(byte[] content)
+    {
+        var checksum = uint.MaxValue;
+        foreach (var value in content) checksum = BitOperations.Crc32C(checksum, value);
+        return [.. BitConverter.GetBytes(~checksum).Reverse()];
     }
 
     private static void AssertMalformed(byte[] bytes)

@@ -59,15 +59,13 @@ public static partial class EncodedEntity
         Inspect(state, origin);
         var parts = new StateReader(state, origin);
         var context = parts.ReadContext();
-        RequireSeen(new(parts.Liveness(), parts.Table, hasPayload: false), context, origin);
-        while (parts.MoveNext())
-        {
-            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) RequireSeen(new(parts.Store(), parts.Table, hasPayload: true), context, origin);
-            else RequireSeenKeyed(parts, context, origin);
-        }
-
+        if (FirstOutside(parts, context) is { } unseen) throw new WireFormatException($"the context lacks a write that the state holds: {unseen}", origin);
         return context;
     }
+
+    /// <summary>The first write that a valid state holds and a context lacks; null where there is none. O(bytes) look-ups, and no memory.</summary>
+    internal static Dot? FirstOutside<TContext>(ReadOnlySpan<byte> state, TContext context)
+        where TContext : ICausalContext => FirstOutside(new StateReader(state), context);
 
     /// <summary>Whether the entity exists, from the head of its state alone; an empty input is a state of nothing. O(replicas).</summary>
     /// <exception cref="WireFormatException">The head is malformed.</exception>
@@ -128,18 +126,34 @@ public static partial class EncodedEntity
         if (state.Length > limit) throw new WireFormatException($"a record of {state.Length} bytes exceeds the limit of {limit}", origin);
     }
 
-    private static void RequireSeen(DotReader dots, CausalContext context, int origin)
+    private static Dot? FirstOutside<TContext>(StateReader parts, TContext context)
+        where TContext : ICausalContext
+    {
+        var found = FirstOutside(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), context);
+        while (found is null && parts.MoveNext())
+        {
+            if (GrammarOf(parts.Kind) == FieldGrammar.DotFun)
+            {
+                found = FirstOutside(new DotReader(parts.Store(), parts.Table, hasPayload: true), context);
+                continue;
+            }
+
+            var keys = new KeyedDotsReader(parts.Store());
+            while (found is null && keys.MoveNext()) found = FirstOutside(new DotReader(keys.DotsReader(), parts.Table, HasPayload(parts.Kind)), context);
+        }
+
+        return found;
+    }
+
+    private static Dot? FirstOutside<TContext>(DotReader dots, TContext context)
+        where TContext : ICausalContext
     {
         while (dots.MoveNext())
         {
-            if (!context.Contains(dots.Current)) throw new WireFormatException($"the context lacks a write that the state holds: {dots.Current}", origin);
+            if (!context.Contains(dots.Current)) return dots.Current;
         }
-    }
 
-    private static void RequireSeenKeyed(in StateReader field, CausalContext context, int origin)
-    {
-        var keys = new KeyedDotsReader(field.Store());
-        while (keys.MoveNext()) RequireSeen(new(keys.DotsReader(), field.Table, HasPayload(field.Kind)), context, origin);
+        return null;
     }
 
     private static int CountDots(StateReader parts)

@@ -6,4 +6,8 @@ namespace Crdt.Kernel;
 /// <param name="Replica">Who wrote.</param>
 /// <param name="First">The first number, at least 1.</param>
 /// <param name="Last">The last number, at least <paramref name="First"/>.</param>
-public readonly record struct DotRange(ReplicaId Replica, ulong First, ulong Last);
+public readonly record struct DotRange(ReplicaId Replica, ulong First, ulong Last) : ICausalContext
+{
+    /// <inheritdoc/>
+    public bool Contains(Dot dot) => dot.Replica == Replica && dot.Counter >= First && dot.Counter <= Last;
+}

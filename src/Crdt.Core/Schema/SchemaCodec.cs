@@ -18,6 +18,7 @@ internal static class SchemaCodec
     public static GraphSchema Read(ref WireReader reader)
     {
         var start = reader.Offset;
+        var bytes = reader.Rest;
         var name = reader.ReadText(MaxName);
         var version = reader.ReadVarint();
         if (version is 0 or > int.MaxValue) throw reader.Malformed($"{version} is not a schema version");
@@ -28,7 +29,19 @@ internal static class SchemaCodec
             if (!types.TryAdd(type.Name, type)) throw reader.Malformed($"the type '{type.Name}' occurs twice");
         }
 
-        return Checked(start, () => new GraphSchema(name, (int)version, [.. types.Values]));
+        var schema = Checked(start, () => new GraphSchema(name, (int)version, [.. types.Values]));
+        RequireCanonical(schema, bytes[..(reader.Offset - start)], start);
+        return schema;
+    }
+
+    // Types and fields are sorted when a schema is made, so what comes in another order is found by writing it again.
+    private static void RequireCanonical(GraphSchema schema, ReadOnlySpan<byte> read, int start)
+    {
+        var writer = new WireWriter(read.Length + 16);
+        Write(ref writer, schema);
+        var (same, shared) = (writer.Written.SequenceEqual(read), writer.Written.CommonPrefixLength(read));
+        writer.Dispose();
+        if (!same) throw new WireFormatException("types, fields and names of enums must ascend", start + shared);
     }
 
     private static void Write(ref WireWriter writer, EntityType type)

@@ -84,17 +84,9 @@ public static class EventCodec
     /// <summary>Every dot that is added has to be the event's own, and every dot that is removed its own or one it depends on.</summary>
     private static void RequireOwn(EntityDelta change, DotRange own, VersionVector dependencies, WireReader reader)
     {
-        var added = new CausalContext();
-        EncodedEntity.CollectDots(change.State.Span, added);
+        if (EncodedEntity.FirstOutside(change.State.Span, own) is not null) throw reader.Malformed("an event adds a dot that is not its own");
         var context = EncodedEntity.ContextOf(change.State.Span);
-        foreach (var range in added.Ranges)
-        {
-            if (range.Replica != own.Replica || range.First < own.First || range.Last > own.Last) throw reader.Malformed("an event adds a dot that is not its own");
-        }
-
-        var unclaimed = new CausalContext();
-        context.CollectMissing(added, unclaimed);
-        if (!unclaimed.IsEmpty) throw reader.Malformed("a delta adds a dot that its context lacks");
+        if (EncodedEntity.FirstOutside(change.State.Span, context) is not null) throw reader.Malformed("a delta adds a dot that its context lacks");
         foreach (var range in context.Ranges)
         {
             var seen = range.Replica == own.Replica ? own.Last : dependencies[range.Replica];

@@ -109,10 +109,12 @@ public abstract record Frame(FrameType Type)
         var name = reader.ReadText(MaxName);
         var schema = GraphSchema.Read(ref reader);
         var vectors = new Dictionary<string, VersionVector>(StringComparer.Ordinal);
+        string? last = null;
         while (reader.Remaining > 0)
         {
             var lane = reader.ReadText(MaxName);
-            if (!vectors.TryAdd(lane, VersionVector.Read(ref reader))) throw reader.Malformed($"the lane '{lane}' occurs twice");
+            if (last is not null && string.CompareOrdinal(last, lane) >= 0) throw reader.Malformed("the lanes of a hello must ascend");
+            vectors.Add(last = lane, VersionVector.Read(ref reader));
         }
 
         return new(major, minor, replica, name, schema, vectors);

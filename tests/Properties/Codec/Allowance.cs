@@ -15,8 +15,16 @@ internal static class Allowance
     /// <summary>For objects with fields that were never worse than this, times the length.</summary>
     public const int Objects = 38;
 
+    /// <summary>For reading an event, times its length: an object and a few collections for every change.</summary>
+    public const int Events = 24;
+
+    /// <summary>For reading a schema, times its length: an object for each member of a record, and for each of the types and fields.</summary>
+    public const int Schemas = 48;
+
+    public static long Of(int times, int length) => Fixed + ((long)times * length);
+
     public static void Check(long allocated, int times, int length)
     {
-        if (allocated > Fixed + ((long)times * length)) throw new LawBrokenException($"memory: {allocated} bytes for an input of {length}", null);
+        if (allocated > Of(times, length)) throw new LawBrokenException($"memory: {allocated} bytes for an input of {length}", null);
     }
 }

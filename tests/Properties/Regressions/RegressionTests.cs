@@ -141,6 +141,42 @@ public sealed class RegressionTests
         Assert.Throws<InvalidOperationException>(() => state.Decode(encoded));
     }
 
+    /// <summary>Fuzzing, seed 1, input 159: types and fields in any order were accepted, so that one schema had several forms.</summary>
+    [Fact]
+    public void A_schema_in_another_order_is_refused()
+    {
+        byte[] type = [1, (byte)'A', 1, (byte)'A', 0, 0, 0, (byte)ValueKind.Int64, 0, 0, 0];
+        byte[] first = [1, (byte)'b', 0, (byte)FieldKind.Counter, 0, (byte)ValueKind.Int64];
+        byte[] second = [1, (byte)'a', 0, (byte)FieldKind.Counter, 0, (byte)ValueKind.Int64];
+        Assert.True(SchemaHash.Of("b") > SchemaHash.Of("a"));
+        byte[] head = [1, (byte)'s', 1, 1, .. type, 2];
+        byte[] accepted = [.. head, .. second, .. first];
+        var reader = new WireReader(accepted);
+        Assert.Equal(2, GraphSchema.Read(ref reader).Types[0].Fields.Count);
+        byte[] refused = [.. head, .. first, .. second];
+        var error = Assert.Throws<WireFormatException>(() =>
+        {
+            var reader = new WireReader(refused);
+            GraphSchema.Read(ref reader);
+        });
+        Assert.Equal(head.Length + 1, error.Offset);
+    }
+
+    /// <summary>Liveness and the fields before the one that was refused stayed, in an entity that had seen nothing.</summary>
+    [Fact]
+    public void Nothing_of_what_is_refused_is_kept()
+    {
+        var subject = SubjectList.Of("register of string");
+        var encoded = Written(subject, 0);
+        byte[] damaged = [.. encoded[..^1], 0xFF];
+        var state = subject.New(null);
+        Assert.Throws<WireFormatException>(() => state.Decode(damaged));
+        Assert.False(state.IsAlive);
+        Assert.True(state.Context.IsEmpty);
+        state.Decode(encoded);
+        Assert.Equal(encoded, state.Encode());
+    }
+
     private byte[] Written(Subject subject, int replica, bool write = true)
     {
         var entity = subject.New(new Replica("R", World.IdOf(replica), 0, _time));

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Schema;
+using Crdt.Sync.Events;
+using Crdt.Sync.Sessions;
+using Crdt.Tests.Fuzz.Inputs;
+
+namespace Crdt.Tests.Fuzz.Targets;
+
+/// <summary>What replicas send to each other.</summary>
+internal static class SyncTargets
+{
+    public static IEnumerable<Target> Make(GraphSchema schema)
+    {
+        byte[][] events = [.. Events()];
+        yield return new RoundTrip<GraphEvent>(
+            "event", Allowance.Events, events, bytes => EventCodec.Read(bytes), read => EventCodec.Create(read.Lane, read.Origin, read.First, read.Last, read.Stamp, read.Dependencies, read.Changes).Bytes.ToArray())
+        {
+            Large = [.. TargetList.Crowds().Select(state => Crowded([new(Histories.Kinds.Id, state)])), Crowded(Tiny())],
+        };
+        yield return new RoundTrip<Frame>("frame", Allowance.Objects, [.. Frames(schema, events)], bytes => Frame.Decode(bytes), read => read.Encode()) { Seal = Seal };
+    }
+
+    // What one replica did to two entities, under dots that follow its last ones.
+    private static IEnumerable<byte[]> Events()
+    {
+        var origin = World.IdOf(0);
+        for (var seed = 1ul; seed <= 20; seed++)
+        {
+            var replica = new Replica("A", origin, 0, new VirtualTime());
+            var changes = new List<EntityDelta>();
+            foreach (var subject in (Subject[])[Histories.Kinds, Histories.Keys])
+            {
+                var (state, dice) = (subject.New(replica), new Dice(seed));
+                state.Create();
+                for (var i = dice.Below(8); i >= 0; i--)
+                {
+                    var field = dice.Below(state.Fields.Count);
+                    subject.Actions[field].Write((byte)dice.Next(), (byte)dice.Next(), state.Fields[field].ItemCount).Run(state.Fields[field]);
+                }
+
+                var id = changes.Count == 0 ? subject.Id : EntityId.Node(subject.Type, 43L);
+                changes.Add(new(id, Law.Row(state, true)));
+            }
+
+            yield return EventCodec.Create("main", origin, 1, replica.LastNumber, new Stamp(seed << 16), new VersionVector(), changes).Bytes.ToArray();
+        }
+    }
+
+    private static byte[] Crowded(IReadOnlyList<EntityDelta> changes) =>
+        EventCodec.Create("main", new((UInt128)1), 1, 200, new Stamp(1), new VersionVector(), changes).Bytes.ToArray();
+
+    private static EntityDelta[] Tiny() =>
+        [.. Enumerable.Range(0, 2_000).Select(i => new EntityDelta(EntityId.Read([1, 0, 0, (byte)(i >> 8), (byte)i]), EncodedEntity.Empty))];
+
+    private static IEnumerable<byte[]> Frames(GraphSchema schema, byte[][] events)
+    {
+        var vector = Histories.Vector(4);
+        yield return new Frame.Hello(1, 0, World.IdOf(1), "peer", schema, new Dictionary<string, VersionVector> { ["main"] = vector, ["other"] = new() }).Encode();
+        yield return new Frame.Events("main", [events[0], events[1]]).Encode();
+        yield return new Frame.Events("other", []).Encode();
+        yield return new Frame.Ack("main", vector).Encode();
+        yield return new Frame.Done("main", Histories.Vector(1)).Encode();
+        yield return new Frame.Bye(SessionEnd.Complete, "").Encode();
+    }
+
+    private static byte[] Seal(byte[] input)
+    {
+        if (input.Length < 5) return input;
+        byte[] frame = [.. input];
+        var checksum = uint.MaxValue;
+        ReadOnlySpan<byte> content = frame.AsSpan(0, frame.Length - 4);
+        for (; content.Length >= sizeof(ulong); content = content[sizeof(ulong)..]) checksum = BitOperations.Crc32C(checksum, BitConverter.ToUInt64(content));
+        foreach (var value in content) checksum = BitOperations.Crc32C(checksum, value);
+        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(frame.Length - 4), ~checksum);
+        return frame;
+    }
+}
