@@ -23,5 +23,10 @@ internal sealed record ValueModel(string Schema, string Type, string Codec, stri
         Type + "?",
         $"global::Crdt.Codec.{(IsReference ? "OptionalReferenceCodec" : "OptionalCodec")}<{Type}, {Codec}>",
         "null",
-        KeyForm.None) { IsReference = IsReference, HasOrder = false, Records = Records };
+        KeyForm.None)
+    {
+        IsReference = IsReference,
+        HasOrder = false,
+        Records = Records,
+    };
 }

@@ -89,7 +89,12 @@ internal static class ValueTypes
         $"global::System.Collections.Generic.IReadOnlyList<{item.Type}>",
         $"global::Crdt.Codec.ListCodec<{item.Type}, {item.Codec}>",
         "[]",
-        KeyForm.None) { IsReference = true, HasOrder = false, Records = item.Records };
+        KeyForm.None)
+    {
+        IsReference = true,
+        HasOrder = false,
+        Records = item.Records,
+    };
 
     private static ValueModel Of(string kind, string type, string codec, KeyForm key = KeyForm.None, string initial = "default") =>
         new($"global::Crdt.Schema.ValueKind.{kind}", type, $"global::Crdt.Codec.{codec}Codec", initial, key);
