@@ -1,4 +1,5 @@
 using System.Text;
+using Crdt.Generators.Baseline;
 using Crdt.Generators.Diagnostics;
 using Crdt.Generators.Emitting;
 using Crdt.Generators.Model;
@@ -14,14 +15,14 @@ namespace Crdt.Generators;
 /// each other by value, and only models go on to the emitters: an edit elsewhere ends at the first step.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
-public sealed class CrdtGenerator : IIncrementalGenerator
+public sealed partial class CrdtGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var declarations = context.CompilationProvider.WithComparer(DeclarationComparer.Instance);
-        var nodes = Entities(context, declarations, Annotations.Node, Steps.Nodes, Steps.NodeModels, Steps.NodeFindings);
-        var relationships = Entities(
+        var (nodes, nodeShapes) = Entities(context, declarations, Annotations.Node, Steps.Nodes, Steps.NodeModels, Steps.NodeFindings);
+        var (relationships, relationshipShapes) = Entities(
             context, declarations, Annotations.Relationship, Steps.Relationships, Steps.RelationshipModels, Steps.RelationshipFindings);
         var listed = nodes.Collect().Combine(relationships.Collect())
             .Select((all, _) => new EquatableArray<ListedModel>([.. all.Left.Concat(all.Right).SelectMany(entity => entity.Listed)]))
@@ -31,10 +32,11 @@ public sealed class CrdtGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Records);
         context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(ValueRecordEmitter.Emit(record), Encoding.UTF8)));
         Schemas(context, declarations, listed);
+        Baselines(context, nodeShapes.Collect().Combine(relationshipShapes.Collect()));
         foreach (var annotation in Annotations.OnProperties) Strays(context, annotation);
     }
 
-    private static IncrementalValuesProvider<EntityModel> Entities(
+    private static (IncrementalValuesProvider<EntityModel> Models, IncrementalValuesProvider<TypeShape?> Shapes) Entities(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Compilation> declarations,
         string annotation, string step, string modelStep, string findingStep)
     {
@@ -42,7 +44,7 @@ public sealed class CrdtGenerator : IIncrementalGenerator
         Report(context, parsed.SelectMany((entity, _) => entity.Findings).WithTrackingName(findingStep));
         var models = parsed.Select((entity, _) => entity.Model).Where(model => model is not null).Select((model, _) => model!).WithTrackingName(modelStep);
         context.RegisterSourceOutput(models, (output, model) => Add(output, model.Declaration, EntityEmitter.Emit(model)));
-        return models;
+        return (models, parsed.Select((entity, _) => TypeShape.Of(entity.Model)).WithTrackingName(Steps.TypeShapes));
     }
 
     private static void Schemas(

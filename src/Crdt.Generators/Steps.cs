@@ -17,11 +17,17 @@ internal static class Steps
     public const string NodeFindings = nameof(NodeFindings);
     public const string RelationshipFindings = nameof(RelationshipFindings);
     public const string SchemaFindings = nameof(SchemaFindings);
+    public const string TypeShapes = nameof(TypeShapes);
+    public const string Shapes = nameof(Shapes);
+    public const string Baselines = nameof(Baselines);
+    public const string BaselineRequests = nameof(BaselineRequests);
+    public const string BaselineSources = nameof(BaselineSources);
+    public const string Differences = nameof(Differences);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Nodes, Relationships, Records, Schemas, Strays, NodeModels, RelationshipModels, SchemaModels, Listed, Graphs, Clashes,
-        NodeFindings, RelationshipFindings, SchemaFindings,
+        NodeFindings, RelationshipFindings, SchemaFindings, TypeShapes, Shapes, Baselines, BaselineRequests, BaselineSources, Differences,
     ];
 }

@@ -98,12 +98,29 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TwoResolutions = Error("CRDT034", "A register has one rule",
         "'{0}.{1}' names both a Rule and a method to Resolve; keep one of them");
 
+    public static readonly DiagnosticDescriptor FieldChanged = Configurable("CRDT040", DiagnosticSeverity.Error, "A field's data has changed since the baseline",
+        "'{0}' was a {1} and is a {2}, so replicas with and without this change can't exchange data; give it another name in the data, with Name = \"…\"");
+
+    public static readonly DiagnosticDescriptor TypeChanged = Configurable("CRDT041", DiagnosticSeverity.Error, "A class's data has changed since the baseline",
+        "'{0}' was {1} and is {2}, so replicas with and without this change can't exchange data; give it another name in the data, with Name = \"…\"");
+
+    public static readonly DiagnosticDescriptor GoneFromCode = Configurable("CRDT042", DiagnosticSeverity.Warning, "Something in the baseline is gone from the code",
+        "The {0} is gone from the code; what others have written to it is still kept and passed on, but not seen. "
+        + "If that is meant, 'dotnet build -p:CrdtWriteSchema=true' takes it out of the baseline.");
+
+    public static readonly DiagnosticDescriptor BaselineOutOfDate = Configurable("CRDT043", DiagnosticSeverity.Warning, "The baseline is out of date",
+        "The baseline doesn't have {0} yet, so changes to them go unnoticed; 'dotnet build -p:CrdtWriteSchema=true' adds them");
+
+    public static readonly DiagnosticDescriptor MalformedBaseline = Configurable("CRDT044", DiagnosticSeverity.Error, "The baseline can't be read",
+        "Line {0}: {1}; mend it, or write it anew with 'dotnet build -p:CrdtWriteSchema=true'");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
         UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
+        FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline,
     }.ToDictionary(rule => rule.Id);
 
     public static IEnumerable<DiagnosticDescriptor> All => ById.Values;
@@ -114,4 +131,7 @@ internal static class Rules
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
         id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: $"docs/rules/{id}.md", customTags: WellKnownDiagnosticTags.NotConfigurable);
+
+    private static DiagnosticDescriptor Configurable(string id, DiagnosticSeverity severity, string title, string message) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/rules/{id}.md");
 }

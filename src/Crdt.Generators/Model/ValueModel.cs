@@ -14,6 +14,9 @@ internal sealed record ValueModel(string Schema, string Type, string Codec, stri
     /// <summary>Whether one value can be greater than another.</summary>
     public bool HasOrder { get; init; } = true;
 
+    /// <summary>The type in words, as <c>Crdt.Schema.ValueSchema</c> says it.</summary>
+    public string Described { get; init; } = "";
+
     /// <summary>The records that it is, or is made of; their codecs are emitted.</summary>
     public EquatableArray<ValueRecordModel> Records { get; init; }
 
@@ -24,9 +27,5 @@ internal sealed record ValueModel(string Schema, string Type, string Codec, stri
         $"global::Crdt.Codec.{(IsReference ? "OptionalReferenceCodec" : "OptionalCodec")}<{Type}, {Codec}>",
         "null",
         KeyForm.None)
-    {
-        IsReference = IsReference,
-        HasOrder = false,
-        Records = Records,
-    };
+    { IsReference = IsReference, HasOrder = false, Described = Described + "?", Records = Records };
 }

@@ -45,6 +45,7 @@ internal static class RecordValues
         {
             IsReference = type.IsReferenceType,
             HasOrder = false,
+            Described = $"Record({string.Join(", ", parts.Select(part => $"{part.Value!.Described} {part.Name}"))})",
             Records = new([.. parts.SelectMany(part => part.Value!.Records), record]),
         };
     }

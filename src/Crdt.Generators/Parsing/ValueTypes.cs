@@ -77,7 +77,8 @@ internal static class ValueTypes
             Symbols.Full(type),
             $"global::Crdt.Codec.EnumCodec<{Symbols.Full(type)}, {number.Type}, {number.Codec}>",
             "default",
-            KeyForm.None);
+            KeyForm.None)
+        { Described = $"Enum of {number.Described}" };
     }
 
     private static string Literal(object number) => number is ulong large
@@ -90,14 +91,10 @@ internal static class ValueTypes
         $"global::Crdt.Codec.ListCodec<{item.Type}, {item.Codec}>",
         "[]",
         KeyForm.None)
-    {
-        IsReference = true,
-        HasOrder = false,
-        Records = item.Records,
-    };
+    { IsReference = true, HasOrder = false, Described = $"List of {item.Described}", Records = item.Records };
 
     private static ValueModel Of(string kind, string type, string codec, KeyForm key = KeyForm.None, string initial = "default") =>
-        new($"global::Crdt.Schema.ValueKind.{kind}", type, $"global::Crdt.Codec.{codec}Codec", initial, key);
+        new($"global::Crdt.Schema.ValueKind.{kind}", type, $"global::Crdt.Codec.{codec}Codec", initial, key) { Described = kind };
 
     private static string Listed(IEnumerable<ValueModel> values) => string.Join(", ", values.Select(value => value.Type.Replace("global::System.", "")));
 }

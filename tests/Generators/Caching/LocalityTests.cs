@@ -87,6 +87,17 @@ public sealed class LocalityTests
         Assert.Equal(2, Assert.Single(runs.Findings).Location.GetLineSpan().StartLinePosition.Line);
     }
 
+    [Fact]
+    public void A_difference_from_the_baseline_is_told_at_the_line_where_it_is_now()
+    {
+        var baseline = Sample.Baseline(Sample.Compile(Node.Replace("ISet<string>", "ISet<int>", StringComparison.Ordinal), Rest));
+        var edited = "// Moves all that follows.\n" + Node;
+        var runs = new TwoRuns(Sample.Compile(Node, Rest), project => Rewrite(project, Node, edited), new(baseline));
+        runs.RequireCached([Steps.Differences]);
+        var line = Assert.Single(runs.Findings).Location.GetLineSpan().StartLinePosition.Line;
+        Assert.Contains("ISet<string>", edited.Split('\n')[line], StringComparison.Ordinal);
+    }
+
     private static void RequireChanged(TwoRuns runs, params string[] files)
     {
         Assert.Equal(files, runs.After.Where(pair => runs.Before.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key).Order(StringComparer.Ordinal));

@@ -10,9 +10,9 @@ internal sealed class TwoRuns
 {
     private readonly GeneratorRunResult _second;
 
-    public TwoRuns(CSharpCompilation before, Func<CSharpCompilation, CSharpCompilation> edit)
+    public TwoRuns(CSharpCompilation before, Func<CSharpCompilation, CSharpCompilation> edit, Surroundings? around = null)
     {
-        var driver = Sample.Driver().RunGenerators(before);
+        var driver = Sample.Driver(around).RunGenerators(before);
         var first = Assert.Single(driver.GetRunResult().Results);
         _second = Assert.Single(driver.RunGenerators(edit(before)).GetRunResult().Results);
         (Before, After) = (Sources(first), Sources(_second));

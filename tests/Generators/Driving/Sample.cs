@@ -60,17 +60,31 @@ internal static class Sample
 
     public static SyntaxTree Parse(string file, int number = 0) => CSharpSyntaxTree.ParseText(file, ParseOptions, $"File{number}.cs");
 
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(Surroundings? around = null) => CSharpGeneratorDriver.Create(
         [new CrdtGenerator().AsSourceGenerator()],
-        parseOptions: ParseOptions,
-        driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        around?.Texts ?? [],
+        ParseOptions,
+        around?.Options,
+        new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>The baseline that a build writes, when it is asked to.</summary>
+    public static string Baseline(CSharpCompilation compilation) =>
+        Run(compilation, new(null, IsBaselineRequested: true)).Emitted["crdt.schema.g.cs"].Split('~')[1].TrimStart('\n');
 
     /// <summary>Runs the generator; it must not throw, whatever the source.</summary>
     public static Outcome Run(params string[] files) => Run(Compile(files));
 
-    public static Outcome Run(CSharpCompilation compilation)
+    /// <summary>Only what the generator reports, without compiling what it emits.</summary>
+    public static IReadOnlyList<Diagnostic> RunQuickly(string source, Surroundings around)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var result = Assert.Single(Driver(around).RunGenerators(Compile(source)).GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return result.Diagnostics;
+    }
+
+    public static Outcome Run(CSharpCompilation compilation, Surroundings? around = null)
+    {
+        var driver = Driver(around).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         var result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
         return new(
