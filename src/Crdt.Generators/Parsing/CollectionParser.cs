@@ -61,6 +61,7 @@ internal static class CollectionParser
 
     private static FieldModel? Refuse(IPropertySymbol property, string annotation, string[] shapes, Findings findings)
     {
+        if (property.Type is INamedTypeSymbol named && UnfitRecords.Report(property, named.TypeArguments, findings)) return null;
         var (type, name) = (property.ContainingType.Name, property.Name);
         if (annotation == Annotations.OrSet)
             findings.AddToMember(Rules.SetNotISet, Symbols.PlaceOf(property), type, name, ValueTypes.Supported);

@@ -78,11 +78,8 @@ internal static class FieldParser
     /// <summary>Says why a type is none that a field can hold: a record is told what is wrong with it.</summary>
     private static void ReportUnsupported(IPropertySymbol property, ITypeSymbol type, Findings findings)
     {
-        var bare = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
-        if (bare is INamedTypeSymbol { IsRecord: true } record && RecordValues.Obstacle(record) is { } obstacle)
-            findings.AddToMember(Rules.UnfitRecord, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, record.Name, obstacle);
-        else
-            findings.AddToMember(Rules.UnsupportedValue, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Shown(type), ValueTypes.Supported);
+        if (UnfitRecords.Report(property, [type], findings)) return;
+        findings.AddToMember(Rules.UnsupportedValue, Symbols.PlaceOf(property), property.ContainingType.Name, property.Name, Shown(type), ValueTypes.Supported);
     }
 
     private static string Shown(ITypeSymbol type) => type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.CSharpShortErrorMessageFormat);

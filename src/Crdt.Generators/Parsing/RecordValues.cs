@@ -31,26 +31,33 @@ internal static class RecordValues
 
     private static ValueModel? Make(INamedTypeSymbol type, IMethodSymbol primary, int depth)
     {
-        var parts = primary.Parameters.Select(parameter => (parameter.Name, Value: ValueTypes.FindPart(parameter.Type, depth))).ToArray();
-        if (parts.Any(part => part.Value is null)) return null;
+        var parts = new List<(string Name, ValueModel Value)>();
+        foreach (var parameter in primary.Parameters)
+        {
+            // At once: a record that contains itself several times would be looked at in more ways than can be tried.
+            if (ValueTypes.FindPart(parameter.Type, depth) is not { } value) return null;
+            parts.Add((parameter.Name, value));
+        }
+
         var full = Symbols.Full(type);
-        var record = new ValueRecordModel(full, $"{type.Name}_{DataNumber.Of(full):x8}_Codec", new([.. parts.Select(part => new MemberModel(Names.Escaped(part.Name), part.Value!.Type, part.Value.Codec))]));
-        var members = parts.Select(part => $"new global::Crdt.Schema.ValueMember(\"{part.Name}\", {part.Value!.Schema})");
+        var record = new ValueRecordModel(full, $"{type.Name}_{DataNumber.Of(full):x8}_Codec", new([.. parts.Select(part => new MemberModel(Names.Escaped(part.Name), part.Value.Type, part.Value.Codec))]));
+        var members = parts.Select(part => $"new global::Crdt.Schema.ValueMember(\"{part.Name}\", {part.Value.Schema})");
         return new(
             $"global::Crdt.Schema.ValueSchema.Record({string.Join(", ", members)})",
             full,
             record.FullName,
-            $"new({string.Join(", ", parts.Select(part => part.Value!.Initial))})",
+            $"new({string.Join(", ", parts.Select(part => part.Value.Initial))})",
             KeyForm.None)
         {
             IsReference = type.IsReferenceType,
             HasOrder = false,
-            Described = $"Record({string.Join(", ", parts.Select(part => $"{part.Value!.Described} {part.Name}"))})",
-            Records = new([.. parts.SelectMany(part => part.Value!.Records), record]),
+            Described = $"Record({string.Join(", ", parts.Select(part => $"{part.Value.Described} {part.Name}"))})",
+            Records = new([.. parts.SelectMany(part => part.Value.Records), record]),
         };
     }
 
-    private static IMethodSymbol? Primary(INamedTypeSymbol type) => type.InstanceConstructors.FirstOrDefault(constructor =>
+    /// <summary>The constructor that says what a record is made of; null where it has none.</summary>
+    public static IMethodSymbol? Primary(INamedTypeSymbol type) => type.InstanceConstructors.FirstOrDefault(constructor =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is RecordDeclarationSyntax { ParameterList: not null }))
         // One from another project has no syntax: the longest constructor whose parameters are all properties.
         ?? type.InstanceConstructors

@@ -9,6 +9,9 @@ internal static class ValueTypes
     /// <summary>The deepest that lists and records may be nested; a record that contains itself has no end.</summary>
     private const int MaxDepth = 16;
 
+    /// <summary>The list that a value can be.</summary>
+    public const string ListDefinition = "System.Collections.Generic.IReadOnlyList<T>";
+
     private const string Schemas = "global::Crdt.Schema.ValueSchema";
 
     private static readonly Dictionary<string, ValueModel> ByType = new[]
@@ -63,7 +66,7 @@ internal static class ValueTypes
         if (ByType.TryGetValue(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), out var value)) return value;
         if (type is not INamedTypeSymbol named || depth > MaxDepth) return null;
         if (named.TypeKind == TypeKind.Enum) return OfEnum(named);
-        if (Symbols.ArgumentOf(named, "System.Collections.Generic.IReadOnlyList<T>") is { } item) return FindPart(item, depth + 1) is { } part ? OfList(part) : null;
+        if (Symbols.ArgumentOf(named, ListDefinition) is { } item) return FindPart(item, depth + 1) is { } part ? OfList(part) : null;
         return named.IsRecord ? RecordValues.Find(named, depth + 1) : null;
     }
 

@@ -86,6 +86,30 @@ public sealed class VariantTests
     public void Sets_of_other_forms(string property) => RequireFindings(InNode("[OrSet] public partial " + property), "CRDT012", "ISet<T>", follow: false);
 
     [Theory]
+    [InlineData("[Lww] public partial Tree Value { get; set; }", "CRDT010")]
+    [InlineData("[OrSet] public partial ISet<Tree> Value { get; }", "CRDT012")]
+    public void Records_that_contain_themselves(string property, string rule) =>
+        RequireFindings("public sealed record Tree(Tree? A, Tree? B, Tree? C, IReadOnlyList<Tree> D); " + InNode(property), rule, "Value", follow: false);
+
+    [Theory]
+    [InlineData("[OrSet] public partial ISet<Point> Value { get; }")]
+    [InlineData("[OrSet] public partial ISet<Point?> Value { get; }")]
+    [InlineData("[OrSet] public partial ISet<Line> Value { get; }")]
+    [InlineData("[OrMap] public partial IDictionary<Point, int> Value { get; }")]
+    [InlineData("[OrMap] public partial IDictionary<int, Point?> Value { get; }")]
+    [InlineData("[CounterMap] public partial ICounterMap<Point> Value { get; }")]
+    [InlineData("[OrderedList] public partial IList<Point> Value { get; }")]
+    [InlineData("[MultiValue] public partial IMultiValue<Point> Value { get; }")]
+    [InlineData("[Lww] public partial Point? Value { get; set; }")]
+    [InlineData("[Lww] public partial IReadOnlyList<Point> Value { get; set; }")]
+    [InlineData("[Lww] public partial Line Value { get; set; }")]
+    public void Records_that_can_be_changed_in_place(string property) => RequireFindings(
+        "public record struct Point(int X, int Y); public sealed record Line(int Width, IReadOnlyList<Point?> Points); " + InNode(property),
+        "CRDT033",
+        "'Person.Value' can't hold the record 'Point', which is a mutable struct",
+        follow: false);
+
+    [Theory]
     [InlineData("private static string? M(IReadOnlyList<Sibling<string>> all) => null;", "string?")]
     [InlineData("private string? M(IReadOnlyList<Sibling<string?>> all) => null;", "string?")]
     [InlineData("private static T? M<T>(IReadOnlyList<Sibling<T>> all) => default;", "string?")]
