@@ -114,13 +114,17 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MalformedBaseline = Configurable("CRDT044", DiagnosticSeverity.Error, "The baseline can't be read",
         "Line {0}: {1}; mend it, or write it anew with 'dotnet build -p:CrdtWriteSchema=true'");
 
+    public static readonly DiagnosticDescriptor ShownInexactly = Configurable("CRDT045", DiagnosticSeverity.Info,
+        "The graph database doesn't show every value of this type exactly",
+        "'{0}.{1}' is a {2}, which {3} in the graph database; the replica keeps it as it is");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
         UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
-        FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline,
+        FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline, ShownInexactly,
     }.ToDictionary(rule => rule.Id);
 
     public static IEnumerable<DiagnosticDescriptor> All => ById.Values;

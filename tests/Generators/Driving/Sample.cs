@@ -1,7 +1,9 @@
 using System.Reflection;
 using Crdt.Generators;
+using Crdt.Generators.Analyzing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Crdt.Tests.Generators.Driving;
 
@@ -70,6 +72,10 @@ internal static class Sample
     /// <summary>The baseline that a build writes, when it is asked to.</summary>
     public static string Baseline(CSharpCompilation compilation) =>
         Run(compilation, new(null, IsBaselineRequested: true)).Emitted["crdt.schema.g.cs"].Split('~')[1].TrimStart('\n');
+
+    /// <summary>What analyzers say of source that compiles.</summary>
+    public static IReadOnlyList<Diagnostic> Advise(string source) =>
+        Complete(Compile(source)).WithAnalyzers([new GraphValueAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
 
     /// <summary>Runs the generator; it must not throw, whatever the source.</summary>
     public static Outcome Run(params string[] files) => Run(Compile(files));
