@@ -11,6 +11,7 @@ internal sealed record Arrow(string Project, string[] Projects, string[] Package
     [
         new("Crdt.Core", [], []),
         new("Crdt.Generators", [], ["Microsoft.CodeAnalysis.*"]),
+        new("Crdt.CodeFixes", [], ["Microsoft.CodeAnalysis.*"]),
         new("Crdt.Testing", ["Crdt.Core"], ["FsCheck", "FSharp.Core"]),
         new("Crdt.Sync", ["Crdt.Core"], []),
         new("Crdt.Sqlite", ["Crdt.Core"], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.*"]),

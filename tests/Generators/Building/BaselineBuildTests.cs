@@ -42,7 +42,7 @@ public sealed class BaselineBuildTests
 
         Assert.Contains("crdt.schema.json", RequireSuccess(project.Build(Write)), StringComparison.Ordinal);
         Assert.Equal(Written.ReplaceLineEndings("\n"), File.ReadAllText(project.BaselinePath).ReplaceLineEndings("\n"));
-        Assert.DoesNotContain("CRDT", RequireSuccess(project.Build()), StringComparison.Ordinal);
+        Assert.Contains(" 0 Warning(s)", RequireSuccess(project.Build()), StringComparison.Ordinal);
 
         project.Edit(Person.Replace("string? Name", "int Name", StringComparison.Ordinal));
         var (succeeded, output) = project.Build();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Crdt.CodeFixes;
+using Crdt.Generators;
 using Crdt.Tests.Generators.Driving;
 
 namespace Crdt.Tests.Generators.Building;
@@ -15,7 +17,8 @@ internal sealed class ScratchProject : IDisposable
     /// <param name="framework">The element that names its framework.</param>
     public ScratchProject(string model, string framework = "<TargetFramework>net10.0</TargetFramework>")
     {
-        var (library, generator) = (typeof(CrdtNodeAttribute).Assembly.Location, typeof(Crdt.Generators.CrdtGenerator).Assembly.Location);
+        var library = typeof(CrdtNodeAttribute).Assembly.Location;
+        var (generator, fixes) = (typeof(CrdtGenerator).Assembly.Location, typeof(DeclarationFix<>).Assembly.Location);
         Write("Scratch.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -26,7 +29,7 @@ internal sealed class ScratchProject : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{library}" />
-                <Analyzer Include="{generator}" />
+                <Analyzer Include="{generator};{fixes}" />
               </ItemGroup>
             </Project>
             """);
