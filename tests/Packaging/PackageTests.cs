@@ -12,7 +12,11 @@ public sealed partial class PackageTests(PackedPackages packed)
         using var package = packed.Open(".nupkg");
         var entries = package.Entries.Select(entry => entry.FullName).ToArray();
         Assert.Superset(
-            new HashSet<string> { "lib/net10.0/Crdt.Core.dll", "lib/net10.0/Crdt.Core.xml", "analyzers/dotnet/cs/Crdt.Generators.dll", "README.md", "icon.png" },
+            new HashSet<string>
+            {
+                "lib/net10.0/Crdt.Core.dll", "lib/net10.0/Crdt.Core.xml", "analyzers/dotnet/cs/Crdt.Generators.dll", "analyzers/dotnet/cs/Crdt.CodeFixes.dll",
+                "build/Crdt.Core.targets", "README.md", "icon.png",
+            },
             new HashSet<string>(entries));
         Assert.Single(entries, entry => entry.StartsWith("lib/", StringComparison.Ordinal) && entry.EndsWith(".dll", StringComparison.Ordinal));
     }
@@ -46,6 +50,19 @@ public sealed partial class PackageTests(PackedPackages packed)
         var folder = packed.NewProject("readme", usings + blocks[1] + classes, onlyFeed: true);
         var output = await Tool.DotnetAsync(folder, "run", "-c", "Release");
         Assert.Equal("-8 -8 True", output.Trim());
+    }
+
+    [Fact]
+    public async Task A_new_project_writes_its_baseline_on_request_and_is_held_against_it()
+    {
+        const string Node = "using Crdt;\nConsole.WriteLine(Thing.EntityType.Name);\n[CrdtNode] public partial class Thing { [Key] public partial int Id { get; } [Lww] public partial long Size { get; set; } }\n";
+        var folder = packed.NewProject("baseline", Node, onlyFeed: true);
+        await Tool.DotnetAsync(folder, "build", "--tl:off", "-p:CrdtWriteSchema=true");
+        Assert.Contains("\"Size\"", await File.ReadAllTextAsync(Path.Combine(folder, "crdt.schema.json")), StringComparison.Ordinal);
+        await Tool.DotnetAsync(folder, "build", "--tl:off");
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Node.Replace("[Lww]", "[Counter]", StringComparison.Ordinal));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Tool.DotnetAsync(folder, "build", "--tl:off"));
+        Assert.Contains("CRDT04", error.Message, StringComparison.Ordinal);
     }
 
     private static string Value(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
