@@ -54,7 +54,7 @@ public sealed class ProductTests
     {
         var types = LawCoverage.FieldTypes(Repository.SourcesIn("src/Crdt.Core/Types"));
         Assert.NotEmpty(types);
-        Report(LawCoverage.Check(types, Repository.SourcesIn("tests/Properties")));
+        Report(LawCoverage.Check(types, [.. Repository.SourcesIn("src/Crdt.Testing"), .. Repository.SourcesIn("tests/Properties")]));
     }
 
     private static void Report(string project, Func<SourceFile, ProjectFile, IEnumerable<string>> check)

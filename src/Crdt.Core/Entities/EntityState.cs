@@ -25,8 +25,7 @@ public sealed partial class EntityState
     public EntityState(EntityType type, EntityId id, Author? author, params Field[] fields)
     {
         if (id.Bytes.IsEmpty || id.TypeId != type.Id) throw new ArgumentException($"This is not the identity of a {type.Name}.", nameof(id));
-        if (!fields.Select(field => field.Id).SequenceEqual(type.Fields.Select(field => field.Id)))
-            throw new ArgumentException($"These are not the fields of a {type.Name} in the order of their numbers.", nameof(fields));
+        if (!AreOf(type, fields)) throw new ArgumentException($"These are not the fields of a {type.Name} in the order of their numbers.", nameof(fields));
         (Type, Id, _author, _fields) = (type, id, author, fields);
         foreach (var field in fields) field.Entity = this;
     }
@@ -146,6 +145,17 @@ public sealed partial class EntityState
         };
         foreach (var field in _unknown) part.AddUnknown(field.Within(dots));
         return part;
+    }
+
+    private static bool AreOf(EntityType type, Field[] fields)
+    {
+        if (fields.Length != type.Fields.Count) return false;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (fields[i].Id != type.Fields[i].Id) return false;
+        }
+
+        return true;
     }
 
     private void Renew(in Write creation)

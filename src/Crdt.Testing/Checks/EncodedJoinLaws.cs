@@ -10,9 +10,8 @@ namespace Crdt.Testing.Checks;
 /// <summary>The join over bytes gives what the join over objects gives, byte for byte.</summary>
 internal static class EncodedJoinLaws
 {
-    public static void Check(History history)
+    public static void Check(History history, World world)
     {
-        var world = history.Run();
         var dice = history.Dice();
         var a = world.Copies[dice.Below(world.Copies.Count)].State;
         var b = world.Copies[dice.Below(world.Copies.Count)].State;

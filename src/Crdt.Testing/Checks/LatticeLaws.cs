@@ -7,9 +7,9 @@ namespace Crdt.Testing.Checks;
 /// <summary>Join is commutative, associative, idempotent and inflationary.</summary>
 internal static class LatticeLaws
 {
-    public static void Check(History history)
+    public static void Check(History history, World world)
     {
-        var copies = history.Run().Copies;
+        var copies = world.Copies;
         var (a, b, c) = (copies[0].State, copies[1].State, copies[^1].State);
         Func<EntityState, EntityState, EntityState> join = history.Subject.Join;
         Law.Commutative(a, b, join, Bytes);

@@ -11,13 +11,6 @@ namespace Crdt.Testing.Checks;
 /// </summary>
 internal static class ObservationLaws
 {
-    public static void Check(History history)
-    {
-        var world = history.Run();
-        foreach (var copy in world.Copies) Check(world, copy);
-        Check(world, world.Gather());
-    }
-
     public static void Check(World world, Copy copy)
     {
         var context = world.ContextOf(copy);

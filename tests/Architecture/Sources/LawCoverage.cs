@@ -30,7 +30,7 @@ internal static class LawCoverage
     public static IReadOnlyList<string> Check(IEnumerable<string> types, IReadOnlyList<SourceFile> laws) =>
     [
         .. types
-            .Where(type => !laws.Any(file => Regex.IsMatch(file.Text, $@"\b{type}(Tests)?\b")))
+            .Where(type => !laws.Any(file => Regex.IsMatch(file.Text, $@"\b{type}(Tests|Laws)?\b")))
             .Select(type => $"No law in tests/Properties names '{type}'."),
     ];
 

@@ -4,26 +4,18 @@ using Crdt.Tests.Properties.Subjects;
 
 namespace Crdt.Tests.Properties.Laws;
 
-/// <summary>Every copy holds and reads what a simple model says, which keeps all writes and all removals forever.</summary>
-public sealed class ModelTests
+/// <summary>All laws, and that every copy reads what a simple model says, which keeps all writes and all removals forever.</summary>
+public sealed class LibraryTypeTests
 {
     public static TheoryData<string> Subjects => SubjectList.Modelled;
 
     [Theory]
     [MemberData(nameof(Subjects))]
-    public void Every_copy_holds_and_reads_what_the_model_says(string subject)
-    {
-        Cases.ForAll(History.Of(SubjectList.Of(subject)), history =>
-        {
-            var world = history.Run();
-            foreach (var copy in world.Copies) Check(world, copy);
-            Check(world, world.Gather());
-        });
-    }
+    public void All_laws_hold_and_every_copy_reads_what_the_model_says(string subject) =>
+        Cases.ForAll(History.Of(SubjectList.Of(subject)), history => AllLaws.Check(history, Check));
 
     private static void Check(World world, Copy copy)
     {
-        ObservationLaws.Check(world, copy);
         for (var i = 0; i < world.Subject.Fields.Count; i++)
         {
             var live = world.In(copy.Live, i);
