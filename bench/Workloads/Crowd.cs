@@ -42,6 +42,28 @@ internal sealed class Crowd(string name)
         }
     }
 
+    /// <summary>Edits people in both crowds, half of them the same, and brings the deltas across both ways.</summary>
+    /// <returns>How many bytes travelled.</returns>
+    public static int EditApart(Crowd left, Crowd right, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            left[i].Name = $"left {i}";
+            right[i + (count / 2)].Name = $"right {i}";
+        }
+
+        var bytes = 0;
+        for (var i = 0; i < count * 3 / 2; i++)
+        {
+            var (there, back) = (i < count ? left[i].TakeDelta() : [], i >= count / 2 ? right[i].TakeDelta() : []);
+            if (there.Length > 0) right[i].MergeDelta(there);
+            if (back.Length > 0) left[i].MergeDelta(back);
+            bytes += there.Length + back.Length;
+        }
+
+        return bytes;
+    }
+
     /// <summary>Reads every property; the sum keeps the reads from being optimised away.</summary>
     public long ReadAll()
     {

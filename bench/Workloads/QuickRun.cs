@@ -5,7 +5,7 @@ using Crdt.Codec;
 namespace Crdt.Bench.Workloads;
 
 /// <summary>The workloads in memory, with a stopwatch: medians of several runs after some to warm up.</summary>
-internal static class QuickRun
+internal static partial class QuickRun
 {
     private const int Nodes = 10_000;
     private const int EditCount = 1_000;
@@ -18,7 +18,12 @@ internal static class QuickRun
         BuildAndEncode(output);
         TakeAndRead(output);
         Edit(output);
+        EditApart(output);
+        AddAndRemove(output);
+        LoadThePast(output);
+        SettleOne(output);
         OneEntity(output);
+        EachType(output);
     }
 
     private static void BuildAndEncode(TextWriter output)
