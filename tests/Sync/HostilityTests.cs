@@ -21,6 +21,22 @@ public sealed class HostilityTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
+    /// <summary>Fuzzing, seed 20261124, input 3031324: lists that double took more than twenty times the length of tiny changes.</summary>
+    [Theory]
+    [InlineData(520)]
+    [InlineData(1_069)]
+    [InlineData(4_100)]
+    public void An_event_of_nothing_but_empty_changes_takes_little_memory(int count)
+    {
+        var changes = Enumerable.Range(0, count).Select(i => new EntityDelta(EntityId.Read([1, 0, 0, (byte)(i >> 8), (byte)i]), EncodedEntity.Empty)).ToArray();
+        var bytes = EventCodec.Create("main", new(1), 1, 1, new(1), new(), changes).Bytes;
+        EventCodec.Read(bytes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        EventCodec.Read(bytes);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 20L * bytes.Length, $"{allocated} bytes for an input of {bytes.Length}");
+    }
+
     [Fact]
     public async Task An_altered_event_is_refused_and_nothing_has_changed()
     {

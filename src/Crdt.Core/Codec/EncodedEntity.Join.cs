@@ -30,7 +30,7 @@ public static partial class EncodedEntity
     private static byte[] Join(
         ReadOnlySpan<byte> left, ICausalContext leftContext, ReadOnlySpan<byte> right, ICausalContext rightContext, CausalContext context)
     {
-        var table = new JoinTable(new StateReader(left), new StateReader(right), context);
+        var table = new JoinTable(new StateReader(left), new StateReader(right));
         while (true)
         {
             var writer = new WireWriter(left.Length + right.Length + 16);

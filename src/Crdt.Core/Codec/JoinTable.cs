@@ -1,5 +1,4 @@
 using Crdt.Clocks;
-using Crdt.Kernel;
 
 namespace Crdt.Codec;
 
@@ -8,7 +7,7 @@ internal sealed class JoinTable
 {
     private readonly List<(ReplicaId Replica, bool Used)> _entries = [];
 
-    public JoinTable(StateReader left, StateReader right, CausalContext context)
+    public JoinTable(StateReader left, StateReader right)
     {
         int i = 0, j = 0;
         while (i < left.ReplicaCount || j < right.ReplicaCount)
@@ -18,8 +17,6 @@ internal sealed class JoinTable
             if (order <= 0) i++;
             if (order >= 0) j++;
         }
-
-        foreach (var range in context.Ranges) Use(range.Replica);
     }
 
     public int Count => _entries.Count;

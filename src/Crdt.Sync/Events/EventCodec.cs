@@ -58,8 +58,8 @@ public static class EventCodec
         var stamp = new Stamp(reader.ReadUInt64());
         var dependencies = VersionVector.Read(ref reader);
         if (dependencies[origin] != first - 1) throw reader.Malformed("an event has to follow its origin's last one");
-        var changes = new List<EntityDelta>();
-        var seen = new HashSet<EntityId>();
+        var changes = new List<EntityDelta>(CountChanges(reader));
+        var seen = new HashSet<EntityId>(changes.Capacity);
         while (reader.Remaining > 0)
         {
             var change = ReadChange(ref reader, bytes);
@@ -69,6 +69,18 @@ public static class EventCodec
         }
 
         return new(lane, origin, first, last, stamp, dependencies, changes, bytes);
+    }
+
+    private static int CountChanges(WireReader reader)
+    {
+        var changes = 0;
+        for (; reader.Remaining > 0; changes++)
+        {
+            reader.ReadBlock(WireLimits.Identity);
+            reader.ReadBlock();
+        }
+
+        return changes;
     }
 
     private static EntityDelta ReadChange(ref WireReader reader, ReadOnlyMemory<byte> bytes)

@@ -16,7 +16,7 @@ internal static class Allowance
     public const int Objects = 38;
 
     /// <summary>For reading an event, times its length: an object and a few collections for every change.</summary>
-    public const int Events = 24;
+    public const int Events = 22;
 
     /// <summary>For reading a schema, times its length: an object for each member of a record, and for each of the types and fields.</summary>
     public const int Schemas = 48;
