@@ -69,7 +69,12 @@ public sealed class Replica : Author
     internal override void Fold(EntityState entity, uint field, CausalContext dots, Dot by)
     {
         var live = LedgerOf(entity).LiveTallies;
-        live.RemoveWhere(tally => tally.Field == field && dots.Contains(new(Id, tally.Number)));
+        // Each of the dots is a write of a tally, so there are no more numbers here than writes that are replaced.
+        foreach (var range in dots.Ranges)
+        {
+            for (var number = range.First; number <= range.Last; number++) live.Remove((field, number));
+        }
+
         live.Add((field, by.Counter));
     }
 

@@ -15,6 +15,12 @@ public readonly record struct Dot(ReplicaId Replica, ulong Counter) : IComparabl
         return byReplica != 0 ? byReplica : Counter.CompareTo(other.Counter);
     }
 
+    /// <summary>
+    /// Both halves of the number count, and are seeded anew in every process: dots come from peers, who could otherwise choose them
+    /// so that all fall into one bucket.
+    /// </summary>
+    public override int GetHashCode() => HashCode.Combine(Replica, (uint)Counter, (uint)(Counter >> 32));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Replica}:{Counter}";
 }

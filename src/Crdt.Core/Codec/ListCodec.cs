@@ -22,12 +22,6 @@ public readonly struct ListCodec<T, TCodec> : IValueCodec<IReadOnlyList<T>>
             if (item is null && TCodec.Kind != ValueKind.Optional) throw new ArgumentException("An item of the list is null.");
             TCodec.Check(item);
         }
-
-        var writer = new WireWriter(256);
-        Write(ref writer, value);
-        var size = writer.Length;
-        writer.Dispose();
-        if (size > WireLimits.Value) throw new ArgumentException($"A list of {size} bytes exceeds the limit of {WireLimits.Value} bytes for one value.");
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Crdt.Entities;
+using Crdt.Kernel;
 using Crdt.Schema;
 
 namespace Crdt.Conflicts;
@@ -6,8 +7,10 @@ namespace Crdt.Conflicts;
 /// <summary>An entity that one replica deleted while another wrote to it. It stays deleted; what was written is kept, hidden.</summary>
 public sealed class DeletionConflict : EntityConflict
 {
+    private readonly CausalContext _writes;
+
     internal DeletionConflict(EntityState entity, FieldSchema[] fields)
-        : base(entity) => Fields = fields;
+        : base(entity) => (Fields, _writes) = (fields, WritesOf(entity));
 
     /// <summary>The fields that were written concurrently. They can be read as ever.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; }
@@ -33,6 +36,13 @@ public sealed class DeletionConflict : EntityConflict
 
     private void RequirePresent()
     {
-        if (Entity.IsAlive || Entity.HiddenFields().Length == 0) throw Stale();
+        if (Entity.IsAlive || !WritesOf(Entity).Ranges.SequenceEqual(_writes.Ranges)) throw Stale();
+    }
+
+    private static CausalContext WritesOf(EntityState entity)
+    {
+        var writes = new CausalContext();
+        entity.CollectDots(writes);
+        return writes;
     }
 }

@@ -22,11 +22,12 @@ public sealed partial class EntityState
     }
 
     /// <summary>The fields that hold writes, in an entity that isn't alive.</summary>
-    internal FieldSchema[] HiddenFields() => [.. Type.Fields.Where((_, i) => !_fields[i].IsEmpty)];
+    private FieldSchema[] HiddenFields() => [.. Type.Fields.Where((_, i) => !_fields[i].IsEmpty)];
 
     /// <summary>Brings the entity back without removing what is hidden of it.</summary>
     internal void Restore()
     {
+        RequireOpen();
         var before = Observed();
         Renew(Next());
         NotifyOf(before);
@@ -35,7 +36,7 @@ public sealed partial class EntityState
     /// <summary>Removes what is hidden of the entity.</summary>
     internal void Dismiss()
     {
-        if (Author.Closed is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be written: {reason}");
+        RequireOpen();
         var before = Observed();
         RemoveObserved();
         NotifyOf(before);

@@ -70,6 +70,7 @@ public sealed partial class EntityState
     /// <exception cref="InvalidOperationException">It can't be written.</exception>
     public void Create()
     {
+        RequireOpen();
         var write = Next();
         var before = Observed();
         if (!IsAlive) RemoveObserved();
@@ -102,8 +103,13 @@ public sealed partial class EntityState
 
     internal void RequireWritable()
     {
-        if (Author.Closed is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be written: {reason}");
+        RequireOpen();
         if (!IsAlive) throw new InvalidOperationException($"This {Type.Name} is deleted; create it again before writing to it.");
+    }
+
+    private void RequireOpen()
+    {
+        if (Author.Closed is { } reason) throw new InvalidOperationException($"This {Type.Name} can't be written: {reason}");
     }
 
     /// <summary>Names a write to one of the fields.</summary>

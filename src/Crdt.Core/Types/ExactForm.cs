@@ -20,7 +20,7 @@ internal static class ExactForm
             return;
         }
 
-        Check(static value => TCodec.Check(value), value, schema, noun);
+        Check(CheckValue<T, TCodec>, value, schema, noun);
     }
 
     /// <summary>Demands a value that can be the key of a map.</summary>
@@ -29,8 +29,21 @@ internal static class ExactForm
         where TCodec : IValueCodec<T>
     {
         ArgumentNullException.ThrowIfNull(value, schema.Name);
-        Check(static value => TCodec.Check(value), value, schema, "key");
+        Check(CheckValue<T, TCodec>, value, schema, "key");
         Check(static value => TCodec.CheckKey(value), value, schema, "key");
+    }
+
+    // Parts that are each within the limit may not be together.
+    private static void CheckValue<T, TCodec>(T value)
+        where TCodec : IValueCodec<T>
+    {
+        TCodec.Check(value);
+        if (TCodec.Kind < ValueKind.List) return;
+        var writer = new WireWriter(256);
+        TCodec.Write(ref writer, value);
+        var size = writer.Length;
+        writer.Dispose();
+        if (size > WireLimits.Value) throw new ArgumentException($"It takes {size} bytes; the limit is {WireLimits.Value} for one value.");
     }
 
     private static void Check<T>(Action<T> check, T value, FieldSchema schema, string noun)

@@ -27,7 +27,7 @@ internal static class MemberEmitter
     /// <summary>Emits the lines that make the fields of a new object, of which nothing is known yet.</summary>
     public static void EmitNewFields(SourceWriter writer, EntityModel entity)
     {
-        foreach (var field in entity.Fields) writer.Write($"{field.Member} = new({entity.Layout}.{field.Descriptor}{InitialOf(field)});");
+        foreach (var field in entity.Fields) writer.Write($"{field.Member} = {Construction(field, $"{entity.Layout}.{field.Descriptor}")};");
     }
 
     public static string ListOfFields(EntityModel entity) => string.Join(", ", entity.Fields.Select(field => field.Member));
@@ -109,10 +109,14 @@ internal static class MemberEmitter
 
     private static string KeyOf(FieldModel field) => $"{field.Key!.Type}, {field.Key.Codec}";
 
-    private static string InitialOf(FieldModel field)
+    // The constructor of a record may refuse the initial values of its members, which must not keep an entity from being made.
+    private static string Construction(FieldModel field, string descriptor)
     {
-        if (field.Form is not (FieldForm.Register or FieldForm.Max or FieldForm.Min)) return "";
-        return field.Nullable ? ", null" : $", {field.Value.Initial}";
+        if (field.Form is not (FieldForm.Register or FieldForm.Max or FieldForm.Min)) return $"new({descriptor})";
+        if (field.Nullable) return $"new({descriptor}, null)";
+        return field.Value.Initial.StartsWith("new(", StringComparison.Ordinal)
+            ? $"{StorageOf(field)}.Lazy({descriptor}, static () => {field.Value.Initial})"
+            : $"new({descriptor}, {field.Value.Initial})";
     }
 
     private static string Head(PropertyModel property) => $"{property.Modifiers} {property.Type} {property.Name}";

@@ -25,9 +25,21 @@ internal static class RecordValues
         var properties = type.GetMembers().OfType<IPropertySymbol>().Where(property => property.SetMethod is not null && !property.IsStatic);
         var extra = properties.FirstOrDefault(property => primary.Parameters.All(parameter => parameter.Name != property.Name));
         if (extra is not null) return $"has the property '{extra.Name}' beside its primary constructor, which would be lost";
+        if (primary.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal)) return "has a primary constructor that is hidden";
+        if (primary.Parameters.FirstOrDefault(parameter => !IsReadable(type, parameter)) is { } hidden) return $"has no property '{hidden.Name}' that can be read everywhere";
+        if (type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => HoldsMore(field, primary)) is { } more)
+            return $"has the member '{(more.AssociatedSymbol ?? more).Name}' beside its primary constructor, which would be lost";
         var mutable = properties.FirstOrDefault(property => !property.SetMethod!.IsInitOnly);
         return mutable is null ? null : $"has the property '{mutable.Name}', which can be changed in place, unnoticed";
     }
+
+    private static bool IsReadable(INamedTypeSymbol type, IParameterSymbol parameter) => type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
+        .Any(property => property is { IsStatic: false, GetMethod.DeclaredAccessibility: Accessibility.Public or Accessibility.Internal });
+
+    // What holds the property of a parameter is written as that parameter.
+    private static bool HoldsMore(IFieldSymbol field, IMethodSymbol primary) =>
+        field is { IsStatic: false, IsConst: false }
+        && !(field.AssociatedSymbol is IPropertySymbol property && primary.Parameters.Any(parameter => parameter.Name == property.Name));
 
     private static ValueModel? Make(INamedTypeSymbol type, IMethodSymbol primary, int depth)
     {

@@ -20,7 +20,7 @@ internal static class ReservedNames
             _ => OfEntities,
         };
         if (reserved.Contains(type.Name)) findings.Add(Rules.NameTaken, Symbols.PlaceOf(type), type.Name, type.Name);
-        if (Annotations.Find(type, annotation) is { } attribute && Annotations.Flag(attribute, "Observable")) reserved = [.. reserved, "PropertyChanged"];
+        if (Annotations.Find(type, annotation) is { } attribute && Annotations.Flag(attribute, "Observable")) reserved = [.. reserved, "PropertyChanged", "Tell"];
         foreach (var member in reserved.SelectMany(name => type.GetMembers(name)).Where(member => !member.IsImplicitlyDeclared))
             findings.Add(Rules.NameTaken, Symbols.PlaceOf(member), type.Name, member.Name);
     }

@@ -142,10 +142,11 @@ internal static class Cell
     // One that has no name in this build's schema shows as its number.
     private static void WriteEnum(KuzuRows rows, ValueSchema type, ref WireReader value)
     {
-        var number = type.Element!.Kind < ValueKind.UInt8 ? value.ReadZigZag() : (long)value.ReadVarint();
+        var isSigned = type.Element!.Kind < ValueKind.UInt8;
+        var number = isSigned ? value.ReadZigZag() : (long)value.ReadVarint();
         value.End();
         var name = type.Names.FirstOrDefault(known => known.Number == number).Name;
-        rows.String(Encoding.UTF8.GetBytes(name ?? number.ToString(CultureInfo.InvariantCulture)));
+        rows.String(Encoding.UTF8.GetBytes(name ?? (isSigned ? number.ToString(CultureInfo.InvariantCulture) : ((ulong)number).ToString(CultureInfo.InvariantCulture))));
     }
 
     private static void WriteText(KuzuRows rows, ReadOnlySpan<byte> utf8)

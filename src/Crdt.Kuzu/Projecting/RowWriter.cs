@@ -77,7 +77,7 @@ internal static class RowWriter
             }
             catch (WireFormatException)
             {
-                rows.Null();
+                if (ColumnTypes.IsShown(columns.Field)) rows.Null();
             }
         }
     }

@@ -41,5 +41,5 @@ internal static class WatermarkTable
     }
 
     private static string Fingerprint(IEnumerable<TableShape> tables) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(";\n", tables.Select(table => table.Ddl)))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(";\n", tables.Select(table => table.Ddl + table.Reading)))));
 }

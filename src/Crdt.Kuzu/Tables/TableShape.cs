@@ -40,6 +40,9 @@ internal sealed class TableShape
         }
     }
 
+    /// <summary>What the columns show of their fields beyond their types: where it changes, rows that were written before show something else.</summary>
+    public string Reading => string.Concat(_shown.Select(shown => $" {shown.Column}: {shown.Kind} {string.Join(",", shown.Value.Names)}"));
+
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
     private IReadOnlyList<KuzuColumn> RowFields => [.. IdentityFields, .. ColumnFields];

@@ -3,6 +3,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Sync.Events;
+using Crdt.Types.Lists;
 
 namespace Crdt.Sync.Truth;
 
@@ -48,7 +49,11 @@ internal static class EventAdmission
         else if (field.Kind is FieldKind.Map or FieldKind.List)
         {
             var keys = new KeyedDotsReader(field.Store());
-            while (keys.MoveNext()) RequireStamps(new DotReader(keys.DotsReader(), field.Table, hasPayload: true), field.Kind == FieldKind.List, latest);
+            while (keys.MoveNext())
+            {
+                if (field.Kind == FieldKind.List) RequireItem(keys.KeyReader());
+                RequireStamps(new DotReader(keys.DotsReader(), field.Table, hasPayload: true), field.Kind == FieldKind.List, latest);
+            }
         }
     }
 
@@ -60,9 +65,17 @@ internal static class EventAdmission
             if (!isItem && payload.Remaining < SmallestWrite) throw payload.Malformed("a write of a register has no stamp");
             RequireStamp(ref payload, latest);
             if (!isItem) continue;
-            payload.ReadBlock();
+            ListPosition.Read(payload.ReadNested());
             RequireStamp(ref payload, latest);
         }
+    }
+
+    // Nobody could read the entity any more, nor delete it, where an item had no name or no place.
+    private static void RequireItem(WireReader id)
+    {
+        id.ReadReplica();
+        if (id.ReadVarint() == 0) throw id.Malformed("dots count from 1");
+        id.End();
     }
 
     private static void RequireStamp(ref WireReader payload, Stamp latest)

@@ -9,11 +9,21 @@ public sealed class ValidatedTests
     {
         var encoded = new Validated(new("phone"), 1) { Share = new(50) }.Encode();
         Assert.Equal(50, Validated.Decode(encoded).Share!.Value);
-        // The last byte is the member: 100 stands for 50, and 1 for -1.
-        Assert.Equal(100, encoded[^1]);
-        encoded[^1] = 1;
+        // The member: 100 stands for 50, and 1 for -1.
+        var at = encoded.AsSpan().LastIndexOf((byte)100);
+        encoded[at] = 1;
         var error = Assert.Throws<WireFormatException>(() => Validated.Decode(encoded));
         Assert.Contains("Percent", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The constructor of the class used to make the initial value, so no object could be made or decoded.</summary>
+    [Fact]
+    public void A_record_without_an_initial_value_is_refused_only_where_it_is_read_unwritten()
+    {
+        var entity = Validated.Decode(new Replica("laptop"), new Validated(new("phone"), 1).Encode());
+        Assert.Throws<ArgumentException>(() => entity.Address);
+        entity.Address = new("a@x.org");
+        Assert.Equal("a@x.org", Validated.Decode(entity.Encode()).Address.Text);
     }
 
     [Fact]

@@ -110,6 +110,16 @@ public sealed class VariantTests
         follow: false);
 
     [Theory]
+    [InlineData("public sealed record Point(int X) { public string? Note; }", "has the member 'Note'")]
+    [InlineData("public sealed record Point(int X) { public Guid Made { get; } = Guid.NewGuid(); }", "has the member 'Made'")]
+    [InlineData("public sealed record Point(int X) { private int X { get; } = X; }", "has no property 'X'")]
+    public void Records_that_are_more_than_their_constructor(string record, string reason) => RequireFindings(
+        record + "\n[CrdtNode] public partial class Person { [Key] public partial int Id { get; } [Lww] public partial Point? Value { get; set; } }",
+        "CRDT033",
+        $"'Person.Value' can't hold the record 'Point', which {reason}",
+        follow: false);
+
+    [Theory]
     [InlineData("private static string? M(IReadOnlyList<Sibling<string>> all) => null;", "string?")]
     [InlineData("private string? M(IReadOnlyList<Sibling<string?>> all) => null;", "string?")]
     [InlineData("private static T? M<T>(IReadOnlyList<Sibling<T>> all) => default;", "string?")]

@@ -9,7 +9,11 @@ namespace Crdt.Tests.Kuzu.Projection;
 /// <summary>Makes what batches are made of.</summary>
 internal static class Entities
 {
-    private static readonly Replica Writer = new("writer");
+    // One for each thread: test classes run side by side, and a replica is for one thread at a time.
+    [ThreadStatic]
+    private static Replica? _writer;
+
+    private static Replica Writer => _writer ??= new("writer");
 
     /// <summary>A batch out of nodes and relationships in any order.</summary>
     public static ProjectionBatch Batch(

@@ -102,6 +102,32 @@ public sealed class ValueTests
         }
     }
 
+    /// <summary>A field without a column that couldn't be read took a column of its own, and the whole batch failed.</summary>
+    [Theory]
+    [InlineData("A", "B")]
+    [InlineData("B", "A")]
+    public async Task A_malformed_field_without_a_column_holds_nothing_up(string hiddenName, string shownName)
+    {
+        var hidden = new FieldSchema(hiddenName, FieldKind.List, ValueSchema.Record(new ValueMember("X", ValueKind.Int32)), false, hiddenName);
+        var number = new FieldSchema(shownName, FieldKind.Register, ValueKind.Int32, true, shownName);
+        var type = TypeOf(hidden, number);
+        // What a peer in error sends: the item of a list without a position.
+        var asSent = new FieldSchema(hiddenName, FieldKind.Map, ValueKind.Bytes, false, hiddenName) { Key = ValueKind.Bytes };
+        var (map, register) = (new OrMap<byte[], BytesCodec, byte[], BytesCodec>(asSent), new LwwRegister<int?, NullableCodec<int, Int32Codec>>(number, null));
+        var sent = TypeOf(asSent, number);
+        var entity = Entities.Written(sent, Id(sent, 1), Ordered(map, register), () =>
+        {
+            register.Value = 7;
+            map[[1]] = [2];
+        });
+        var state = entity.State.ToArray();
+        var at = state.AsSpan().IndexOf([.. BitConverter.GetBytes(hidden.Id).Reverse(), (byte)FieldKind.Map]);
+        state[at + 4] = (byte)FieldKind.List;
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [new(Id(type, 1), state)]));
+        Assert.Equal(7, await shown.ValueAsync($"MATCH (e:Thing) RETURN e.{shownName}"));
+    }
+
     [Fact]
     public async Task Every_kind_of_field_shows_what_it_reads_as()
     {

@@ -4,6 +4,7 @@ using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
 using Crdt.Tests.Properties.Subjects;
+using Crdt.Types.Maps;
 using Crdt.Types.Sets;
 using Crdt.Types;
 
@@ -88,6 +89,26 @@ public sealed class ExhaustionTests
         var subject = SubjectList.Of("liveness");
         var read = subject.Decode(Standalone(subject, state), new Replica("reader"));
         Within(250, read.Delete);
+    }
+
+    [Fact]
+    public void Items_whose_names_were_chosen_to_share_a_hash_code_are_told_apart_in_linear_time()
+    {
+        var dots = Enumerable.Range(1, 50_000).Select(i => new Dot(Writer, ((ulong)(uint)i << 32) + (uint)i)).ToArray();
+        Within(400, () => Assert.Equal(dots.Length, dots.ToHashSet().Count));
+    }
+
+    [Fact]
+    public void Counters_under_many_keys_are_changed_in_linear_time()
+    {
+        var subject = SubjectList.Of("map of counters");
+        var state = subject.New(new Replica("writer"));
+        state.Create();
+        var counters = (CounterMap<string, TextCodec>)state.Fields[0];
+        Within(1_000, () =>
+        {
+            for (var i = 0; i < 60_000; i++) counters.Add($"{i}", 1);
+        });
     }
 
     private static void Within(int milliseconds, Action action)

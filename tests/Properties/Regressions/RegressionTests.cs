@@ -177,6 +177,25 @@ public sealed class RegressionTests
         Assert.Equal(encoded, state.Encode());
     }
 
+    /// <summary>A null by a build whose property is nullable counted as the initial value in the object, and as nothing in the bytes.</summary>
+    [Fact]
+    public void A_rule_is_told_the_same_by_an_object_and_by_its_bytes()
+    {
+        var newer = BareSubject.Of("newer", FieldFactory.Register<string, TextCodec>("Name", nullable: true, rule: ResolutionRule<string, TextCodec>.Min));
+        var older = BareSubject.Of("older", FieldFactory.Register<string, TextCodec>("Name", initial: "", rule: ResolutionRule<string, TextCodec>.Min));
+        var a = newer.New(new Replica("A", World.IdOf(0), 0, _time));
+        a.Create();
+        var b = newer.Decode(a.Encode(), new Replica("B", World.IdOf(1), 0, _time));
+        ((LwwRegister<string, TextCodec>)a.Fields[0]).Value = null!;
+        ((LwwRegister<string, TextCodec>)b.Fields[0]).Value = "b";
+        a.Join(b);
+        var read = older.Decode(a.Encode(), null);
+        var columns = new Crdt.Projection.ColumnReader(older.Type, Law.Row(read, withContext: false));
+        Assert.True(columns.MoveNext());
+        Assert.Equal("b", System.Text.Encoding.UTF8.GetString(columns.Value.Rest));
+        Assert.Equal("b", ((LwwRegister<string, TextCodec>)read.Fields[0]).Value);
+    }
+
     private byte[] Written(Subject subject, int replica, bool write = true)
     {
         var entity = subject.New(new Replica("R", World.IdOf(replica), 0, _time));

@@ -80,6 +80,22 @@ public sealed class ConflictTests
         }
     }
 
+    /// <summary>Dismissing used to remove what was written after the conflict had been listed, unseen.</summary>
+    [Fact]
+    public void What_came_after_a_conflict_was_listed_is_not_dismissed_with_it()
+    {
+        var (a, b) = Apart(new Product(_phone, "p"));
+        a.Delete();
+        b.Name = "seen";
+        a.Merge(b);
+        var conflict = Assert.IsType<DeletionConflict>(Assert.Single(a.Conflicts));
+        b.Stock += 1;
+        a.Merge(b);
+        Assert.Throws<InvalidOperationException>(conflict.Dismiss);
+        Assert.Throws<InvalidOperationException>(conflict.Restore);
+        Assert.Equal(("seen", 1L), (a.Name, a.Stock));
+    }
+
     [Fact]
     public void Where_updates_win_a_deleted_entity_is_no_conflict()
     {

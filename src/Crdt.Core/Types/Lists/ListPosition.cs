@@ -81,8 +81,7 @@ public sealed class ListPosition : IComparable<ListPosition>
     {
         if (left is null) return new([new(IsRight: true, 0, dot, 0)]);
         var last = left.Steps[^1];
-        if (last.Offset >= 0 && last.Run.Replica == dot.Replica && dot.Counter > last.Run.Counter)
-            return left.With(last with { Offset = (long)(dot.Counter - last.Run.Counter) });
+        if (last.Offset >= 0 && IsExtensible(last, dot)) return left.With(last with { Offset = Distance(last, dot) });
         var depth = left.Steps.Length < Deep ? left.Steps.Length : DepthApart(left, right);
         var rank = depth < left.Steps.Length && left.Steps[depth].IsRight ? left.Steps[depth].Rank + 1 : 0;
         return new([.. left.Steps[..depth], new(IsRight: true, rank, dot, 0)]);
@@ -93,12 +92,17 @@ public sealed class ListPosition : IComparable<ListPosition>
     {
         var last = right.Steps[^1];
         var isRunFree = left is null || left.Steps.Length < right.Steps.Length || !left.Steps[right.Steps.Length - 1].IsOnRunOf(last);
-        if (isRunFree && last.Offset <= 0 && last.Run.Replica == dot.Replica && dot.Counter > last.Run.Counter)
-            return right.With(last with { Offset = -(long)(dot.Counter - last.Run.Counter) });
+        if (isRunFree && last.Offset <= 0 && IsExtensible(last, dot)) return right.With(last with { Offset = -Distance(last, dot) });
         var depth = right.Steps.Length < Deep ? right.Steps.Length : DepthApart(right, left);
         var rank = depth < right.Steps.Length && !right.Steps[depth].IsRight ? right.Steps[depth].Rank + 1 : 0;
         return new([.. right.Steps[..depth], new(IsRight: false, rank, dot, 0)]);
     }
+
+    // An offset that the run's own writer can't have given is left alone: one beyond it would not be next to it.
+    private static bool IsExtensible(in ListStep last, Dot dot) =>
+        last.Run.Replica == dot.Replica && dot.Counter > last.Run.Counter && last.Offset > -Distance(last, dot) && last.Offset < Distance(last, dot);
+
+    private static long Distance(in ListStep last, Dot dot) => (long)Math.Min(dot.Counter - last.Run.Counter, long.MaxValue);
 
     /// <summary>How many steps of a path it takes until it leads past another one for good.</summary>
     private static int DepthApart(ListPosition path, ListPosition? other) => other is null

@@ -23,7 +23,7 @@ public sealed partial class OrderedList<T, TCodec>
     }
 
     /// <inheritdoc/>
-    public int IndexOf(T item) => Order.FindIndex(entry => TCodec.Same(entry.Item.Value, item));
+    public int IndexOf(T item) => item is null ? -1 : Order.FindIndex(entry => TCodec.Same(entry.Item.Value, item));
 
     /// <inheritdoc/>
     public bool Contains(T item) => IndexOf(item) >= 0;

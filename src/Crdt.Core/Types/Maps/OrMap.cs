@@ -60,7 +60,7 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
     IEnumerable<T> IReadOnlyDictionary<TKey, T>.Values => Store.Entries.Values.Select(ValueOf);
 
     /// <summary>The writes to a key that are in force: more than one where writes were concurrent.</summary>
-    public IReadOnlyList<Sibling<T>> SiblingsOf(TKey key) => RegisterWrites<T, TCodec>.Siblings(Store[key], default!);
+    public IReadOnlyList<Sibling<T>> SiblingsOf(TKey key) => RegisterWrites<T, TCodec>.Siblings(Store[key]);
 
     /// <inheritdoc cref="IDictionary{TKey,T}.TryGetValue"/>
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out T value)
@@ -134,7 +134,7 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
     }
 
     private T ValueOf(DotFun<Timestamped<T>> writes) => writes.Count > 1 && Schema.Rule is ResolutionRule<T, TCodec> rule
-        ? rule.Resolve(RegisterWrites<T, TCodec>.Siblings(writes, default!))
+        ? rule.Resolve(RegisterWrites<T, TCodec>.Siblings(writes))
         : RegisterWrites<T, TCodec>.Last(writes).Value;
 
     private bool Holds(KeyValuePair<TKey, T> item) =>

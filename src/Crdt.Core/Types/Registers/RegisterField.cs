@@ -17,7 +17,7 @@ public abstract class RegisterField<T, TCodec> : DotFunField<Timestamped<T>>
         : base(kind, schema.Id) => Schema = schema;
 
     /// <summary>The writes in force: more than one where writes were concurrent. O(siblings).</summary>
-    public IReadOnlyList<Sibling<T>> Siblings => RegisterWrites<T, TCodec>.Siblings(Store, default!);
+    public IReadOnlyList<Sibling<T>> Siblings => RegisterWrites<T, TCodec>.Siblings(Store);
 
     private protected FieldSchema Schema { get; }
 

@@ -25,13 +25,14 @@ internal static class RegisterWrites<T, TCodec>
         return entries[winner].Value;
     }
 
-    public static Sibling<T>[] Siblings(DotFun<Timestamped<T>> store, T absent)
+    /// <summary>The writes as rules see them: an absent value is the default of its type, which is null where the type has one.</summary>
+    public static Sibling<T>[] Siblings(DotFun<Timestamped<T>> store)
     {
         var siblings = new Sibling<T>[store.Count];
         for (var i = 0; i < siblings.Length; i++)
         {
             var (dot, write) = store.Entries[i];
-            siblings[i] = new(dot, write.Stamp, write.Offline, write.IsAbsent ? absent : write.Value);
+            siblings[i] = new(dot, write.Stamp, write.Offline, write.Value);
         }
 
         return siblings;
@@ -43,7 +44,7 @@ internal static class RegisterWrites<T, TCodec>
     {
         var writes = new List<ConflictingWrite>();
         foreach (var (dot, made) in store().Entries) writes.Add(new(dot, made.Stamp, made.Offline, made.IsAbsent ? null : made.Value));
-        return new(field, schema, key, [.. writes], reads, () => [.. Siblings(store(), default!).Select(sibling => sibling.Dot)], write);
+        return new(field, schema, key, [.. writes], reads, () => [.. Siblings(store()).Select(sibling => sibling.Dot)], write);
     }
 
     /// <summary>Makes the next stamp later than every write that is about to be replaced.</summary>
