@@ -18,6 +18,9 @@ internal static class UnknownFieldLaws
         var merged = full.Join(a.State, b.State).Encode();
         var mergedByOld = old.Join(old.Decode(encoded, null), old.Decode(b.State.Encode(), null));
         Law.Same("merge", merged, full.Decode(mergedByOld.Encode(), null).Encode());
+        var gathered = old.New(null);
+        foreach (var copy in (Copy[])[a, b, a]) gathered.Join(old.Decode(copy.State.Encode(), null));
+        Law.Same("merges one after the other", merged, gathered.Encode());
         Delta(full, old, a, b, merged);
         Delete(full, old, a);
     }

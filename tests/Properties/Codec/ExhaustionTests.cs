@@ -82,13 +82,13 @@ public sealed class ExhaustionTests
     [Fact]
     public void Fields_whose_dots_interleave_are_collected_in_linear_time()
     {
-        var state = Interleaved(2, 60_000);
-        Within(250, () => EncodedEntity.CollectDots(state, new CausalContext()));
-        var many = Interleaved(40_000, 1);
-        Within(250, () => EncodedEntity.CollectDots(many, new CausalContext()));
+        var (state, many) = (Interleaved(2, 90_000), Interleaved(75_000, 1));
+        EncodedEntity.CollectDots(Interleaved(2, 5_000), new CausalContext());
+        Within(600, () => EncodedEntity.CollectDots(state, new CausalContext()));
+        Within(600, () => EncodedEntity.CollectDots(many, new CausalContext()));
         var subject = SubjectList.Of("liveness");
         var read = subject.Decode(Standalone(subject, state), new Replica("reader"));
-        Within(250, read.Delete);
+        Within(600, read.Delete);
     }
 
     [Fact]
@@ -157,6 +157,15 @@ public sealed class ExhaustionTests
         }
 
         return writer.Finish();
+    }
+
+    [Fact]
+    public void Writes_between_those_that_were_seen_are_collected_in_linear_time()
+    {
+        var (seen, store) = (new CausalContext(), DotFun<int>.FromSorted([.. Enumerable.Range(1, 120_000).Select(i => KeyValuePair.Create(new Dot(Writer, 4 * (ulong)i), 0))]));
+        for (var i = 0ul; i < 120_000; i++) seen.Add(new Dot(Writer, (4 * i) + 2));
+        Within(400, () => store.CollectDots(seen));
+        Assert.Equal(240_000, seen.Ranges.Length);
     }
 
     // The field before has the numbers above, none next to another of the same field.

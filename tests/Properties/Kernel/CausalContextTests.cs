@@ -48,6 +48,25 @@ public sealed class CausalContextTests
     }
 
     [Fact]
+    public void A_clone_and_what_it_was_made_of_change_apart()
+    {
+        Cases.ForAll(Ranges(), ranges =>
+        {
+            var (original, model) = Both(ranges);
+            var (first, second) = (original.Clone(), original.Clone());
+            var added = new Dot(Replicas[2], 30);
+            first.Add(added);
+            Same(original, model);
+            original.Add(added);
+            Same(second, model);
+            second.Clear();
+            Law.Holds("nothing is left", second.IsEmpty);
+            Same(first, [.. model, (2, 30)]);
+            Same(original, [.. model, (2, 30)]);
+        });
+    }
+
+    [Fact]
     public void A_vector_is_a_context_without_gaps()
     {
         Cases.ForAll(Ranges(), ranges =>

@@ -46,6 +46,14 @@ public sealed class DotStoreTests
         });
     }
 
+    /// <summary>Contexts hold what their stores hold, as a rule; the join doesn't rely on it.</summary>
+    [Fact]
+    public void A_dot_that_both_hold_stays_once_whatever_the_contexts_say()
+    {
+        var (nothing, store) = (new CausalContext(), Store([new(Replicas[0], 1), new(Replicas[0], 2), new(Replicas[1], 1)]));
+        Assert.Equal(store.Entries.ToArray(), DotFun<int>.Join(store, nothing, store, nothing).Entries.ToArray());
+    }
+
     [Fact]
     public void With_keeps_dots_in_order_and_FromSorted_demands_it()
     {
