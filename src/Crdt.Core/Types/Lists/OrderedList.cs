@@ -1,4 +1,3 @@
-using System.Collections;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
