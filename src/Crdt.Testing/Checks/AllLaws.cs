@@ -14,14 +14,15 @@ internal static class AllLaws
         EncodedJoinLaws.Check(history, world);
         BytesLaws.Check(history, world);
         if (history.Subject.Fields.Count > 0) UnknownFieldLaws.Check(history, world);
-        foreach (var copy in world.Copies) Check(world, copy, alsoOf);
+        for (var i = 0; i < world.Copies.Count; i++) Check(world, world.Copies[i], world.Samples[i], alsoOf);
         DeltaLaws.Check(history, world);
-        Check(world, world.Gather(), alsoOf);
+        var all = world.Gather();
+        Check(world, all, new(all.State), alsoOf);
     }
 
-    private static void Check(World world, Copy copy, Action<World, Copy>? alsoOf)
+    private static void Check(World world, Copy copy, Sample sample, Action<World, Copy>? alsoOf)
     {
-        ObservationLaws.Check(world, copy);
+        ObservationLaws.Check(world, copy, sample);
         alsoOf?.Invoke(world, copy);
     }
 }

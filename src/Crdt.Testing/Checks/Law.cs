@@ -5,23 +5,6 @@ namespace Crdt.Testing.Checks;
 /// <summary>The demands that laws are made of; each says by name what is broken.</summary>
 internal static class Law
 {
-    public static void Commutative<T>(T a, T b, Func<T, T, T> join, Func<T, byte[]> bytes) =>
-        Same("join is commutative", bytes(join(a, b)), bytes(join(b, a)));
-
-    public static void Associative<T>(T a, T b, T c, Func<T, T, T> join, Func<T, byte[]> bytes) =>
-        Same("join is associative", bytes(join(join(a, b), c)), bytes(join(a, join(b, c))));
-
-    public static void Idempotent<T>(T a, Func<T, T, T> join, Func<T, byte[]> bytes) =>
-        Same("join is idempotent", bytes(join(a, a)), bytes(a));
-
-    /// <summary>The join is above both: joining either again changes nothing.</summary>
-    public static void Inflationary<T>(T a, T b, Func<T, T, T> join, Func<T, byte[]> bytes)
-    {
-        var joined = join(a, b);
-        Same("join is above its left side", bytes(join(joined, a)), bytes(joined));
-        Same("join is above its right side", bytes(join(joined, b)), bytes(joined));
-    }
-
     public static void Same(string law, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         if (!expected.SequenceEqual(actual))

@@ -11,7 +11,7 @@ namespace Crdt.Testing.Checks;
 /// </summary>
 internal static class ObservationLaws
 {
-    public static void Check(World world, Copy copy)
+    public static void Check(World world, Copy copy, Sample sample)
     {
         var context = world.ContextOf(copy);
         Law.Holds("the context is what was seen", context.Ranges.SequenceEqual(copy.State.Context.Ranges), $"{copy} has {copy.State.Context}; the model says {context}");
@@ -20,16 +20,16 @@ internal static class ObservationLaws
         var held = new CausalContext();
         copy.State.CollectDots(held);
         Law.Holds("no removed write is back and none is lost", live.Ranges.SequenceEqual(held.Ranges), $"{copy} holds {held}; the model says {live}");
-        Liveness(world, copy);
+        Liveness(world, copy, sample);
     }
 
-    private static void Liveness(World world, Copy copy)
+    private static void Liveness(World world, Copy copy, Sample sample)
     {
-        var summary = EncodedEntity.Inspect(Law.Row(copy.State, false));
+        var summary = EncodedEntity.Inspect(sample.Row);
         var isAlive = world.In(copy.Live, -1) != 0;
         Law.Holds("an entity is alive where a creation is in force", copy.State.IsAlive == isAlive && summary.IsAlive == isAlive, copy);
         Law.Holds("nothing is left where every write was deleted", summary.IsEmpty == (copy.Live == 0), copy);
         if (!isAlive) Law.Holds("a write concurrent with deletion is kept", summary.InConflict == (copy.Live != 0), copy);
-        if (copy.Live == 0) Law.Same("a deletion leaves nothing behind", EncodedEntity.Empty.Span, Law.Row(copy.State, false));
+        if (copy.Live == 0) Law.Same("a deletion leaves nothing behind", EncodedEntity.Empty.Span, sample.Row);
     }
 }

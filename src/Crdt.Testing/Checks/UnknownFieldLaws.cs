@@ -12,33 +12,33 @@ internal static class UnknownFieldLaws
         var full = history.Subject;
         var dropped = full.Fields.Count == 1 ? 1ul : dice.Next();
         var old = full.Without(i => (dropped & (1ul << i)) != 0);
-        var (a, b) = (world.Copies[dice.Below(world.Copies.Count)], world.Copies[dice.Below(world.Copies.Count)]);
-        var encoded = a.State.Encode();
-        Law.Same("round trip", encoded, old.Decode(encoded, null).Encode());
-        var merged = full.Join(a.State, b.State).Encode();
-        var mergedByOld = old.Join(old.Decode(encoded, null), old.Decode(b.State.Encode(), null));
-        Law.Same("merge", merged, full.Decode(mergedByOld.Encode(), null).Encode());
+        var (first, second) = (dice.Below(world.Copies.Count), dice.Below(world.Copies.Count));
+        var (a, b) = (world.Samples[first], world.Samples[second]);
+        var (oldA, oldB) = (As(old, a), As(old, b));
+        Law.Same("round trip", a.Bytes, oldA.Bytes);
+        var merged = full.Join(a, b).Bytes;
+        Law.Same("merge", merged, As(full, old.Join(oldA, oldB)).Bytes);
         var gathered = old.New(null);
-        foreach (var copy in (Copy[])[a, b, a]) gathered.Join(old.Decode(copy.State.Encode(), null));
+        foreach (var sample in (Sample[])[oldA, oldB, oldA]) gathered.Join(sample.State);
         Law.Same("merges one after the other", merged, gathered.Encode());
-        Delta(full, old, a, b, merged);
-        Delete(full, old, a);
+        Delta(full, old, a, oldB, merged);
+        if (world.Copies[first] is { State.IsAlive: true } copy) Delete(full, old, a, copy);
     }
 
-    private static void Delta(Subject full, Subject old, Copy a, Copy b, byte[] merged)
+    private static Sample As(Subject build, Sample sample) => new(build.Decode(sample.Bytes, null));
+
+    private static void Delta(Subject full, Subject old, Sample a, Sample oldB, byte[] merged)
     {
-        var relay = old.Decode(a.State.Encode(), null);
-        relay.Join(old.Decode(b.State.Encode(), null));
-        var state = full.Clone(a.State);
-        state.Join(full.Decode(relay.TakeDelta(), null));
-        Law.Same("a delta of what was merged", merged, state.Encode());
+        var relay = old.Decode(a.Bytes, null);
+        relay.Join(oldB.State);
+        Sample delta = new(full.Decode(relay.TakeDelta(), null));
+        Law.Same("a delta of what was merged", merged, full.Join(a, delta).Bytes);
     }
 
-    private static void Delete(Subject full, Subject old, Copy copy)
+    private static void Delete(Subject full, Subject old, Sample sample, Copy copy)
     {
-        if (!copy.State.IsAlive) return;
-        var byOld = old.Decode(copy.State.Encode(), copy.Author);
-        var byFull = full.Decode(copy.State.Encode(), copy.Author);
+        var byOld = old.Decode(sample.Bytes, copy.Author);
+        var byFull = full.Decode(sample.Bytes, copy.Author);
         byOld.TakeDelta();
         byFull.TakeDelta();
         byOld.Delete();

@@ -38,6 +38,9 @@ internal sealed partial class World
 
     public List<Copy> Copies { get; } = [];
 
+    /// <summary>The states of all copies, once the history has run.</summary>
+    public Sample[] Samples => field ??= [.. Copies.Select(copy => new Sample(copy.State))];
+
     public List<Message> Messages { get; } = [];
 
     public List<ModelWrite> Writes { get; } = [];

@@ -1,6 +1,7 @@
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Testing.Actions;
+using Crdt.Testing.Histories;
 using Crdt.Types;
 
 namespace Crdt.Testing.Subjects;
@@ -48,7 +49,12 @@ internal sealed class Subject(string name, EntityType type, EntityId id, Func<Au
     public static Subject OfFields(string name, EntityType like, EntityId id, FieldSchema[] schemas, Func<Field[]> fields)
     {
         var type = new EntityType(like.Name, like.Table, like.Lane, like.Key, like.Source, like.Target, schemas) { Deletion = like.Deletion };
-        return new(name, type, id, author => new(type, id, author, [.. fields().OrderBy(field => field.Id)]));
+        return new(name, type, id, author =>
+        {
+            var made = fields();
+            Array.Sort(made, (a, b) => a.Id.CompareTo(b.Id));
+            return new(type, id, author, made);
+        });
     }
 
     public EntityState Decode(ReadOnlySpan<byte> encoded, Author? author)
@@ -58,14 +64,13 @@ internal sealed class Subject(string name, EntityType type, EntityId id, Func<Au
         return state;
     }
 
-    public EntityState Join(EntityState left, EntityState right)
+    /// <summary>The join, made by merging the right into a fresh copy of the left.</summary>
+    public Sample Join(Sample left, Sample right)
     {
-        var joined = Clone(left);
-        joined.Join(right);
-        return joined;
+        var joined = Decode(left.Bytes, null);
+        joined.Join(right.State);
+        return new(joined);
     }
-
-    public EntityState Clone(EntityState state) => Decode(state.Encode(), null);
 
     public override string ToString() => name;
 }

@@ -5,7 +5,7 @@ namespace Crdt.Tests.Properties.Laws;
 /// <summary>All laws on classes that the source generator completed.</summary>
 public sealed class GeneratedClassTests
 {
-    public static TheoryData<string> Subjects => SubjectList.Generated;
+    public static TheoryData<string> Subjects => SubjectList.Classes;
 
     [Theory]
     [MemberData(nameof(Subjects))]

@@ -125,8 +125,8 @@ public sealed class ConflictTests
     {
         Cases.ForAll(History.Of(Subject.Of<Product>()), history =>
         {
-            var copies = history.Run().Copies;
-            var (a, b) = (history.Subject.Join(copies[0].State, copies[1].State), history.Subject.Join(copies[1].State, copies[0].State));
+            var samples = history.Run().Samples;
+            var (a, b) = (history.Subject.Join(samples[0], samples[1]).State, history.Subject.Join(samples[1], samples[0]).State);
             Law.Holds("the same conflicts", a.Conflicts.Select(conflict => $"{conflict}").SequenceEqual(b.Conflicts.Select(conflict => $"{conflict}")));
         });
     }

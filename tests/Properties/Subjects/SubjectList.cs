@@ -8,10 +8,8 @@ namespace Crdt.Tests.Properties.Subjects;
 /// <summary>Every CRDT type alone, over values that tell codecs apart, and entities of all kinds together.</summary>
 internal static class SubjectList
 {
-    private static readonly Dictionary<string, Func<string, Subject>> Known = new()
+    private static readonly Dictionary<string, Func<string, Subject>> OfRegisters = new()
     {
-        ["liveness"] = name => BareSubject.Of(name),
-        ["liveness, updates win"] = name => BareSubject.Of(name, Deletion.UpdateWins),
         ["register of long"] = name => BareSubject.Of(name, Register<long, Int64Codec>("Number", initial: -7)),
         ["register of long?"] = name => BareSubject.Of(name, Register<long?, NullableCodec<long, Int64Codec>>("Maybe", nullable: true)),
         ["register of string"] = name => BareSubject.Of(name, Register<string, TextCodec>("Name", initial: "")),
@@ -29,6 +27,10 @@ internal static class SubjectList
         ["multi-value register"] = name => BareSubject.Of(name, MultiValue<string, TextCodec>("Phone")),
         ["max register"] = name => BareSubject.Of(name, Max<decimal, DecimalCodec>("Best")),
         ["min register"] = name => BareSubject.Of(name, Min<string, TextCodec>("First", "")),
+    };
+
+    private static readonly Dictionary<string, Func<string, Subject>> OfCollections = new()
+    {
         ["counter"] = name => BareSubject.Of(name, FieldFactory.Counter("Stock")),
         ["grow-only counter"] = name => BareSubject.Of(name, GrowOnly("Views")),
         ["enable-wins flag"] = name => BareSubject.Of(name, EnableWins("Active")),
@@ -41,11 +43,17 @@ internal static class SubjectList
         ["map of double"] = name => BareSubject.Of(name, Map<double, DoubleCodec, long, Int64Codec>("Levels")),
         ["map of counters"] = name => BareSubject.Of(name, CounterMap<string, TextCodec>("Votes")),
         ["ordered list"] = name => BareSubject.Of(name, List<string, TextCodec>("Steps")),
+    };
+
+    private static readonly Dictionary<string, Func<string, Subject>> OfEntities = new()
+    {
+        ["liveness"] = name => BareSubject.Of(name),
+        ["liveness, updates win"] = name => BareSubject.Of(name, Deletion.UpdateWins),
         ["entity of all kinds"] = name => BareSubject.Of(name, Everything),
         ["entity of all kinds, updates win"] = name => BareSubject.Of(name, Deletion.UpdateWins, Everything),
     };
 
-    private static readonly Dictionary<string, Func<string, Subject>> Classes = new()
+    private static readonly Dictionary<string, Func<string, Subject>> OfClasses = new()
     {
         ["generated Product"] = _ => Subject.Of<Product>(),
         ["generated Replaces"] = _ => Subject.Of<Replaces>(),
@@ -69,13 +77,23 @@ internal static class SubjectList
         Map<string, TextCodec, string, TextCodec>("Labels", nullable: true), CounterMap<string, TextCodec>("Votes"), List<string, TextCodec>("Steps"), Weekday("Day"), NameList("Names"),
     ];
 
-    /// <summary>The names of those whose values the models know.</summary>
-    public static TheoryData<string> Modelled => [.. Known.Keys];
+    /// <summary>Registers of every type of value and with every rule.</summary>
+    public static TheoryData<string> Registers => [.. OfRegisters.Keys];
 
-    /// <summary>The names of the classes that the source generator completed.</summary>
-    public static TheoryData<string> Generated => [.. Classes.Keys];
+    /// <summary>Counters, flags, sets, maps and lists.</summary>
+    public static TheoryData<string> Collections => [.. OfCollections.Keys];
 
-    public static Subject Of(string name) => (Known.GetValueOrDefault(name) ?? Classes[name])(name);
+    /// <summary>Entities of no field and of all.</summary>
+    public static TheoryData<string> Entities => [.. OfEntities.Keys];
+
+    /// <summary>Classes that the source generator completed.</summary>
+    public static TheoryData<string> Classes => [.. OfClasses.Keys];
+
+    public static Subject Of(string name)
+    {
+        Dictionary<string, Func<string, Subject>>[] all = [OfRegisters, OfCollections, OfEntities, OfClasses];
+        return all.First(subjects => subjects.ContainsKey(name))[name](name);
+    }
 
     private static FieldFactory Weekday(string name) => Register<DayOfWeek, EnumCodec<DayOfWeek, int, Int32Codec>>(
         name, type: ValueSchema.Enum(ValueKind.Int32, Enum.GetValues<DayOfWeek>().Select(day => new EnumName((long)day, $"{day}"))));

@@ -1,20 +1,11 @@
 using Crdt.Schema;
-using Crdt.Tests.Properties.Models;
-using Crdt.Tests.Properties.Subjects;
 
-namespace Crdt.Tests.Properties.Laws;
+namespace Crdt.Tests.Properties.Models;
 
-/// <summary>All laws, and that every copy reads what a simple model says, which keeps all writes and all removals forever.</summary>
-public sealed class LibraryTypeTests
+/// <summary>Every copy reads what a simple model says, which keeps all writes and all removals forever.</summary>
+internal static class ModelLaw
 {
-    public static TheoryData<string> Subjects => SubjectList.Modelled;
-
-    [Theory]
-    [MemberData(nameof(Subjects))]
-    public void All_laws_hold_and_every_copy_reads_what_the_model_says(string subject) =>
-        Cases.ForAll(History.Of(SubjectList.Of(subject)), history => AllLaws.Check(history, Check));
-
-    private static void Check(World world, Copy copy)
+    public static void Check(World world, Copy copy)
     {
         for (var i = 0; i < world.Subject.Fields.Count; i++)
         {
