@@ -13,8 +13,11 @@ internal static class Law
 
     public static void Holds(string law, bool condition, object? detail = null)
     {
-        if (!condition) throw new LawBrokenException(detail is null ? law : $"{law}: {detail}", null);
+        if (!condition) throw detail is null ? new(law, null) : Broken(law, detail);
     }
+
+    /// <summary>For where words would cost much and are wanted only if the law is broken.</summary>
+    public static LawBrokenException Broken(string law, object detail) => new($"{law}: {detail}", null);
 
     public static void NoMismatch(string law, string? mismatch) => Holds(law, mismatch is null, mismatch);
 

@@ -14,12 +14,14 @@ internal static class ObservationLaws
     public static void Check(World world, Copy copy, Sample sample)
     {
         var context = world.ContextOf(copy);
-        Law.Holds("the context is what was seen", context.Ranges.SequenceEqual(copy.State.Context.Ranges), $"{copy} has {copy.State.Context}; the model says {context}");
+        if (!context.Ranges.SequenceEqual(copy.State.Context.Ranges))
+            throw Law.Broken("the context is what was seen", $"{copy} has {copy.State.Context}; the model says {context}");
         var live = new CausalContext();
         foreach (var i in World.Bits(copy.Live)) live.Add(new Dot(World.IdOf(world.Writes[i].Replica), world.Writes[i].Number));
         var held = new CausalContext();
         copy.State.CollectDots(held);
-        Law.Holds("no removed write is back and none is lost", live.Ranges.SequenceEqual(held.Ranges), $"{copy} holds {held}; the model says {live}");
+        if (!live.Ranges.SequenceEqual(held.Ranges))
+            throw Law.Broken("no removed write is back and none is lost", $"{copy} holds {held}; the model says {live}");
         Liveness(world, copy, sample);
     }
 

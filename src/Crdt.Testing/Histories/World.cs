@@ -156,14 +156,18 @@ internal sealed partial class World
         copy.Taken = (copy.Seen, copy.Gone);
         copy.Shipped.Add(message.Delta);
         Messages.Add(message);
-        if (other != copy) Deliver(other, Messages.Count - 1, $"{copy} ships message {Messages.Count} to {other}");
-        else _log?.Add($"{copy} ships message {Messages.Count}, which is lost");
+        _log?.Add($"{copy} ships message {Messages.Count} {(other == copy ? "to nobody" : $"to {other}")}");
+        if (other != copy) Receive(other, message);
     }
 
-    private void Deliver(Copy copy, int index, string? words = null)
+    private void Deliver(Copy copy, int index)
     {
-        _log?.Add(words ?? $"message {index + 1} reaches {copy}");
-        var message = Messages[index];
+        _log?.Add($"message {index + 1} reaches {copy}");
+        Receive(copy, Messages[index]);
+    }
+
+    private void Receive(Copy copy, Message message)
+    {
         copy.State.Join(Subject.Decode(message.Delta, null));
         copy.HasGaps |= message.HasGaps || (message.After.Seen & ~copy.Seen) != 0 || (message.After.Gone & ~copy.Gone) != 0;
         copy.Learn(message.Seen, message.Gone, message.Claims);

@@ -15,7 +15,8 @@ internal static class ModelLaw
                 ? Reading.Of(world.Subject.New(null).Fields[i])
                 : new FieldModel(world, world.Subject.Fields[i]).Read(live);
             var read = Reading.Of(field);
-            Law.Holds($"{world.Subject.Fields[i].Name} reads as the model says", expected.SequenceEqual(read), $"{copy} reads {string.Join(", ", read)}; the model says {string.Join(", ", expected)}");
+            if (!expected.SequenceEqual(read))
+                throw Law.Broken($"{world.Subject.Fields[i].Name} reads as the model says", $"{copy} reads {string.Join(", ", read)}; the model says {string.Join(", ", expected)}");
             if (Sums(world.Subject.Fields[i].Kind)) Increments(world, copy, i, live);
         }
     }
