@@ -4,7 +4,7 @@ using System.IO.Compression;
 
 namespace Crdt.Tests.Packaging;
 
-/// <summary>The package as 'dotnet pack' makes it, and projects outside of the repository that use it.</summary>
+/// <summary>The packages as 'dotnet pack' makes them, and projects outside of the repository that use that of the library.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("crdt-packaging-").FullName;
@@ -13,7 +13,11 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Tool.DotnetAsync(Repository.Root, "pack", "src/Crdt.Core", "-c", "Release", "-o", Feed, "--tl:off");
+        foreach (var project in new[] { "src/Crdt.Core", "src/Crdt.Testing" })
+        {
+            await Tool.DotnetAsync(Repository.Root, "pack", project, "-c", "Release", "-o", Feed, "--tl:off");
+        }
+
         var earlier = Path.Combine(Tool.Packages, "crdt.core");
         if (Directory.Exists(earlier)) Directory.Delete(earlier, recursive: true);
     }
@@ -24,7 +28,10 @@ public sealed class PackedPackages : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Opens the package, or that of its symbols.</summary>
+    /// <summary>All packages, those of symbols included.</summary>
+    internal IEnumerable<string> Files => Directory.EnumerateFiles(Feed);
+
+    /// <summary>Opens the library's package, or that of its symbols.</summary>
     internal ZipArchive Open(string extension) => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"Crdt.Core.*{extension}")));
 
     /// <summary>Makes a project that installs the package.</summary>
