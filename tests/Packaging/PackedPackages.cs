@@ -38,8 +38,9 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <param name="name">Its folder.</param>
     /// <param name="program">Its code.</param>
     /// <param name="onlyFeed">Whether there is nothing but the package to install from.</param>
-    /// <param name="properties">More lines of its first group of properties.</param>
-    internal string NewProject(string name, string program, bool onlyFeed, string properties = "")
+    /// <param name="properties">More lines of its group of properties.</param>
+    /// <param name="items">More lines of its group of items.</param>
+    internal string NewProject(string name, string program, bool onlyFeed, string properties = "", string items = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
@@ -66,6 +67,7 @@ public sealed class PackedPackages : IAsyncLifetime
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Crdt.Core" Version="*" />
+                {items}
               </ItemGroup>
             </Project>
             """);
