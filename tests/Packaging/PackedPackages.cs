@@ -18,8 +18,11 @@ public sealed class PackedPackages : IAsyncLifetime
             await Tool.DotnetAsync(Repository.Root, "pack", project, "-c", "Release", "-o", Feed, "--tl:off");
         }
 
-        var earlier = Path.Combine(Tool.Packages, "crdt.core");
-        if (Directory.Exists(earlier)) Directory.Delete(earlier, recursive: true);
+        foreach (var package in new[] { "crdt.core", "crdt.testing" })
+        {
+            var earlier = Path.Combine(Tool.Packages, package);
+            if (Directory.Exists(earlier)) Directory.Delete(earlier, recursive: true);
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -31,8 +34,9 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>All packages, those of symbols included.</summary>
     internal IEnumerable<string> Files => Directory.EnumerateFiles(Feed);
 
-    /// <summary>Opens the library's package, or that of its symbols.</summary>
-    internal ZipArchive Open(string extension) => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"Crdt.Core.*{extension}")));
+    /// <summary>Opens a package, by default the library's, or that of its symbols.</summary>
+    internal ZipArchive Open(string extension, string package = "Crdt.Core") =>
+        ZipFile.OpenRead(Assert.Single(Directory.GetFiles(Feed, $"{package}.*{extension}")));
 
     /// <summary>Makes a project that installs the package.</summary>
     /// <param name="name">Its folder.</param>
