@@ -37,16 +37,16 @@ public ref struct ColumnReader
     /// <summary>The field at hand.</summary>
     public readonly FieldSchema Field => _type.Fields[_next - 1];
 
-    /// <summary>Whether a register holds a value. A flag always does.</summary>
+    /// <summary>Whether a register, or the entry of a map at hand, holds a value. A flag always does.</summary>
     public bool HasValue { get; private set; }
 
-    /// <summary>The value of a flag, or of a register that has one.</summary>
+    /// <summary>The value of a flag, or of a register or an entry that has one.</summary>
     public WireReader Value { get; private set; }
 
-    /// <summary>The value of a counter.</summary>
+    /// <summary>The value of a counter, or of the entry of a counter map at hand.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Goes to the next field; false at the end. Maps have nothing to read here yet.</summary>
+    /// <summary>Goes to the next field; false at the end.</summary>
     public bool MoveNext()
     {
         if (_next == _type.Fields.Count) return false;
@@ -72,14 +72,41 @@ public ref struct ColumnReader
         return hasNext;
     }
 
+    /// <summary>
+    /// Goes to the next entry of a map or a counter map, in the order of its keys' canonical bytes; false at the end. One whose writes
+    /// can't be read has no value.
+    /// </summary>
+    /// <exception cref="WireFormatException">The keys can't be told apart.</exception>
+    public bool NextEntry(out WireReader key)
+    {
+        var hasNext = _keys.MoveNext();
+        key = hasNext ? _keys.KeyReader() : default;
+        (HasValue, Count) = (false, 0);
+        if (hasNext) ReadEntry(_keys.DotsReader());
+        return hasNext;
+    }
+
+    private void ReadEntry(WireReader writes)
+    {
+        try
+        {
+            if (Field.Kind == FieldKind.Map) ReadRegister(Field, writes);
+            else ReadCounter(writes, hasDecrements: true);
+        }
+        catch (WireFormatException)
+        {
+            HasValue = false;
+        }
+    }
+
     private void Read(FieldSchema field)
     {
         switch (field.Kind)
         {
-            case FieldKind.Register or FieldKind.Max or FieldKind.Min: ReadRegister(field); break;
-            case FieldKind.Counter: ReadCounter(hasDecrements: true); break;
-            case FieldKind.GrowOnlyCounter: ReadCounter(hasDecrements: false); break;
-            case FieldKind.Set: _keys = new(_state.Store()); break;
+            case FieldKind.Register or FieldKind.Max or FieldKind.Min: ReadRegister(field, _state.Store()); break;
+            case FieldKind.Counter: ReadCounter(_state.Store(), hasDecrements: true); break;
+            case FieldKind.GrowOnlyCounter: ReadCounter(_state.Store(), hasDecrements: false); break;
+            case FieldKind.Set or FieldKind.Map or FieldKind.CounterMap: _keys = new(_state.Store()); break;
             case FieldKind.MultiValue: _items = Untyped(new MultiValueRegister<byte[], BytesCodec>(field)); break;
             case FieldKind.List: _items = Untyped(new OrderedList<byte[], BytesCodec>(field)); break;
         }
@@ -99,11 +126,11 @@ public ref struct ColumnReader
         Value = new(value ? On : Off);
     }
 
-    private void ReadRegister(FieldSchema field)
+    private void ReadRegister(FieldSchema field, WireReader writes)
     {
         var winner = default(WireReader);
         var (latest, count, isAbsent) = (default(Stamp), 0, true);
-        var dots = new DotReader(_state.Store(), _state.Table, hasPayload: true);
+        var dots = new DotReader(writes, _state.Table, hasPayload: true);
         for (; dots.MoveNext(); count++)
         {
             var payload = dots.PayloadReader();
@@ -116,20 +143,20 @@ public ref struct ColumnReader
 
         HasValue = !isAbsent;
         Value = winner;
-        if (count > 1 && (field.Rule ?? ExtremeRules.Of(field)) is { } rule) Resolve(rule);
+        if (count > 1 && (field.Rule ?? ExtremeRules.Of(field)) is { } rule) Resolve(rule, writes);
     }
 
-    private void Resolve(ResolutionRule rule)
+    private void Resolve(ResolutionRule rule, WireReader writes)
     {
         var value = new WireWriter(64);
-        HasValue = rule.Resolve(_state.Store(), _state.Table, ref value);
+        HasValue = rule.Resolve(writes, _state.Table, ref value);
         Value = new(value.Finish());
     }
 
-    private void ReadCounter(bool hasDecrements)
+    private void ReadCounter(WireReader writes, bool hasDecrements)
     {
         Int128 sum = 0;
-        var dots = new DotReader(_state.Store(), _state.Table, hasPayload: true);
+        var dots = new DotReader(writes, _state.Table, hasPayload: true);
         while (dots.MoveNext())
         {
             var payload = dots.PayloadReader();
@@ -137,5 +164,6 @@ public ref struct ColumnReader
         }
 
         Count = TallyFolding.Clamp(sum);
+        HasValue = true;
     }
 }

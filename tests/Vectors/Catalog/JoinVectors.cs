@@ -70,7 +70,7 @@ internal static class JoinVectors
         var stage = new Stage();
         var a = stage.Create(Subjects.Several);
         Write(a, "from A", 3, "x");
-        var row = Subjects.Several.Clone(a);
+        var row = Subjects.Several.Decode(a.Encode(), null);
         a.TakeDelta();
         Write(a, "again", 1, "y");
         a.Get<OrSet<string, TextCodec>>("Tags").Remove("x");
