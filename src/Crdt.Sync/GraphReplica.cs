@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Dynamic;
 using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
@@ -83,14 +84,20 @@ public sealed class GraphReplica : IAsyncDisposable
         where T : class, INode<T> => GetAsync<T>(EntityId.Node(T.EntityType, key), cancellationToken);
 
     /// <summary>An entity of any kind as it is now, to be read only; null where there is none.</summary>
-    public async ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
-        where T : class, IEntity<T>
+    public ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
+        where T : class, IEntity<T> => GetAsync(T.EntityType, id, () => T.Create(id, null), cancellationToken);
+
+    /// <summary>A node of a type for which there need not be a class, as it is now, to be read only; null where there is none.</summary>
+    /// <exception cref="ArgumentException">There is no such type, or the key doesn't fit.</exception>
+    public ValueTask<DynamicEntity?> GetNodeAsync(string type, EntityKey key, CancellationToken cancellationToken = default) =>
+        GetEntityAsync(EntityId.Node(Schema.TypeOf(type), key), cancellationToken);
+
+    /// <summary>An entity of any type as it is now, to be read only; null where there is none.</summary>
+    /// <exception cref="ArgumentException">It is of a type that the schema lacks.</exception>
+    public ValueTask<DynamicEntity?> GetEntityAsync(EntityId id, CancellationToken cancellationToken = default)
     {
-        var (row, vector) = await _truth.ReadRowAsync(id, T.EntityType.Lane, cancellationToken).ConfigureAwait(false);
-        if (!EncodedEntity.IsAlive(row.Span)) return null;
-        var entity = T.Create(id, null);
-        entity.State.ReadRow(row.Span, vector);
-        return entity;
+        var type = Schema.TypeOf(id);
+        return GetAsync(type, id, () => DynamicEntity.Create(type, id), cancellationToken);
     }
 
     /// <summary>Runs one session with a peer over any transport; both sides call this. Afterwards each has what the other had when it began.</summary>
@@ -165,6 +172,16 @@ public sealed class GraphReplica : IAsyncDisposable
         }
 
         _transactions.Release(); // Whoever waits is told that the replica is closed.
+    }
+
+    private async ValueTask<T?> GetAsync<T>(EntityType type, EntityId id, Func<T> make, CancellationToken cancellationToken)
+        where T : class, IEntity
+    {
+        var (row, vector) = await _truth.ReadRowAsync(id, type.Lane, cancellationToken).ConfigureAwait(false);
+        if (!EncodedEntity.IsAlive(row.Span)) return null;
+        var entity = make();
+        entity.State.ReadRow(row.Span, vector);
+        return entity;
     }
 
     private ValueTask AfterCommitAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Crdt.Codec;
+using Crdt.Entities;
 
 namespace Crdt.Schema;
 
@@ -49,6 +50,17 @@ public sealed class GraphSchema
 
     /// <summary>The type of a number, or null. O(1).</summary>
     public EntityType? Find(uint id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The type of a name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message has those that there are.</exception>
+    public EntityType TypeOf(string name) => Find(SchemaHash.Of(name)) is { } type && type.Name == name
+        ? type
+        : throw new ArgumentException($"The schema '{Name}' has no type '{name}'; it has {string.Join(", ", Types.Select(known => known.Name))}.", nameof(name));
+
+    /// <summary>The type of an entity.</summary>
+    /// <exception cref="ArgumentException">The schema lacks it.</exception>
+    public EntityType TypeOf(EntityId id) =>
+        Find(id.TypeId) ?? throw new ArgumentException($"The schema '{Name}' lacks the type of this entity, whose number is {id.TypeId}.", nameof(id));
 
     /// <summary>The name and version, for messages: <c>shop version 2</c>.</summary>
     public override string ToString() => $"{Name} version {Version}";

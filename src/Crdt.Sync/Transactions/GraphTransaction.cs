@@ -11,7 +11,7 @@ namespace Crdt.Sync.Transactions;
 /// committed, and not at all otherwise. One is open at a time; sessions with peers go on beside it. Not safe for use from
 /// several threads at once.
 /// </summary>
-public sealed class GraphTransaction : IAsyncDisposable
+public sealed partial class GraphTransaction : IAsyncDisposable
 {
     private const string HasEnded = "This transaction has ended; begin another.";
 
@@ -56,18 +56,8 @@ public sealed class GraphTransaction : IAsyncDisposable
         where T : class, IRelationship<T> => GetAsync<T>(EntityId.Relationship(T.EntityType, source, target, key), cancellationToken);
 
     /// <summary>An entity of any kind by its identity, to be read and written; null where there is none.</summary>
-    public async ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
-        where T : class, IEntity<T>
-    {
-        RequireOpen();
-        if (_entities.TryGetValue(id, out var touched)) return touched.State.IsAlive ? (T)touched.Entity : null;
-        var (row, vector) = await _truth.ReadRowAsync(id, T.EntityType.Lane, cancellationToken).ConfigureAwait(false);
-        if (!EncodedEntity.IsAlive(row.Span)) return null;
-        var entity = T.Create(id, AuthorOf(T.EntityType));
-        entity.State.ReadRow(row.Span, vector);
-        _entities.Add(id, new(entity, IsNew: false));
-        return entity;
-    }
+    public ValueTask<T?> GetAsync<T>(EntityId id, CancellationToken cancellationToken = default)
+        where T : class, IEntity<T> => GetAsync(T.EntityType, id, author => T.Create(id, author), cancellationToken);
 
     /// <summary>
     /// Makes everything that was written durable and visible, as one event for each lane, and ends the transaction. A
@@ -111,21 +101,42 @@ public sealed class GraphTransaction : IAsyncDisposable
     }
 
     private T Create<T>(EntityId id)
-        where T : class, IEntity<T>
+        where T : class, IEntity<T> => Create(T.EntityType, id, author => T.Create(id, author));
+
+    private T Create<T>(EntityType type, EntityId id, Func<Author, T> make)
+        where T : class, IEntity
     {
         RequireOpen();
         if (_entities.TryGetValue(id, out var touched))
         {
-            if (touched.State.IsAlive) throw new EntityExistsException(T.EntityType.Name, id);
+            if (touched.State.IsAlive) throw new EntityExistsException(type.Name, id);
             touched.State.Create();
-            return (T)touched.Entity;
+            return As<T>(touched);
         }
 
-        var entity = T.Create(id, AuthorOf(T.EntityType));
+        var entity = make(AuthorOf(type));
         entity.State.Create();
         _entities.Add(id, new(entity, IsNew: true));
         return entity;
     }
+
+    private async ValueTask<T?> GetAsync<T>(EntityType type, EntityId id, Func<Author, T> make, CancellationToken cancellationToken)
+        where T : class, IEntity
+    {
+        RequireOpen();
+        if (_entities.TryGetValue(id, out var touched)) return touched.State.IsAlive ? As<T>(touched) : null;
+        var (row, vector) = await _truth.ReadRowAsync(id, type.Lane, cancellationToken).ConfigureAwait(false);
+        if (!EncodedEntity.IsAlive(row.Span)) return null;
+        var entity = make(AuthorOf(type));
+        entity.State.ReadRow(row.Span, vector);
+        _entities.Add(id, new(entity, IsNew: false));
+        return entity;
+    }
+
+    // Two objects of one entity would each write as if the other were not there.
+    private static T As<T>(TouchedEntity touched)
+        where T : class, IEntity => touched.Entity as T
+        ?? throw new InvalidOperationException($"This transaction has that {touched.State.Type.Name} in hand as a {touched.Entity.GetType().Name}; go on with that object, or begin another transaction to get it as a {typeof(T).Name}.");
 
     private TransactionAuthor AuthorOf(EntityType type)
     {

@@ -22,6 +22,9 @@ internal sealed class History(Subject subject, Operation[] operations, ulong see
     /// <summary>For the choices that a law makes; kept while the history shrinks.</summary>
     public Dice Dice() => new(seed);
 
+    /// <summary>The same operations on another subject, which has the same fields.</summary>
+    public History On(Subject other) => new(other, operations, seed);
+
     public World Run() => new World(subject).Run(operations);
 
     /// <summary>What happened, in words.</summary>
