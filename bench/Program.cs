@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Crdt.Bench;
 using Crdt.Bench.Generator;
+using Crdt.Bench.Graph;
 using Crdt.Bench.Workloads;
 
 // 'quick' takes the medians of some runs with a stopwatch, in seconds rather than minutes; anything else goes to BenchmarkDotNet.
@@ -14,6 +15,13 @@ if (args is ["quick", ..])
 if (args is ["generator"])
 {
     GeneratorRun.Print(Console.Out);
+    return 0;
+}
+
+// 'projection' times batches on a small and on a large graph in Kuzu.
+if (args is ["projection"])
+{
+    await ProjectionRun.PrintAsync(Console.Out);
     return 0;
 }
 

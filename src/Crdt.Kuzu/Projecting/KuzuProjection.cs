@@ -23,6 +23,7 @@ internal sealed class KuzuProjection : IGraphProjection
     private readonly KuzuOptions _options;
     private readonly DatabaseFiles _files;
     private Dictionary<uint, TableShape> _tables = [];
+    private TableSizes _sizes = new();
     private KuzuDatabase? _database;
     private KuzuConnection? _writer;
 
@@ -122,7 +123,7 @@ internal sealed class KuzuProjection : IGraphProjection
     {
         _writer?.Dispose();
         _database?.Dispose();
-        (_writer, _database) = (null, null);
+        (_writer, _database, _sizes) = (null, null, new());
     }
 
     /// <summary>Makes a database without rows, whose watermark is 0.</summary>
@@ -185,9 +186,10 @@ internal sealed class KuzuProjection : IGraphProjection
     private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {
         using var transaction = Writer.BeginTransaction();
-        new BatchWriter(Writer, _tables, chunk, byKey).Write(batch);
+        new BatchWriter(Writer, _tables, _sizes, chunk, byKey).Write(batch);
         WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
         transaction.Commit();
+        _sizes.Add(batch);
     }
 
     private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;
