@@ -8,6 +8,7 @@ namespace Crdt.Dynamic;
 public sealed partial class DynamicEntity
 {
     /// <summary>All fields with what they read as, in no particular order. O(entity).</summary>
+    /// <exception cref="WireFormatException">One holds what is no value of its type, as only a peer in error sends it.</exception>
     public IReadOnlyDictionary<string, object?> Values
     {
         get

@@ -15,6 +15,7 @@ public sealed partial class DynamicEntity
     /// <param name="field">The field's name in the data.</param>
     /// <exception cref="ArgumentException">There is no such field, or it can't hold the value.</exception>
     /// <exception cref="InvalidOperationException">The field is written a part at a time, or the entity can't be written.</exception>
+    /// <exception cref="Codec.WireFormatException">It is read and holds what is no value of its type, as only a peer in error sends it.</exception>
     public object? this[string field]
     {
         get => Read(Find(field).Schema);
