@@ -94,8 +94,16 @@ public sealed class ExhaustionTests
     [Fact]
     public void Items_whose_names_were_chosen_to_share_a_hash_code_are_told_apart_in_linear_time()
     {
-        var dots = Enumerable.Range(1, 50_000).Select(i => new Dot(Writer, ((ulong)(uint)i << 32) + (uint)i)).ToArray();
-        Within(400, () => Assert.Equal(dots.Length, dots.ToHashSet().Count));
+        ToldApart(i => new(Writer, (i << 32) + i));
+        ToldApart(i => new(Writer, (i << 32) + 1));
+        ToldApart(i => new(Writer, i));
+        ToldApart(i => new(new((UInt128)i), 1));
+
+        static void ToldApart(Func<ulong, Dot> name)
+        {
+            var dots = Enumerable.Range(1, 50_000).Select(i => name((ulong)i)).ToArray();
+            Within(400, () => Assert.Equal(dots.Length, dots.ToHashSet().Count));
+        }
     }
 
     [Fact]

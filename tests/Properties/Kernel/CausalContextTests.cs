@@ -74,8 +74,10 @@ public sealed class CausalContextTests
             var (a, b) = (new VersionVector(), new VersionVector());
             foreach (var (replica, _, last) in ranges[..(ranges.Length / 2)]) a.Advance(Replicas[replica], last);
             foreach (var (replica, first, _) in ranges[(ranges.Length / 2)..]) b.Advance(Replicas[replica], first);
+            (ReplicaId, ulong)[] before = [.. a.Entries];
             var union = a.Clone();
             union.UnionWith(b);
+            Law.Holds("a clone changes apart", a.Entries.SequenceEqual(before));
             var context = new CausalContext();
             context.UnionWith(a);
             context.UnionWith(b);
@@ -85,11 +87,24 @@ public sealed class CausalContextTests
                 for (ulong n = 1; n <= 26; n++) Law.Holds("contains", union.Contains(new(replica, n)) == context.Contains(new(replica, n)));
             }
 
+            var same = union.Clone();
+            same.Advance(new(3), 0);
+            Law.Holds("a number of 0 is nothing seen", same.Equals(union));
             Law.Holds("a union covers both", union.Covers(a) && union.Covers(b));
             Law.Holds("covering each other is equality", (a.Covers(b) && b.Covers(a)) == a.Equals(b));
             Law.Holds("equal vectors have equal hash codes", !a.Equals(b) || a.GetHashCode() == b.GetHashCode());
             Law.Holds("entries ascend", union.Entries.SequenceEqual(union.Entries.OrderBy(entry => entry.Replica)));
         });
+    }
+
+    [Fact]
+    public void A_range_alone_is_the_context_of_its_numbers()
+    {
+        var range = new DotRange(Replicas[1], 3, 5);
+        ulong[] seen = [.. Enumerable.Range(1, 7).Select(n => (ulong)n).Where(n => range.Contains(new(Replicas[1], n)))];
+        Assert.Equal([3, 4, 5], seen);
+        Assert.False(range.Contains(new(Replicas[0], 4)));
+        Assert.False(range.Contains(new(Replicas[2], 4)));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class DotStoreTests
             Law.Holds("join", Dots(joined).SetEquals(Defined(a, b)), sides);
             Law.Holds("removed", a.Held.Where(dot => !Defined(a, b).Contains(dot)).ToHashSet().SetEquals(removed), sides);
             foreach (var entry in joined.Entries) Law.Holds("payload", entry.Value == (int)entry.Key.Counter);
+            var collected = new CausalContext();
+            Store(a.Held).CollectDots(collected);
+            Law.Holds("collected", b.Held.All(dot => collected.Contains(dot) == a.Held.Contains(dot)) && a.Held.All(collected.Contains), sides);
             Law.Holds("within", Dots(Store(a.Held).Within(b.Context)).SetEquals(a.Held.Where(b.Context.Contains)));
             Law.Holds("without", Dots(Store(a.Held).Without(b.Context)).SetEquals(a.Held.Where(dot => !b.Context.Contains(dot))));
         });

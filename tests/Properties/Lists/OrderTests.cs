@@ -1,3 +1,6 @@
+using Crdt.Clocks;
+using Crdt.Types.Lists;
+
 namespace Crdt.Tests.Properties.Lists;
 
 /// <summary>An item is where it was put, and stays there relative to others on every replica.</summary>
@@ -37,6 +40,40 @@ public sealed class OrderTests
         });
     }
 
+    /// <summary>Paths get as long as they may there, so that later items are put beside an ancestor of their neighbour.</summary>
+    [Fact]
+    public void What_writers_put_next_to_the_latest_item_by_turns_is_where_they_put_it()
+    {
+        Cases.ForAll(Cases.From(dice => (Seed: dice.Next(), Count: 1 + dice.Below(60)), Shrink), test =>
+        {
+            var dice = new Dice(test.Seed);
+            var first = new Writer(0).Type(0, "[]");
+            Writer[] writers = [first, first.For(1), first.For(2)];
+            for (var (i, latest) = (0, 1); i < test.Count; i++)
+            {
+                var writer = writers[dice.Below(3)];
+                var model = writer.List.ToList();
+                var index = latest + dice.Below(2);
+                writer.List.Insert(index, $"{i}");
+                model.Insert(index, $"{i}");
+                Law.Holds("the item is where it was put", model.SequenceEqual(writer.List), $"{string.Join(' ', writer.List)} is not {string.Join(' ', model)}");
+                foreach (var other in writers) other.State.Join(writer.State);
+                Law.Holds("on every replica", writers.All(other => model.SequenceEqual(other.List)));
+                latest = index;
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_greater_the_rank_the_farther_from_the_parent(bool isRight)
+    {
+        var (near, far) = (new ListStep(isRight, 1, new(World.IdOf(1), 1), 0), new ListStep(isRight, 2, new(World.IdOf(0), 1), 0));
+        Assert.Equal(isRight ? 1 : -1, Math.Sign(far.CompareTo(near)));
+        Assert.Equal(isRight ? -1 : 1, Math.Sign(near.CompareTo(far)));
+    }
+
     [Fact]
     public void What_two_replicas_take_turns_to_append_has_short_positions()
     {
@@ -51,6 +88,45 @@ public sealed class OrderTests
 
         Assert.Equal(Enumerable.Range(0, 500).Select(i => $"{i}"), a.List);
         Assert.True(a.State.Encode().Length < 500 * 400, $"{a.State.Encode().Length} bytes");
+    }
+
+    [Fact]
+    public void What_two_replicas_take_turns_to_put_first_has_short_positions()
+    {
+        var a = new Writer(0);
+        var b = a.For(1);
+        for (var i = 0; i < 500; i++)
+        {
+            var (writer, other) = i % 2 == 0 ? (a, b) : (b, a);
+            writer.List.Insert(0, $"{i}");
+            other.State.Join(writer.State);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 500).Reverse().Select(i => $"{i}"), a.List);
+        Assert.True(a.State.Encode().Length < 500 * 400, $"{a.State.Encode().Length} bytes");
+    }
+
+    [Fact]
+    public void Only_whoever_began_a_run_goes_on_with_it()
+    {
+        var a = new Writer(0).Type(0, "a");
+        var b = a.For(1);
+        // So many writes that its next number would be the next of the run.
+        for (var i = 0; i < 2; i++) b.List[0] = "b";
+        a.List.Add("1");
+        b.List.Add("2");
+        Writer.Sync(a, b);
+        var places = a.List.Store.Entries.Values.Select(item => item.Entries[0].Value.Position).Order().ToArray();
+        Assert.All(places.Zip(places[1..]), pair => Assert.NotEqual(0, pair.First.CompareTo(pair.Second)));
+    }
+
+    [Fact]
+    public void Next_to_an_offset_that_nobody_can_have_given_an_item_is_where_it_was_put()
+    {
+        var (run, dot) = (new Dot(World.IdOf(0), 1), new Dot(World.IdOf(0), 5));
+        var (low, high) = (new ListPosition([new(IsRight: true, 0, run, -100)]), new ListPosition([new(IsRight: true, 0, run, 100)]));
+        Assert.True(ListPosition.Between(high, null, dot).CompareTo(high) > 0);
+        Assert.True(ListPosition.Between(null, low, dot).CompareTo(low) < 0);
     }
 
     [Fact]
@@ -100,6 +176,29 @@ public sealed class OrderTests
         b.List.Move(0, 1);
         Writer.Sync(a, b);
         Assert.Equal(("bacd", "bacd"), (a.Text, b.Text));
+    }
+
+    [Fact]
+    public void Of_moves_and_changes_at_one_time_those_of_the_higher_replica_win()
+    {
+        var time = new VirtualTime();
+        var a = new Writer(0, time).Type(0, "abc");
+        var b = a.For(1, time);
+        time.Milliseconds++;
+        a.List.Move(0, 2);
+        b.List.Move(0, 1);
+        (a.List[0], b.List[0]) = ("A", "B");
+        Writer.Sync(a, b);
+        Assert.Equal(("Bac", "Bac"), (a.Text, b.Text));
+    }
+
+    [Fact]
+    public void The_list_of_a_deleted_entity_reads_as_empty()
+    {
+        var writer = new Writer(0).Type(0, "abc");
+        Assert.Equal("abc", writer.Text);
+        writer.State.Delete();
+        Assert.Equal("", writer.Text);
     }
 
     [Fact]

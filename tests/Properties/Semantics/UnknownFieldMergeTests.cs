@@ -43,6 +43,50 @@ public sealed class UnknownFieldMergeTests
         Assert.Equal(7, ((LwwRegister<long, Int64Codec>)register.Decode(gathered.Encode(), null).Fields[0]).Value);
     }
 
+    [Fact]
+    public void A_field_that_was_deleted_with_its_entity_may_come_back_as_another_kind()
+    {
+        var (set, register) = (BareSubject.Of("set", FieldFactory.Set<long, Int64Codec>("Field")), BareSubject.Of("register", FieldFactory.Register<long, Int64Codec>("Field")));
+        var state = New(set, 0);
+        Apply(set, state, 0);
+        var old = set.Without(_ => true).Decode(state.Encode(), new Replica("old", World.IdOf(2), 0, _time));
+        old.Delete();
+        var other = New(register, 1);
+        ((LwwRegister<long, Int64Codec>)other.Fields[0]).Value = 7;
+        old.Join(set.Without(_ => true).Decode(other.Encode(), null));
+        Assert.Equal(7, ((LwwRegister<long, Int64Codec>)register.Decode(old.Encode(), null).Fields[0]).Value);
+    }
+
+    /// <summary>Fields are looked up among those that were there, which ascend; the new ones stand behind them until all have come.</summary>
+    [Fact]
+    public void Fields_that_only_the_other_has_do_not_hide_one_that_both_have()
+    {
+        var full = BareSubject.Of("full", [.. "ABCDEF".Select(letter => FieldFactory.Register<long, Int64Codec>($"{letter}"))]);
+        var old = full.Without(_ => true);
+        var (mine, theirs) = (New(full, 0), New(full, 1));
+        foreach (var i in (int[])[4, 5]) Apply(full, mine, i);
+        foreach (var i in (int[])[0, 1, 2, 3, 5]) Apply(full, theirs, i);
+        var gathered = old.Decode(mine.Encode(), null);
+        gathered.Join(old.Decode(theirs.Encode(), null));
+        Assert.Equal(full.Join(new(mine), new(theirs)).Bytes, gathered.Encode());
+    }
+
+    [Fact]
+    public void What_a_merge_removed_from_a_field_is_in_the_next_delta()
+    {
+        var set = BareSubject.Of("set", FieldFactory.Set<long, Int64Codec>("Field"));
+        var old = set.Without(_ => true);
+        var state = New(set, 0);
+        var elements = (OrSet<long, Int64Codec>)state.Fields[0];
+        elements.Add(1);
+        var (late, relay) = (set.Decode(state.Encode(), null), old.Decode(state.Encode(), null));
+        relay.TakeDelta();
+        elements.Remove(1);
+        relay.Join(old.Decode(state.Encode(), null));
+        late.Join(set.Decode(relay.TakeDelta(), null));
+        Assert.Equal(state.Encode(), late.Encode());
+    }
+
     private EntityState New(Subject subject, int replica)
     {
         var state = subject.New(new Replica("R", World.IdOf(replica), 0, _time));

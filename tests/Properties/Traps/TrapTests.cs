@@ -2,6 +2,7 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Tests.Properties.Subjects;
+using Crdt.Types.Counters;
 
 namespace Crdt.Tests.Properties.Traps;
 
@@ -194,6 +195,18 @@ public sealed class TrapTests
         Assert.Throws<OverflowException>(() => counter.Add(long.MaxValue));
         Assert.Equal(before, a.Encode());
         Assert.Equal(long.MaxValue, a.Stock);
+    }
+
+    [Fact]
+    public void Trap_16_neither_total_of_a_counter_wraps()
+    {
+        var full = new Tally(ulong.MaxValue, ulong.MaxValue);
+        Assert.Throws<OverflowException>(() => full.Plus(1));
+        Assert.Throws<OverflowException>(() => full.Plus(-1));
+        Assert.Throws<OverflowException>(() => full.Plus(new Tally(1, 0)));
+        Assert.Throws<OverflowException>(() => full.Plus(new Tally(0, 1)));
+        Assert.Equal(full, full.Plus(0));
+        Assert.Equal(new Tally(0, 1ul << 63), default(Tally).Plus(long.MinValue));
     }
 
     [Fact]
