@@ -115,7 +115,7 @@ public sealed class HostileBytesTests
         schema.Write(ref writer);
         Cases.ForAll(Damaged(writer.Finish()), bytes =>
         {
-            if (Guarded(bytes, Allowance.Objects, () => ReadSchema(bytes)) is not { } read) return;
+            if (Guarded(bytes, Allowance.Schemas, () => ReadSchema(bytes)) is not { } read) return;
             var again = new WireWriter(64);
             read.Write(ref again);
             Law.Holds("what is accepted is understood the same", ReadSchema(again.Finish()).ConflictWith(read) is null);
@@ -156,6 +156,15 @@ public sealed class HostileBytesTests
     /// <summary>Only one exception may leave a decoder, and memory stays in proportion to the input.</summary>
     private static T? Guarded<T>(byte[] bytes, int times, Func<T> decode)
     {
+        var read = Measured(bytes, decode, out var allocated);
+        // Whoever is the first of the process to throw or to print something makes what stays for all; that is not the input's doing.
+        if (allocated > Allowance.Of(times, bytes.Length)) Measured(bytes, decode, out allocated);
+        Allowance.Check(allocated, times, bytes.Length);
+        return read;
+    }
+
+    private static T? Measured<T>(byte[] bytes, Func<T> decode, out long allocated)
+    {
         var (before, read) = (GC.GetAllocatedBytesForCurrentThread(), default(T));
         try
         {
@@ -166,7 +175,7 @@ public sealed class HostileBytesTests
             Law.Holds("the offset lies within the input", error.Offset >= 0 && error.Offset <= bytes.Length, error.Message);
         }
 
-        Allowance.Check(GC.GetAllocatedBytesForCurrentThread() - before, times, bytes.Length);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         return read;
     }
 
