@@ -74,4 +74,7 @@ public enum KuzuColumnKind
 
     /// <summary>A list of another type.</summary>
     List,
+
+    /// <summary>STRUCT: fields with names and types of their own.</summary>
+    Struct,
 }

@@ -7,17 +7,17 @@ namespace Crdt.Kuzu.Binding;
 /// have no
 /// values in the C API, so they travel as STRING and the statement casts them.
 /// </summary>
-public sealed record KuzuColumnType
+public sealed partial record KuzuColumnType
 {
     private readonly string _name;
 
-    private KuzuColumnType(KuzuColumnKind kind, string name, KuzuColumnType? element = null, int precision = 0, int scale = 0)
+    private KuzuColumnType(KuzuColumnKind kind, string name, int precision = 0, int scale = 0, IReadOnlyList<KuzuColumn>? parts = null)
     {
         Kind = kind;
         _name = name;
-        Element = element;
         Precision = precision;
         Scale = scale;
+        Parts = parts ?? [];
     }
 
     /// <summary>BOOL.</summary>
@@ -89,9 +89,6 @@ public sealed record KuzuColumnType
     /// <summary>The kind.</summary>
     public KuzuColumnKind Kind { get; }
 
-    /// <summary>The type of a list's elements; null for any other kind.</summary>
-    public KuzuColumnType? Element { get; }
-
     /// <summary>How many digits a DECIMAL has; 0 for any other kind.</summary>
     public int Precision { get; }
 
@@ -112,15 +109,7 @@ public sealed record KuzuColumnType
         ArgumentOutOfRangeException.ThrowIfNegative(scale);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, precision);
         var name = string.Create(CultureInfo.InvariantCulture, $"DECIMAL({precision}, {scale})");
-        return new KuzuColumnType(KuzuColumnKind.Decimal, name, null, precision, scale);
-    }
-
-    /// <summary>A list of any length.</summary>
-    /// <param name="element">The type of its elements; lists nest.</param>
-    public static KuzuColumnType List(KuzuColumnType element)
-    {
-        ArgumentNullException.ThrowIfNull(element);
-        return new KuzuColumnType(KuzuColumnKind.List, element.Cypher + "[]", element);
+        return new KuzuColumnType(KuzuColumnKind.Decimal, name, precision, scale);
     }
 
     /// <summary>The Cypher that gives this type's value out of a parameter: the expression itself, or a cast of it.</summary>
@@ -129,7 +118,7 @@ public sealed record KuzuColumnType
         NeedsCast ? $"CAST({expression} AS {Cypher})" : expression;
 
     internal bool NeedsCast =>
-        Kind is KuzuColumnKind.Blob or KuzuColumnKind.Uuid or KuzuColumnKind.Decimal || Element is { NeedsCast: true };
+        Kind is KuzuColumnKind.Blob or KuzuColumnKind.Uuid or KuzuColumnKind.Decimal || Parts.Any(part => part.Type.NeedsCast);
 
     /// <summary>Gives <see cref="Cypher"/>.</summary>
     public override string ToString() => Cypher;

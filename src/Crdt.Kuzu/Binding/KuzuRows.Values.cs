@@ -200,31 +200,6 @@ public sealed unsafe partial class KuzuRows
     /// <exception cref="InvalidOperationException">No row was begun.</exception>
     public KuzuRows Null() => Push(Next().Null, isLent: true);
 
-    /// <summary>Begins the list that is the next column's value; its elements follow, then <see cref="EndList"/>.</summary>
-    /// <exception cref="InvalidOperationException">The next column is no list, or no row was begun.</exception>
-    public KuzuRows BeginList()
-    {
-        Demand(KuzuColumnKind.List);
-        _lists.Push((Next(), _pending.Count));
-        return this;
-    }
-
-    /// <summary>Ends the list that was begun last.</summary>
-    /// <exception cref="InvalidOperationException">None was begun.</exception>
-    public KuzuRows EndList()
-    {
-        if (!_lists.TryPop(out var open))
-            throw new InvalidOperationException("No list was begun.");
-        var count = _pending.Count - open.Start;
-        BoxedOwned* list = null;
-        if (count == 0)
-            list = open.List.CreateEmptyList();
-        else if (KuzuApi.ValueCreateList((ulong)count, _pending.At(open.Start), &list) != State.Success)
-            throw new InvalidOperationException("The list's elements differ in type.");
-        _pending.Truncate(open.Start);
-        return Push(list);
-    }
-
     private KuzuRows PushText(ReadOnlySpan<char> value, string argument)
     {
         using var text = new NativeText(value, stackalloc byte[NativeText.StackSize], argument);
@@ -244,15 +219,6 @@ public sealed unsafe partial class KuzuRows
         var next = Next().Type.Kind;
         if (next != kind)
             throw WrongKind(next, kind.ToString());
-    }
-
-    /// <summary>What the next value fills: the open list's element, or the next column.</summary>
-    private ColumnLayout Next()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!_inRow)
-            throw new InvalidOperationException("No row was begun, or its values are all there.");
-        return _lists.TryPeek(out var open) ? open.List.Element! : _columns[_pending.Count];
     }
 
     private static InvalidOperationException WrongKind(KuzuColumnKind next, string given) =>

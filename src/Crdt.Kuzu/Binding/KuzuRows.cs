@@ -23,7 +23,7 @@ public sealed unsafe partial class KuzuRows : IDisposable
     private readonly bool _isStruct;
     private readonly ValueBuffer _rows = new();
     private readonly ValueBuffer _pending = new();
-    private readonly Stack<(ColumnLayout List, int Start)> _lists = new();
+    private readonly Stack<(ColumnLayout Layout, int Start)> _open = new();
     private bool _inRow;
     private bool _isDisposed;
 
@@ -57,7 +57,7 @@ public sealed unsafe partial class KuzuRows : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_inRow)
-            throw new InvalidOperationException($"The row has {_pending.Count} of {_columns.Length} values, or a list that was not ended.");
+            throw new InvalidOperationException($"The row has {_pending.Count} of {_columns.Length} values, or something in it was not ended.");
         _inRow = true;
         return this;
     }
@@ -65,7 +65,7 @@ public sealed unsafe partial class KuzuRows : IDisposable
     /// <summary>Drops the row that was begun and is not complete, if any.</summary>
     public KuzuRows DiscardRow()
     {
-        _lists.Clear();
+        _open.Clear();
         _pending.Truncate(0);
         _inRow = false;
         return this;
@@ -122,7 +122,7 @@ public sealed unsafe partial class KuzuRows : IDisposable
         var nulls = stackalloc BoxedOwned*[_columns.Length];
         for (var i = 0; i < _columns.Length; i++)
             nulls[i] = _columns[i].Null;
-        var element = _isStruct ? CreateStruct(nulls) : nulls[0];
+        var element = _isStruct ? ColumnLayout.CreateStruct(_columns, nulls) : nulls[0];
         Boxed type = default, list = default;
         KuzuApi.ValueGetType(element, &type);
         KuzuApi.TypeCreate(TypeId.List, &type, 0, &list);
@@ -134,23 +134,12 @@ public sealed unsafe partial class KuzuRows : IDisposable
         return empty;
     }
 
-    private BoxedOwned* CreateStruct(BoxedOwned** values)
-    {
-        var names = stackalloc byte*[_columns.Length];
-        for (var i = 0; i < _columns.Length; i++)
-            names[i] = _columns[i].Name;
-        BoxedOwned* row = null;
-        if (KuzuApi.ValueCreateStruct((ulong)_columns.Length, names, values, &row) != State.Success)
-            throw new InvalidOperationException("The engine made no struct of the row.");
-        return row;
-    }
-
     /// <summary>Completes the row where its last value has come.</summary>
     private void CompleteRow()
     {
-        if (_lists.Count > 0 || _pending.Count < _columns.Length)
+        if (_open.Count > 0 || _pending.Count < _columns.Length)
             return;
-        _rows.Push(_isStruct ? CreateStruct(_pending.At(0)) : KuzuApi.ValueClone(_pending.At(0)[0]));
+        _rows.Push(_isStruct ? ColumnLayout.CreateStruct(_columns, _pending.At(0)) : KuzuApi.ValueClone(_pending.At(0)[0]));
         _pending.Truncate(0);
         _inRow = false;
     }

@@ -16,48 +16,82 @@ internal sealed unsafe class ColumnLayout : CriticalFinalizerObject, IDisposable
     {
         Type = type;
         Name = (byte*)Marshal.StringToCoTaskMemUTF8(name);
-        _type = CreateType(type);
+        Parts = [.. type.Parts.Select(part => new ColumnLayout(part.Name, part.Type))];
+        _type = CreateType();
         fixed (Boxed* boxed = &_type)
             Null = KuzuApi.ValueCreateNull(boxed);
-        Element = type.Element is { } element ? new ColumnLayout("", element) : null;
     }
 
     ~ColumnLayout() => Free();
 
     public KuzuColumnType Type { get; }
 
-    public ColumnLayout? Element { get; }
+    /// <summary>The layouts of the element, or of the fields.</summary>
+    public ColumnLayout[] Parts { get; }
 
     public byte* Name { get; private set; }
 
     public BoxedOwned* Null { get; private set; }
 
-    /// <summary>A list without elements, which the caller destroys.</summary>
-    public BoxedOwned* CreateEmptyList()
+    /// <summary>A list of values that follow one another, which the caller destroys.</summary>
+    public BoxedOwned* CreateList(BoxedOwned** values, int count)
     {
-        fixed (Boxed* type = &_type)
-            return KuzuApi.ValueCreateDefault(type);
+        if (count == 0)
+        {
+            fixed (Boxed* type = &_type)
+                return KuzuApi.ValueCreateDefault(type);
+        }
+
+        BoxedOwned* list = null;
+        return KuzuApi.ValueCreateList((ulong)count, values, &list) == State.Success ? list : throw new InvalidOperationException("The list's elements differ in type.");
+    }
+
+    /// <summary>A struct of one value for each field, which the caller destroys.</summary>
+    public BoxedOwned* CreateStruct(BoxedOwned** values) => CreateStruct(Parts, values);
+
+    /// <summary>A struct of one value for each layout, which the caller destroys.</summary>
+    public static BoxedOwned* CreateStruct(ReadOnlySpan<ColumnLayout> layouts, BoxedOwned** values)
+    {
+        var names = stackalloc byte*[layouts.Length];
+        for (var i = 0; i < layouts.Length; i++)
+            names[i] = layouts[i].Name;
+        BoxedOwned* result = null;
+        return KuzuApi.ValueCreateStruct((ulong)layouts.Length, names, values, &result) == State.Success
+            ? result
+            : throw new InvalidOperationException("The engine made no struct of the values.");
     }
 
     public void Dispose()
     {
-        Element?.Dispose();
+        foreach (var part in Parts)
+            part.Dispose();
         Free();
         GC.SuppressFinalize(this);
     }
 
-    private static Boxed CreateType(KuzuColumnType type)
+    /// <summary>The C API makes types of lists only; that of a struct is taken from one that holds NULLs.</summary>
+    private Boxed CreateType()
     {
         Boxed result = default;
-        if (type.Element is not { } element)
+        if (Parts.Length == 0)
         {
-            KuzuApi.TypeCreate(IdOf(type.Kind), null, 0, &result);
+            KuzuApi.TypeCreate(IdOf(Type.Kind), null, 0, &result);
             return result;
         }
 
-        var child = CreateType(element);
-        KuzuApi.TypeCreate(TypeId.List, &child, 0, &result);
-        KuzuApi.TypeDestroy(&child);
+        if (Type.Kind == KuzuColumnKind.List)
+        {
+            fixed (Boxed* element = &Parts[0]._type)
+                KuzuApi.TypeCreate(TypeId.List, element, 0, &result);
+            return result;
+        }
+
+        var nulls = stackalloc BoxedOwned*[Parts.Length];
+        for (var i = 0; i < Parts.Length; i++)
+            nulls[i] = Parts[i].Null;
+        var sample = CreateStruct(nulls);
+        KuzuApi.ValueGetType(sample, &result);
+        KuzuApi.ValueDestroy(sample);
         return result;
     }
 

@@ -27,6 +27,39 @@ public sealed class NameTests
     }
 
     [Theory]
+    [InlineData("User")]
+    [InlineData("match")]
+    [InlineData("From")]
+    [InlineData("Größe")]
+    [InlineData("名前")]
+    public void A_bare_name_is_a_field_of_a_struct(string name)
+    {
+        using var database = KuzuDatabase.Open(":memory:", ScratchFolder.Small);
+        using var connection = database.Connect();
+        connection.Execute($"CREATE NODE TABLE T (id INT64, s STRUCT({CypherName.Field(name)} INT64), PRIMARY KEY (id))");
+        connection.Execute($"CREATE (:T {{id: 1, s: {{{CypherName.Quote(name)}: 5}}}})");
+        using var result = connection.Query($"MATCH (e:T) RETURN e.s.{CypherName.Quote(name)}");
+        Assert.True(result.Read());
+        Assert.Equal(5L, result.GetInt64(0));
+    }
+
+    // Quoted it would be a field that no query can name.
+    [Theory]
+    [InlineData("Order")]
+    [InlineData("in")]
+    [InlineData("PRIMARY")]
+    public void A_keyword_that_the_engine_refuses_is_no_field(string name)
+    {
+        Assert.Throws<ArgumentException>(() => CypherName.Field(name));
+        using var database = KuzuDatabase.Open(":memory:", ScratchFolder.Small);
+        using var connection = database.Connect();
+        Assert.Throws<KuzuException>(() => connection.Execute($"CREATE NODE TABLE T (id INT64, s STRUCT({name} INT64), PRIMARY KEY (id))"));
+        connection.Execute($"CREATE NODE TABLE T (id INT64, s STRUCT({CypherName.Quote(name)} INT64), PRIMARY KEY (id))");
+        connection.Execute($"CREATE (:T {{id: 1, s: {{{CypherName.Quote(name)}: 5}}}})");
+        Assert.Throws<KuzuException>(() => connection.Execute($"MATCH (e:T) RETURN e.s.{CypherName.Quote(name)}"));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("1x")]
     [InlineData("a b")]

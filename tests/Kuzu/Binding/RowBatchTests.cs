@@ -144,6 +144,48 @@ public sealed class RowBatchTests : IDisposable
         Assert.Equal(48L, Scalar("MATCH (u:U) RETURN count(*)"));
     }
 
+    // The zeros are the engine's error: the projection has no struct that is NULL.
+    [Fact]
+    public void Structs_nest_and_fields_of_one_that_is_NULL_read_as_zeros()
+    {
+        var inner = KuzuColumnType.Struct(new KuzuColumn("Größe", KuzuColumnType.Double), new KuzuColumn("match", KuzuColumnType.List(KuzuColumnType.String)));
+        var type = KuzuColumnType.Struct(new KuzuColumn("a", KuzuColumnType.Int64), new KuzuColumn("inner", inner));
+        _connection.Execute($"CREATE NODE TABLE S (id INT64, s {type}, PRIMARY KEY (id))");
+        using var rows = new KuzuRows(new KuzuColumn("id", KuzuColumnType.Int64), new KuzuColumn("s", type));
+        rows.Append().Int64(1).BeginStruct().Int64(5).BeginStruct().Double(1.5).BeginList().String("x").Null().EndList().EndStruct().EndStruct();
+        rows.Append().Int64(2).BeginStruct().Null().Null().EndStruct();
+        rows.Append().Int64(3).Null();
+        using (var create = _connection.Prepare("UNWIND $rows AS r CREATE (:S {id: r.id, s: r.s})"))
+            create.Bind("rows", rows).Execute();
+        using var result = _connection.Query("MATCH (e:S) RETURN e.s.a, e.s.inner.`Größe`, size(e.s.inner.match), e.s IS NULL ORDER BY e.id");
+        var shown = new List<object?[]>();
+        while (result.Read()) shown.Add([result.GetValue(0), result.GetValue(1), result.GetValue(2), result.GetValue(3)]);
+        Assert.Equal([[5L, 1.5, 2L, false], [null, 0d, 0L, false], [0L, 0d, 0L, true]], shown);
+    }
+
+    [Fact]
+    public void A_struct_is_complete_when_it_ends()
+    {
+        var type = KuzuColumnType.Struct(new KuzuColumn("a", KuzuColumnType.Int64), new KuzuColumn("b", KuzuColumnType.String));
+        using var rows = new KuzuRows(new KuzuColumn("s", type));
+        rows.Append().BeginStruct().Int64(1);
+        Assert.Throws<InvalidOperationException>(() => rows.EndStruct());
+        Assert.Throws<InvalidOperationException>(() => rows.EndList());
+        rows.String("x");
+        Assert.Throws<InvalidOperationException>(() => rows.Int64(2));
+        Assert.Equal(1, rows.EndStruct().Count);
+    }
+
+    [Fact]
+    public void A_struct_has_fields_whose_names_differ_and_that_need_no_cast()
+    {
+        Assert.Throws<ArgumentException>(() => KuzuColumnType.Struct());
+        Assert.Throws<ArgumentException>(() => KuzuColumnType.Struct(new KuzuColumn("a", KuzuColumnType.Int64), new KuzuColumn("A", KuzuColumnType.Int64)));
+        Assert.Throws<ArgumentException>(() => KuzuColumnType.Struct(new KuzuColumn("a) , b (", KuzuColumnType.Int64)));
+        Assert.Throws<ArgumentException>(() => KuzuColumnType.Struct(new KuzuColumn("Order", KuzuColumnType.Int64)));
+        Assert.Throws<ArgumentException>(() => KuzuColumnType.Struct(new KuzuColumn("a", KuzuColumnType.List(KuzuColumnType.Uuid))));
+    }
+
     [Fact]
     public void Misuse_is_an_error_and_leaves_the_builder_usable()
     {
