@@ -18,7 +18,7 @@ public sealed class VerdictTests(FinishedRun run) : IClassFixture<FinishedRun>
         Assert.Matches(@"changed here, changed there +[1-9]\d* +[1-9]\d* +last write wins", text);
         Assert.Matches(@"deleted here, changed there +[1-9]\d* +[1-9]\d* +delete wins", text);
         Assert.Matches(@"counters add up: .* make [+−]?[\d,]+ → -?\d+ on both", text);
-        Assert.Matches(@"adding wins: .*'(\w+)' .* → \[\1\] on both", text);
+        Assert.Matches(@"adding wins: .*'(\w+)' .* → \[""\1""\] on both", text);
         Assert.Matches(@"deleting wins: .* → rows: 0 on both", text);
         Assert.Matches(@"no relationship without its ends: .* → rows: 0 on both", text);
         Assert.Matches(@"hidden because an end was deleted: [1-9]", text);
@@ -45,7 +45,7 @@ public sealed class VerdictTests(FinishedRun run) : IClassFixture<FinishedRun>
 
     [Theory]
     [InlineData("MATCH (t:Tag) WHERE t.id = 90000000000000 SET t.url = 'changed'", "Tag: row")]
-    [InlineData($"{FirstPerson} SET p.nicknames = ['somebody else']", "Person: row 1")]
+    [InlineData($"{FirstPerson} SET p.nicknames = '[\"somebody else\"]'", "Person: row 1")]
     [InlineData($"{FirstPerson} SET p.points = p.points + 1", "Person: row 1")]
     [InlineData("MATCH ()-[k:knows]->() WITH k LIMIT 1 DELETE k", "knows: row")]
     [InlineData("CREATE (:TagClass {id: 1, name: 'x', url: 'x'})", "TagClass: row 1")]

@@ -19,7 +19,7 @@ public sealed class AgreementTests : IAsyncDisposable
         var (office, laptop) = await PairAsync();
         var result = await laptop.SyncAsync(office);
         Assert.Equal(SyncMode.Full, result.Mode);
-        Assert.Equal(["Person|1|ann@x.org|30|10|[a,b]", "Person|2|bob@x.org|40|0|[]", "KNOWS|1|2|2020-05-01"], await laptop.DumpAsync());
+        Assert.Equal(["Person|1|ann@x.org|30|10|[\"a\",\"b\"]", "Person|2|bob@x.org|40|0|[]", "KNOWS|1|2|2020-05-01"], await laptop.DumpAsync());
         Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
     }
 
@@ -47,7 +47,7 @@ public sealed class AgreementTests : IAsyncDisposable
 
         Assert.Equal(SyncMode.Incremental, result.Mode);
         Assert.Equal((1, 1), (result.Sent.Events, result.Received.Events));
-        Assert.Equal("Person|1|laptop@x.org|30|2|[a,b,laptop,office]", (await laptop.DumpAsync())[0]);
+        Assert.Equal("Person|1|laptop@x.org|30|2|[\"a\",\"b\",\"laptop\",\"office\"]", (await laptop.DumpAsync())[0]);
         Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
         foreach (var replica in new[] { office, laptop })
         {
@@ -65,7 +65,7 @@ public sealed class AgreementTests : IAsyncDisposable
         await laptop.SyncAsync(office);
         await laptop.EditPersonAsync(1, ann => ann.Email = "settled@x.org");
         await laptop.SyncAsync(office);
-        Assert.Equal("Person|1|settled@x.org|30|10|[a,b]", (await office.DumpAsync())[0]);
+        Assert.Equal("Person|1|settled@x.org|30|10|[\"a\",\"b\"]", (await office.DumpAsync())[0]);
         Assert.Empty(await ConflictsAsync(office));
         Assert.Empty(await ConflictsAsync(laptop));
     }
@@ -77,7 +77,7 @@ public sealed class AgreementTests : IAsyncDisposable
         await office.EditPersonAsync(2, bob => bob.Delete());
         await laptop.SyncAsync(office);
         await laptop.SyncAsync(office);
-        Assert.Equal(["Person|1|ann@x.org|30|10|[a,b]"], await laptop.DumpAsync());
+        Assert.Equal(["Person|1|ann@x.org|30|10|[\"a\",\"b\"]"], await laptop.DumpAsync());
         Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
         Assert.Equal(1, (await laptop.CountAsync())["Person"]);
         Assert.Empty(await ConflictsAsync(laptop));
@@ -90,7 +90,7 @@ public sealed class AgreementTests : IAsyncDisposable
         await office.EditPersonAsync(2, bob => bob.Delete());
         await laptop.EditPersonAsync(2, bob => bob.Age = 41);
         await laptop.SyncAsync(office);
-        Assert.Equal(["Person|1|ann@x.org|30|10|[a,b]"], await laptop.DumpAsync());
+        Assert.Equal(["Person|1|ann@x.org|30|10|[\"a\",\"b\"]"], await laptop.DumpAsync());
         Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
         Assert.Equal(ConflictKind.DeletedAndUpdated, Assert.Single(await ConflictsAsync(office)).Kind);
         Assert.Equal(ConflictKind.DeletedAndUpdated, Assert.Single(await ConflictsAsync(laptop)).Kind);
@@ -103,12 +103,12 @@ public sealed class AgreementTests : IAsyncDisposable
         await office.EditPersonAsync(2, bob => bob.Delete());
         await laptop.EditAsync(tx => tx.Connect<Knows>(Person.IdOf(2), Person.IdOf(1)).Since = new(2026, 1, 1));
         await laptop.SyncAsync(office);
-        Assert.Equal(["Person|1|ann@x.org|30|10|[a,b]"], await laptop.DumpAsync());
+        Assert.Equal(["Person|1|ann@x.org|30|10|[\"a\",\"b\"]"], await laptop.DumpAsync());
         Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
 
         await office.EditAsync(tx => tx.Add<Person>(2).Email = "new@x.org");
         await laptop.SyncAsync(office);
-        Assert.Equal(["Person|1|ann@x.org|30|10|[a,b]", "Person|2|new@x.org|0|0|[]", "KNOWS|1|2|2020-05-01", "KNOWS|2|1|2026-01-01"], await laptop.DumpAsync());
+        Assert.Equal(["Person|1|ann@x.org|30|10|[\"a\",\"b\"]", "Person|2|new@x.org|0|0|[]", "KNOWS|1|2|2020-05-01", "KNOWS|2|1|2026-01-01"], await laptop.DumpAsync());
         Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
     }
 

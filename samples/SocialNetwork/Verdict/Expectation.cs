@@ -90,7 +90,7 @@ internal sealed class Expectation
     {
         var nicknames = new SortedSet<string>(_addedNicknames.GetValueOrDefault(person, []), StringComparer.Ordinal);
         if (imported is not null && !_removedNicknames.Contains((person, imported))) nicknames.Add(imported);
-        return Cell.List(nicknames);
+        return Cell.Set(nicknames);
     }
 
     private IEnumerable<string?[]> Relationships(GraphTable table)

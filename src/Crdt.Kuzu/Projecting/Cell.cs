@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Crdt.Codec;
@@ -20,28 +19,27 @@ internal static class Cell
     {
         switch (type.Kind)
         {
-            case ValueKind.Boolean: rows.Boolean(Read<bool, BooleanCodec>(ref value)); break;
-            case ValueKind.Int8: Signed(rows, Read<sbyte, SByteCodec>(ref value), static (to, number) => to.Int8(number)); break;
-            case ValueKind.Int16: Signed(rows, Read<short, Int16Codec>(ref value), static (to, number) => to.Int16(number)); break;
-            case ValueKind.Int32: Signed(rows, Read<int, Int32Codec>(ref value), static (to, number) => to.Int32(number)); break;
-            case ValueKind.Int64: Signed(rows, Read<long, Int64Codec>(ref value), static (to, number) => to.Int64(number)); break;
-            case ValueKind.UInt8: rows.UInt8(Read<byte, ByteCodec>(ref value)); break;
-            case ValueKind.UInt16: rows.UInt16(Read<ushort, UInt16Codec>(ref value)); break;
-            case ValueKind.UInt32: rows.UInt32(Read<uint, UInt32Codec>(ref value)); break;
-            case ValueKind.UInt64: rows.UInt64(Read<ulong, UInt64Codec>(ref value)); break;
-            case ValueKind.Int128: rows.Int128(Read<Int128, Int128Codec>(ref value)); break;
-            case ValueKind.Single: rows.Single(Read<float, SingleCodec>(ref value)); break;
-            case ValueKind.Double: rows.Double(Read<double, DoubleCodec>(ref value)); break;
-            case ValueKind.Decimal: rows.String(Read<decimal, DecimalCodec>(ref value).ToString(CultureInfo.InvariantCulture)); break;
+            case ValueKind.Boolean: rows.Boolean(ValueText.Read<bool, BooleanCodec>(ref value)); break;
+            case ValueKind.Int8: Signed(rows, ValueText.Read<sbyte, SByteCodec>(ref value), static (to, number) => to.Int8(number)); break;
+            case ValueKind.Int16: Signed(rows, ValueText.Read<short, Int16Codec>(ref value), static (to, number) => to.Int16(number)); break;
+            case ValueKind.Int32: Signed(rows, ValueText.Read<int, Int32Codec>(ref value), static (to, number) => to.Int32(number)); break;
+            case ValueKind.Int64: Signed(rows, ValueText.Read<long, Int64Codec>(ref value), static (to, number) => to.Int64(number)); break;
+            case ValueKind.UInt8: rows.UInt8(ValueText.Read<byte, ByteCodec>(ref value)); break;
+            case ValueKind.UInt16: rows.UInt16(ValueText.Read<ushort, UInt16Codec>(ref value)); break;
+            case ValueKind.UInt32: rows.UInt32(ValueText.Read<uint, UInt32Codec>(ref value)); break;
+            case ValueKind.UInt64: rows.UInt64(ValueText.Read<ulong, UInt64Codec>(ref value)); break;
+            case ValueKind.Int128: rows.Int128(ValueText.Read<Int128, Int128Codec>(ref value)); break;
+            case ValueKind.Single: rows.Single(ValueText.Read<float, SingleCodec>(ref value)); break;
+            case ValueKind.Double: rows.Double(ValueText.Read<double, DoubleCodec>(ref value)); break;
+            case ValueKind.Decimal or ValueKind.Time or ValueKind.Enum: rows.String(ValueText.Of(type, ref value)); break;
             case ValueKind.Text: WriteText(rows, value.ReadBytes(value.Remaining)); break;
             case ValueKind.Bytes: WriteBlob(rows, value.ReadBytes(value.Remaining)); break;
-            case ValueKind.Guid: rows.Uuid(Read<Guid, GuidCodec>(ref value)); break;
-            case ValueKind.Date: rows.Date(Read<DateOnly, DateCodec>(ref value)); break;
-            case ValueKind.Time: rows.String(Read<TimeOnly, TimeCodec>(ref value).ToString("O", CultureInfo.InvariantCulture)); break;
-            case ValueKind.DateTime: rows.Timestamp(Read<DateTime, DateTimeCodec>(ref value)); break;
-            case ValueKind.DateTimeOffset: rows.Timestamp(Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
-            case ValueKind.Duration: rows.Interval(Interval(Read<TimeSpan, DurationCodec>(ref value))); break;
-            case ValueKind.Enum: WriteEnum(rows, type, ref value); break;
+            case ValueKind.Guid: rows.Uuid(ValueText.Read<Guid, GuidCodec>(ref value)); break;
+            case ValueKind.Date: rows.Date(ValueText.Read<DateOnly, DateCodec>(ref value)); break;
+            case ValueKind.DateTime: rows.Timestamp(ValueText.Read<DateTime, DateTimeCodec>(ref value)); break;
+            case ValueKind.DateTimeOffset: rows.Timestamp(ValueText.Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
+            case ValueKind.Duration: rows.Interval(Interval(ValueText.Read<TimeSpan, DurationCodec>(ref value))); break;
+            case ValueKind.List: WriteText(rows, JsonText.Of(type, value)); break;
             default: throw new NotSupportedException($"Values of type {type} have no column.");
         }
     }
@@ -52,17 +50,10 @@ internal static class Cell
     /// <summary>Writes what a register that can't be null reads as before it is written.</summary>
     public static void WriteInitial(KuzuRows rows, ValueSchema type)
     {
-        if (type.Kind == ValueKind.List)
-        {
-            rows.BeginList();
-            rows.EndList();
-            return;
-        }
-
         var writer = new WireWriter(16);
         switch (type.Kind)
         {
-            case ValueKind.Text or ValueKind.Bytes: break;
+            case ValueKind.Text or ValueKind.Bytes or ValueKind.List: break;
             case ValueKind.Int128 or ValueKind.Decimal or ValueKind.Guid: writer.Take(16).Clear(); break;
             case ValueKind.Single: SingleCodec.Write(ref writer, 0); break;
             case ValueKind.Double: DoubleCodec.Write(ref writer, 0); break;
@@ -139,17 +130,8 @@ internal static class Cell
         else write(rows, value);
     }
 
-    // One that has no name in this build's schema shows as its number.
-    private static void WriteEnum(KuzuRows rows, ValueSchema type, ref WireReader value)
-    {
-        var isSigned = type.Element!.Kind < ValueKind.UInt8;
-        var number = isSigned ? value.ReadZigZag() : (long)value.ReadVarint();
-        value.End();
-        var name = type.Names.FirstOrDefault(known => known.Number == number).Name;
-        rows.String(Encoding.UTF8.GetBytes(name ?? (isSigned ? number.ToString(CultureInfo.InvariantCulture) : ((ulong)number).ToString(CultureInfo.InvariantCulture))));
-    }
-
-    private static void WriteText(KuzuRows rows, ReadOnlySpan<byte> utf8)
+    /// <summary>Writes text; as NULL where the engine can't hold it.</summary>
+    public static void WriteText(KuzuRows rows, ReadOnlySpan<byte> utf8)
     {
         if (CanHoldText(utf8)) rows.String(utf8);
         else rows.Null();
@@ -161,15 +143,6 @@ internal static class Cell
     {
         if (bytes.Length <= MaxBlob) rows.Blob(bytes);
         else rows.Null();
-    }
-
-    /// <summary>Reads a value that takes all of its bytes.</summary>
-    private static T Read<T, TCodec>(ref WireReader bytes)
-        where TCodec : IValueCodec<T>
-    {
-        var value = TCodec.Read(ref bytes);
-        bytes.End();
-        return value;
     }
 
     private static KuzuInterval Interval(TimeSpan value) => new(0, value.Days, (value.Ticks - (value.Days * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerMicrosecond);

@@ -91,9 +91,7 @@ internal static class RowWriter
                 Cell.WriteCount(rows, columns.Count);
                 break;
             case FieldKind.Set or FieldKind.MultiValue or FieldKind.List:
-                rows.BeginList();
-                while (columns.NextElement(out var element)) WriteValue(rows, field.Value, element);
-                rows.EndList();
+                WriteElements(rows, ref columns);
                 break;
             case var _ when columns.HasValue:
                 WriteValue(rows, field.Value, columns.Value);
@@ -102,6 +100,18 @@ internal static class RowWriter
                 if (field.Nullable) rows.Null();
                 else Cell.WriteInitial(rows, field.Value);
                 break;
+        }
+    }
+
+    private static void WriteElements(KuzuRows rows, ref ColumnReader columns)
+    {
+        try
+        {
+            Cell.WriteText(rows, JsonText.OfElements(ref columns));
+        }
+        catch (WireFormatException)
+        {
+            rows.Null();
         }
     }
 
@@ -114,7 +124,6 @@ internal static class RowWriter
         try
         {
             if (type.Kind == ValueKind.Optional) WriteOptional(rows, type.Element!, value);
-            else if (type.Kind == ValueKind.List) WriteList(rows, type.Element!, value);
             else Cell.Write(rows, type, ref value);
         }
         catch (WireFormatException)
@@ -133,14 +142,5 @@ internal static class RowWriter
 
         value.ReadByte();
         WriteValue(rows, type, value);
-    }
-
-    // The items are taken apart before the list is begun: what was begun can't be taken back.
-    private static void WriteList(KuzuRows rows, ValueSchema type, WireReader value)
-    {
-        for (var items = value; items.Remaining > 0;) items.ReadBlock();
-        rows.BeginList();
-        while (value.Remaining > 0) WriteValue(rows, type, value.ReadNested());
-        rows.EndList();
     }
 }

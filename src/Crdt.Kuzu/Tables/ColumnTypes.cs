@@ -4,8 +4,8 @@ using Crdt.Schema;
 namespace Crdt.Kuzu.Tables;
 
 /// <summary>
-/// Which column shows which value. Kuzu holds most of them exactly; <c>docs/kuzu.md</c> lists what it widens. The truth is in the
-/// store and always exact.
+/// Which column shows which value. Kuzu holds most of them exactly; <c>docs/kuzu.md</c> lists what it widens. Of its types for many
+/// values in one it is none that its file keeps, so they are shown as text (<c>docs/adr</c>). The truth is in the store and always exact.
 /// </summary>
 internal static class ColumnTypes
 {
@@ -14,7 +14,7 @@ internal static class ColumnTypes
     {
         FieldKind.Register or FieldKind.Max or FieldKind.Min or FieldKind.EnableWins or FieldKind.DisableWins => Of(field.Value),
         FieldKind.Counter or FieldKind.GrowOnlyCounter => KuzuColumnType.Int64,
-        FieldKind.Set or FieldKind.MultiValue or FieldKind.List => KuzuColumnType.List(Of(field.Value)),
+        FieldKind.Set or FieldKind.MultiValue or FieldKind.List => KuzuColumnType.String,
         var kind => throw new NotSupportedException($"The field '{field.Name}' is of kind {kind}, which has no column."),
     };
 
@@ -40,14 +40,13 @@ internal static class ColumnTypes
         ValueKind.Int128 => KuzuColumnType.Int128,
         ValueKind.Single => KuzuColumnType.Single,
         ValueKind.Double => KuzuColumnType.Double,
-        ValueKind.Text or ValueKind.Decimal or ValueKind.Time or ValueKind.Enum => KuzuColumnType.String,
+        ValueKind.Text or ValueKind.Decimal or ValueKind.Time or ValueKind.Enum or ValueKind.List => KuzuColumnType.String,
         ValueKind.Bytes => KuzuColumnType.Blob,
         ValueKind.Guid => KuzuColumnType.Uuid,
         ValueKind.Date => KuzuColumnType.Date,
         ValueKind.DateTime => KuzuColumnType.Timestamp,
         ValueKind.DateTimeOffset => KuzuColumnType.TimestampTz,
         ValueKind.Duration => KuzuColumnType.Interval,
-        ValueKind.List => KuzuColumnType.List(Of(value.Element!)),
         ValueKind.Optional => Of(value.Element!),
         _ => throw new NotSupportedException($"Values of type {value} have no column."),
     };

@@ -41,7 +41,7 @@ internal sealed class TableShape
     }
 
     /// <summary>What the columns show of their fields beyond their types: where it changes, rows that were written before show something else.</summary>
-    public string Reading => string.Concat(_shown.Select(shown => $" {shown.Column}: {shown.Kind} {string.Join(",", NamesOf(shown.Value))}"));
+    public string Reading => string.Concat(_shown.Select(shown => $" {shown.Column}: {shown.Kind} {shown.Value} {string.Join(",", NamesOf(shown.Value))}"));
 
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
@@ -129,8 +129,9 @@ internal sealed class TableShape
     private IEnumerable<string> FieldAssignments(string separator) =>
         _shown.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{_columns[i].ParameterExpression(FieldName(i))}");
 
-    // Of an enum, or of a list of them.
-    private static IEnumerable<EnumName> NamesOf(ValueSchema value) => value.Element is { } element ? value.Names.Concat(NamesOf(element)) : value.Names;
+    // Of all enums in it.
+    private static IEnumerable<EnumName> NamesOf(ValueSchema value) =>
+        [.. value.Names, .. value.Element is { } element ? NamesOf(element) : [], .. value.Members.SelectMany(member => NamesOf(member.Value))];
 
     private static string FieldName(int index) => $"c{index}";
 }

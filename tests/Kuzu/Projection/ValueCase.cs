@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Crdt.Codec;
 using Crdt.Kuzu.Binding;
 using Crdt.Kuzu;
@@ -62,8 +64,8 @@ internal abstract class ValueCase(ValueSchema type, object initial, int count)
             ValueSchema.Enum(ValueKind.Int32, Enum.GetValues<DayOfWeek>().Select(day => new EnumName((long)day, $"{day}"))),
             "Sunday", (DayOfWeek.Sunday, "Sunday"), (DayOfWeek.Saturday, "Saturday"), ((DayOfWeek)77, "77")),
         new Of<IReadOnlyList<string?>, ListCodec<string?, OptionalReferenceCodec<string, TextCodec>>>(
-            ValueSchema.List(ValueSchema.Optional(ValueKind.Text)), Array.Empty<object>(),
-            ([], Array.Empty<object>()), (["b", null, "a"], new object?[] { "b", null, "a" })),
+            ValueSchema.List(ValueSchema.Optional(ValueKind.Text)), "[]",
+            ([], "[]"), (["b", null, "a"], "[\"b\",null,\"a\"]"), (["\"quoted\" \\ ä\0"], "[\"\\\"quoted\\\" \\\\ ä\\u0000\"]")),
     ];
 
     /// <summary>A register of this kind, which is written by <see cref="Write"/>.</summary>
@@ -83,6 +85,12 @@ internal abstract class ValueCase(ValueSchema type, object initial, int count)
     /// <summary>What the database is to show for a value.</summary>
     public abstract object? ShownFor(int index);
 
+    /// <summary>Whether a value is short enough to be one of many in a column.</summary>
+    public abstract bool IsShort(int index);
+
+    /// <summary>Whether JSON holds a value, to the last bit, for those who read it as .NET does.</summary>
+    public abstract bool IsIn(JsonElement json, int index);
+
     public override string ToString() => type.ToString();
 
     private static (T, object?)[] Same<T>(params T[] values) => [.. values.Select(value => (value, (object?)value))];
@@ -90,6 +98,12 @@ internal abstract class ValueCase(ValueSchema type, object initial, int count)
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)i)];
 
     private static DateTime Utc(long ticks) => new(ticks, DateTimeKind.Utc);
+
+    private static readonly JsonSerializerOptions Reading = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     private sealed class Of<T, TCodec>(ValueSchema type, object initial, params (T Written, object? Shown)[] values) : ValueCase(type, initial, values.Length)
         where T : notnull
@@ -111,5 +125,9 @@ internal abstract class ValueCase(ValueSchema type, object initial, int count)
         public override void Remove(Field set, int index) => ((OrSet<T, TCodec>)set).Remove(values[index].Written);
 
         public override object? ShownFor(int index) => values[index].Shown;
+
+        public override bool IsShort(int index) => values[index].Written is not string { Length: > 1000 };
+
+        public override bool IsIn(JsonElement json, int index) => json.Deserialize<T>(Reading) is { } read && TCodec.Same(read, values[index].Written);
     }
 }

@@ -9,6 +9,7 @@ using Crdt.Types.Maps;
 using Crdt.Types.Registers;
 using Crdt.Types.Sets;
 using Crdt.Types;
+using static Crdt.Tests.Kuzu.Projection.Things;
 
 namespace Crdt.Tests.Kuzu.Projection;
 
@@ -35,35 +36,6 @@ public sealed class ValueTests
                 AssertSame(values.ShownFor(i), rows[i][0]);
                 AssertSame(values.ShownFor(i), rows[i][1]);
             }
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_set_shows_its_elements(ValueKind kind)
-    {
-        var values = ValueCase.All.Single(known => known.Kind == kind);
-        var type = TypeOf(values.Set);
-        await using var shown = await Shown.OpenAsync(SchemaOf(type));
-        var elements = values.NewSet();
-        var full = Entities.Written(type, Id(type, 1), [elements], () =>
-        {
-            for (var i = 0; i < values.Count; i++) values.Add(elements, i);
-        });
-        var emptied = values.NewSet();
-        var empty = Entities.Written(type, Id(type, 2), [emptied], () =>
-        {
-            values.Add(emptied, 0);
-            values.Remove(emptied, 0);
-        });
-        await shown.Projection.ApplyAsync(Entities.Batch(1, [full, empty, Entities.Unwritten(type, Id(type, 3))]));
-        await EveryWayAsync(shown, type, async () =>
-        {
-            var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.items ORDER BY e.id");
-            var expected = Enumerable.Range(0, values.Count).Select(i => TextOf(values.ShownFor(i)));
-            Assert.Equal(expected.Order(StringComparer.Ordinal), Assert.IsType<object?[]>(rows[0][0]).Select(TextOf).Order(StringComparer.Ordinal));
-            Assert.Empty(Assert.IsType<object?[]>(rows[1][0]));
-            Assert.Empty(Assert.IsType<object?[]>(rows[2][0]));
         });
     }
 
@@ -159,8 +131,8 @@ public sealed class ValueTests
         await EveryWayAsync(shown, type, async () =>
         {
             var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.phones, e.best, e.first, e.views, e.active, e.visible, e.steps ORDER BY e.id");
-            Assert.Equal("[String +1]|Int64 7|String a|Int64 3|Boolean True|Boolean False|[String a, String b]", string.Join('|', Enumerable.Range(0, 7).Select(i => TextOf(rows[0][i]))));
-            Assert.Equal("[]|Int64 0|NULL|Int64 0|Boolean False|Boolean True|[]", string.Join('|', Enumerable.Range(0, 7).Select(i => TextOf(rows[1][i]))));
+            Assert.Equal("String [\"+1\"]|Int64 7|String a|Int64 3|Boolean True|Boolean False|String [\"a\",\"b\"]", string.Join('|', Enumerable.Range(0, 7).Select(i => TextOf(rows[0][i]))));
+            Assert.Equal("String []|Int64 0|NULL|Int64 0|Boolean False|Boolean True|String []", string.Join('|', Enumerable.Range(0, 7).Select(i => TextOf(rows[1][i]))));
         });
     }
 
@@ -220,7 +192,7 @@ public sealed class ValueTests
         await shown.Projection.ApplyAsync(Entities.Batch(1, [odd, Entities.Unwritten(known, Id(known, 2))]));
         var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.a, e.s ORDER BY e.id");
         Assert.Null(rows[0][0]);
-        Assert.Equal(["a", null], Assert.IsType<object?[]>(rows[0][1]));
+        Assert.Equal("[\"a\",null]", rows[0][1]);
         Assert.Equal(DateOnly.MinValue, rows[1][0]);
     }
 
@@ -245,36 +217,4 @@ public sealed class ValueTests
             values.Write(optional, index);
         });
     }
-
-    /// <summary>Looks at what is in memory, and then at what the file holds.</summary>
-    private static async Task EveryWayAsync(Shown shown, EntityType type, Func<Task> look)
-    {
-        await look();
-        Assert.Equal(1, await shown.ReopenAsync(SchemaOf(type)));
-        await look();
-    }
-
-    private static Field[] Ordered(params Field[] fields) => [.. fields.OrderBy(field => field.Id)];
-
-    private static EntityType TypeOf(params FieldSchema[] fields) => new("Thing", "Thing", EntityType.MainLane, new("id", ValueKind.Int64, "id"), null, null, fields);
-
-    private static GraphSchema SchemaOf(EntityType type) => new("test", 1, type);
-
-    private static EntityId Id(EntityType type, long key) => EntityId.Node(type, key);
-
-    /// <summary>Tells apart what Equals doesn't: types, signs of zero.</summary>
-    private static string TextOf(object? value) => value switch
-    {
-        null => "NULL",
-        double.NaN => "double NaN",
-        float.NaN => "float NaN",
-        double number => $"double {BitConverter.DoubleToInt64Bits(number):x16}",
-        float number => $"float {BitConverter.SingleToInt32Bits(number):x8}",
-        object?[] items => $"[{string.Join(", ", items.Select(TextOf))}]",
-        byte[] bytes => $"bytes {Convert.ToHexString(bytes)}",
-        DateTime time => $"time {time:O}",
-        _ => $"{value.GetType().Name} {value}",
-    };
-
-    private static void AssertSame(object? expected, object? actual) => Assert.Equal(TextOf(expected), TextOf(actual));
 }
