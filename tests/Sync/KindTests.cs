@@ -8,7 +8,7 @@ namespace Crdt.Tests.Sync;
 public sealed class KindTests : IAsyncDisposable
 {
     private const string Shown =
-        "MATCH (k:Kit) RETURN k.Id, k.Day, k.Sizes, k.Phones, k.Best, k.Views, k.Active, k.Visible, k.Steps ORDER BY k.Id";
+        "MATCH (k:Kit) RETURN k.Id, k.Day, k.Sizes, k.Phones, k.Best, k.Views, k.Active, k.Visible, k.Steps, k.Labels, k.Votes, k.Spot.Street ORDER BY k.Id";
 
     private readonly Scene _scene = new();
 

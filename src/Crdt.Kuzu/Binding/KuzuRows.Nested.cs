@@ -4,6 +4,9 @@ namespace Crdt.Kuzu.Binding;
 
 public sealed unsafe partial class KuzuRows
 {
+    /// <summary>Whether the next value is one of a struct's, or lies in one.</summary>
+    internal bool IsInStruct => _open.Any(open => open.Layout.Type.Kind == KuzuColumnKind.Struct);
+
     /// <summary>Begins the list that is the next column's value; its elements follow, then <see cref="EndList"/>.</summary>
     /// <exception cref="InvalidOperationException">The next column is no list, or no row was begun.</exception>
     public KuzuRows BeginList() => Begin(KuzuColumnKind.List);

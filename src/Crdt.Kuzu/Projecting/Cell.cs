@@ -13,9 +13,62 @@ internal static class Cell
     /// <summary>The longest text and the longest bytes that the engine takes.</summary>
     private const int MaxText = 262_144, MaxBlob = 4096;
 
-    /// <summary>Writes an encoded value. One that the engine can't hold is shown as NULL; the truth has it.</summary>
-    /// <exception cref="WireFormatException">It is no value of this kind; nothing was written.</exception>
-    public static void Write(KuzuRows rows, ValueSchema type, ref WireReader value)
+    /// <summary>
+    /// Writes an encoded value. One that the engine can't hold is shown as NULL; the truth has it. The truth merges values without looking
+    /// into them, so a peer in error can send what is none of the field's type; it shows as NULL too, for one entity must not keep all
+    /// others from being shown.
+    /// </summary>
+    public static void Write(KuzuRows rows, ValueSchema type, WireReader value)
+    {
+        try
+        {
+            WriteReadable(rows, type, ref value);
+        }
+        catch (WireFormatException)
+        {
+            WriteNull(rows, type);
+        }
+    }
+
+    /// <summary>
+    /// Writes that there is no value. A record then is a struct whose fields all are NULL: of a struct that is NULL itself, the engine
+    /// reads the fields as 0 and empty text.
+    /// </summary>
+    public static void WriteNull(KuzuRows rows, ValueSchema type)
+    {
+        if (type.Kind == ValueKind.Optional)
+        {
+            WriteNull(rows, type.Element!);
+        }
+        else if (type.Kind == ValueKind.Record)
+        {
+            rows.BeginStruct();
+            foreach (var member in type.Members) WriteNull(rows, member.Value);
+            rows.EndStruct();
+        }
+        else
+        {
+            rows.Null();
+        }
+    }
+
+    /// <exception cref="WireFormatException">It is no value of this type; nothing was written.</exception>
+    private static void WriteReadable(KuzuRows rows, ValueSchema type, ref WireReader value)
+    {
+        switch (type.Kind)
+        {
+            case ValueKind.Optional when value.Remaining == 0: WriteNull(rows, type); break;
+            case ValueKind.Optional:
+                value.ReadByte();
+                WriteReadable(rows, type.Element!, ref value);
+                break;
+            case ValueKind.List: WriteText(rows, JsonText.Of(type, value)); break;
+            case ValueKind.Record: WriteRecord(rows, type.Members, value); break;
+            default: WriteSimple(rows, type, ref value); break;
+        }
+    }
+
+    private static void WriteSimple(KuzuRows rows, ValueSchema type, ref WireReader value)
     {
         switch (type.Kind)
         {
@@ -31,15 +84,14 @@ internal static class Cell
             case ValueKind.Int128: rows.Int128(ValueText.Read<Int128, Int128Codec>(ref value)); break;
             case ValueKind.Single: rows.Single(ValueText.Read<float, SingleCodec>(ref value)); break;
             case ValueKind.Double: rows.Double(ValueText.Read<double, DoubleCodec>(ref value)); break;
-            case ValueKind.Decimal or ValueKind.Time or ValueKind.Enum: rows.String(ValueText.Of(type, ref value)); break;
             case ValueKind.Text: WriteText(rows, value.ReadBytes(value.Remaining)); break;
-            case ValueKind.Bytes: WriteBlob(rows, value.ReadBytes(value.Remaining)); break;
-            case ValueKind.Guid: rows.Uuid(ValueText.Read<Guid, GuidCodec>(ref value)); break;
+            case ValueKind.Bytes when !rows.IsInStruct: WriteBlob(rows, value.ReadBytes(value.Remaining)); break;
+            case ValueKind.Guid when !rows.IsInStruct: rows.Uuid(ValueText.Read<Guid, GuidCodec>(ref value)); break;
+            case ValueKind.Decimal or ValueKind.Time or ValueKind.Enum or ValueKind.Guid or ValueKind.Bytes: WriteText(rows, Encoding.UTF8.GetBytes(ValueText.Of(type, ref value))); break;
             case ValueKind.Date: rows.Date(ValueText.Read<DateOnly, DateCodec>(ref value)); break;
             case ValueKind.DateTime: rows.Timestamp(ValueText.Read<DateTime, DateTimeCodec>(ref value)); break;
             case ValueKind.DateTimeOffset: rows.Timestamp(ValueText.Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
             case ValueKind.Duration: rows.Interval(Interval(ValueText.Read<TimeSpan, DurationCodec>(ref value))); break;
-            case ValueKind.List: WriteText(rows, JsonText.Of(type, value)); break;
             default: throw new NotSupportedException($"Values of type {type} have no column.");
         }
     }
@@ -50,6 +102,14 @@ internal static class Cell
     /// <summary>Writes what a register that can't be null reads as before it is written.</summary>
     public static void WriteInitial(KuzuRows rows, ValueSchema type)
     {
+        if (type.Kind == ValueKind.Record)
+        {
+            rows.BeginStruct();
+            foreach (var member in type.Members) WriteInitialMember(rows, member.Value);
+            rows.EndStruct();
+            return;
+        }
+
         var writer = new WireWriter(16);
         switch (type.Kind)
         {
@@ -61,8 +121,24 @@ internal static class Cell
             default: writer.WriteByte(0); break;
         }
 
-        var value = new WireReader(writer.Finish());
-        Write(rows, type, ref value);
+        Write(rows, type, new(writer.Finish()));
+    }
+
+    private static void WriteInitialMember(KuzuRows rows, ValueSchema type)
+    {
+        if (type.Kind == ValueKind.Optional) WriteNull(rows, type);
+        else WriteInitial(rows, type);
+    }
+
+    // The members are taken apart before the struct is begun: what was begun can't be taken back.
+    private static void WriteRecord(KuzuRows rows, IReadOnlyList<ValueMember> members, WireReader value)
+    {
+        var parts = value;
+        for (var i = 0; i < members.Count; i++) parts.ReadBlock();
+        parts.End();
+        rows.BeginStruct();
+        foreach (var member in members) Write(rows, member.Value, value.ReadNested());
+        rows.EndStruct();
     }
 
     /// <summary>

@@ -29,6 +29,27 @@ internal static class JsonText
         return text.WrittenSpan;
     }
 
+    /// <summary>The entries of a map or a counter map, in UTF-8. One whose key can't be read is left out.</summary>
+    /// <exception cref="WireFormatException">They can't be told apart.</exception>
+    public static ReadOnlySpan<byte> OfEntries(ref ColumnReader columns)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(text, Options);
+        json.WriteStartObject();
+        while (columns.NextEntry(out var key))
+        {
+            if (TryRead(columns.Field.Key!, key) is not { } name) continue;
+            json.WritePropertyName(name);
+            if (!columns.HasValue) json.WriteNullValue();
+            else if (columns.Field.Kind == FieldKind.CounterMap) json.WriteNumberValue(columns.Count);
+            else Write(json, columns.Field.Value, columns.Value);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return text.WrittenSpan;
+    }
+
     /// <summary>A value that is a list, in UTF-8.</summary>
     /// <exception cref="WireFormatException">It is none.</exception>
     public static ReadOnlySpan<byte> Of(ValueSchema type, WireReader value)
@@ -38,6 +59,18 @@ internal static class JsonText
         WriteReadable(json, type, value);
         json.Flush();
         return text.WrittenSpan;
+    }
+
+    private static string? TryRead(ValueSchema type, WireReader key)
+    {
+        try
+        {
+            return ValueText.Of(type, ref key);
+        }
+        catch (WireFormatException)
+        {
+            return null;
+        }
     }
 
     private static void Write(Utf8JsonWriter json, ValueSchema type, WireReader value)

@@ -67,17 +67,12 @@ internal static class RowWriter
         {
             try
             {
-                do
-                {
-                    if (!columns.MoveNext()) return false;
-                }
-                while (!ColumnTypes.IsShown(columns.Field));
-
-                return true;
+                return columns.MoveNext();
             }
             catch (WireFormatException)
             {
-                if (ColumnTypes.IsShown(columns.Field)) rows.Null();
+                if (IsCollection(columns.Field)) rows.Null();
+                else Cell.WriteNull(rows, columns.Field.Value);
             }
         }
     }
@@ -90,57 +85,31 @@ internal static class RowWriter
             case FieldKind.Counter or FieldKind.GrowOnlyCounter:
                 Cell.WriteCount(rows, columns.Count);
                 break;
-            case FieldKind.Set or FieldKind.MultiValue or FieldKind.List:
-                WriteElements(rows, ref columns);
+            case var _ when IsCollection(field):
+                WriteCollection(rows, ref columns);
                 break;
             case var _ when columns.HasValue:
-                WriteValue(rows, field.Value, columns.Value);
+                Cell.Write(rows, field.Value, columns.Value);
                 break;
             default:
-                if (field.Nullable) rows.Null();
+                if (field.Nullable) Cell.WriteNull(rows, field.Value);
                 else Cell.WriteInitial(rows, field.Value);
                 break;
         }
     }
 
-    private static void WriteElements(KuzuRows rows, ref ColumnReader columns)
+    private static bool IsCollection(FieldSchema field) => field.Kind is FieldKind.Set or FieldKind.MultiValue or FieldKind.List or FieldKind.Map or FieldKind.CounterMap;
+
+    private static void WriteCollection(KuzuRows rows, ref ColumnReader columns)
     {
         try
         {
-            Cell.WriteText(rows, JsonText.OfElements(ref columns));
+            var isMap = columns.Field.Kind is FieldKind.Map or FieldKind.CounterMap;
+            Cell.WriteText(rows, isMap ? JsonText.OfEntries(ref columns) : JsonText.OfElements(ref columns));
         }
         catch (WireFormatException)
         {
             rows.Null();
         }
-    }
-
-    /// <summary>
-    /// Writes a value. The truth merges values without looking into them, so a peer in error can send what is none of the
-    /// field's type; it shows as NULL, for one entity must not keep all others from being shown.
-    /// </summary>
-    private static void WriteValue(KuzuRows rows, ValueSchema type, WireReader value)
-    {
-        try
-        {
-            if (type.Kind == ValueKind.Optional) WriteOptional(rows, type.Element!, value);
-            else Cell.Write(rows, type, ref value);
-        }
-        catch (WireFormatException)
-        {
-            rows.Null();
-        }
-    }
-
-    private static void WriteOptional(KuzuRows rows, ValueSchema type, WireReader value)
-    {
-        if (value.Remaining == 0)
-        {
-            rows.Null();
-            return;
-        }
-
-        value.ReadByte();
-        WriteValue(rows, type, value);
     }
 }

@@ -14,17 +14,12 @@ internal static class ColumnTypes
     {
         FieldKind.Register or FieldKind.Max or FieldKind.Min or FieldKind.EnableWins or FieldKind.DisableWins => Of(field.Value),
         FieldKind.Counter or FieldKind.GrowOnlyCounter => KuzuColumnType.Int64,
-        FieldKind.Set or FieldKind.MultiValue or FieldKind.List => KuzuColumnType.String,
+        FieldKind.Set or FieldKind.MultiValue or FieldKind.List or FieldKind.Map or FieldKind.CounterMap => KuzuColumnType.String,
         var kind => throw new NotSupportedException($"The field '{field.Name}' is of kind {kind}, which has no column."),
     };
 
-    /// <summary>Whether a field has a column. Maps and records have none yet; the truth keeps and merges them all the same.</summary>
-    public static bool IsShown(FieldSchema field) => field.Kind is not (FieldKind.Map or FieldKind.CounterMap) && IsShown(field.Value);
-
     /// <summary>The column of a key. A Guid is shown as text, because only text and numbers are looked up through the index.</summary>
     public static KuzuColumnType Of(KeySchema key) => key.Value == ValueKind.Guid ? KuzuColumnType.String : Of(key.Value);
-
-    private static bool IsShown(ValueSchema value) => value.Kind != ValueKind.Record && (value.Element is null || IsShown(value.Element));
 
     private static KuzuColumnType Of(ValueSchema value) => value.Kind switch
     {
@@ -48,6 +43,10 @@ internal static class ColumnTypes
         ValueKind.DateTimeOffset => KuzuColumnType.TimestampTz,
         ValueKind.Duration => KuzuColumnType.Interval,
         ValueKind.Optional => Of(value.Element!),
+        ValueKind.Record => KuzuColumnType.Struct([.. MemberNames.Of(value.Members).Zip(value.Members, (name, member) => new KuzuColumn(name, OfMember(member.Value)))]),
         _ => throw new NotSupportedException($"Values of type {value} have no column."),
     };
+
+    // The engine casts the fields of a struct that is NULL too, and fails there, so what travels as text stays text.
+    private static KuzuColumnType OfMember(ValueSchema value) => Of(value) is { NeedsCast: false } type ? type : KuzuColumnType.String;
 }

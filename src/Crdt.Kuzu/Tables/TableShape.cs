@@ -9,7 +9,6 @@ internal sealed class TableShape
     /// <summary>Names of the rows' fields, and of the parameters of statements by key: the key of a node or discriminator of a relationship, and the keys of both ends.</summary>
     public const string KeyField = "k", SourceField = "f", TargetField = "t";
 
-    private readonly FieldSchema[] _shown;
     private readonly KuzuColumnType[] _columns;
 
     /// <exception cref="Crdt.Projection.ProjectionException">The engine can't have a table or a column of that name.</exception>
@@ -18,8 +17,7 @@ internal sealed class TableShape
         TableNames.Check(type);
         Type = type;
         Table = CypherName.Quote(type.Table);
-        _shown = [.. type.Fields.Where(ColumnTypes.IsShown)];
-        _columns = [.. _shown.Select(ColumnTypes.Of)];
+        _columns = [.. type.Fields.Select(ColumnTypes.Of)];
     }
 
     public EntityType Type { get; }
@@ -32,7 +30,7 @@ internal sealed class TableShape
     {
         get
         {
-            var columns = _shown.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
+            var columns = Type.Fields.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
             if (Type.Key is { } key) columns.Insert(0, $"{CypherName.Quote(key.Column)} {ColumnTypes.Of(key).Cypher}");
             return Type.IsRelationship
                 ? $"CREATE REL TABLE {Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
@@ -41,7 +39,7 @@ internal sealed class TableShape
     }
 
     /// <summary>What the columns show of their fields beyond their types: where it changes, rows that were written before show something else.</summary>
-    public string Reading => string.Concat(_shown.Select(shown => $" {shown.Column}: {shown.Kind} {shown.Value} {string.Join(",", NamesOf(shown.Value))}"));
+    public string Reading => string.Concat(Type.Fields.Select(shown => $" {shown.Column}: {shown.Kind} {shown.Key} {shown.Value} {string.Join(",", NamesOf(shown))}"));
 
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
@@ -127,9 +125,11 @@ internal sealed class TableShape
     }
 
     private IEnumerable<string> FieldAssignments(string separator) =>
-        _shown.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{_columns[i].ParameterExpression(FieldName(i))}");
+        Type.Fields.Select((field, i) => $"{CypherName.Quote(field.Column)}{separator}{_columns[i].ParameterExpression(FieldName(i))}");
 
     // Of all enums in it.
+    private static IEnumerable<EnumName> NamesOf(FieldSchema field) => [.. field.Key?.Names ?? [], .. NamesOf(field.Value)];
+
     private static IEnumerable<EnumName> NamesOf(ValueSchema value) =>
         [.. value.Names, .. value.Element is { } element ? NamesOf(element) : [], .. value.Members.SelectMany(member => NamesOf(member.Value))];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crdt.Codec;
 using Crdt.Projection;
 using Crdt.Schema;
+using Crdt.Types.Maps;
 using Crdt.Types.Sets;
 using static Crdt.Tests.Kuzu.Projection.Things;
 
@@ -78,4 +79,59 @@ public sealed class CollectionTests
         Assert.Equal(["[11,12]", "[13,14,15]"], (await shown.RowsAsync("MATCH (e:Thing) RETURN e.scores ORDER BY e.id")).Select(row => row[0]));
         Assert.Equal(2L, await shown.ValueAsync("MATCH (e:Thing) WHERE json_contains(e.scores, '14') RETURN e.id"));
     }
+
+    [Fact]
+    public async Task A_map_shows_its_entries_and_an_empty_one_none()
+    {
+        var (prices, votes) = (Map("prices", FieldKind.Map, ValueKind.DateTime, ValueKind.Decimal), Map("votes", FieldKind.CounterMap, ValueKind.Text, ValueKind.Int64));
+        var type = TypeOf(prices, votes);
+        var (price, vote) = (new OrMap<DateTime, DateTimeCodec, decimal, DecimalCodec>(prices), new CounterMap<string, TextCodec>(votes));
+        // Both keys are the same microsecond, to which the engine's own type would cut them.
+        var time = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1);
+        var full = Entities.Written(type, Id(type, 1), Ordered(price, vote), () =>
+        {
+            (price[time], price[time.AddTicks(1)]) = (1.50m, 2m);
+            vote.Add("tea \0\"", -3);
+            vote.Add("lowest", long.MinValue);
+        });
+        await using var shown = await Shown.OpenAsync(SchemaOf(type));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [full, Entities.Unwritten(type, Id(type, 2))]));
+        await EveryWayAsync(shown, type, async () =>
+        {
+            var rows = await shown.RowsAsync("MATCH (e:Thing) RETURN e.prices, e.votes ORDER BY e.id");
+            Assert.Equal("""{"2026-01-02T03:04:05.0000001Z":"1.50","2026-01-02T03:04:05.0000002Z":"2"}""", rows[0][0]);
+            var counts = JsonSerializer.Deserialize<Dictionary<string, long>>((string)rows[0][1]!)!;
+            Assert.Equal((-3, long.MinValue, 2), (counts["tea \0\""], counts["lowest"], counts.Count));
+            Assert.Equal(["{}", "{}"], rows[1].Values);
+            Assert.Equal(1L, await shown.ValueAsync("MATCH (e:Thing) WHERE json_extract(e.votes, 'lowest') = '-9223372036854775808' RETURN e.id"));
+        });
+    }
+
+    [Fact]
+    public async Task What_cant_be_read_of_a_map_takes_nothing_else_away()
+    {
+        var asSent = Map("m", FieldKind.Map, ValueKind.Bytes, ValueKind.Bytes);
+        var (sent, known) = (TypeOf(asSent), TypeOf(Map("m", FieldKind.Map, ValueKind.Text, ValueKind.Date)));
+        var map = new OrMap<byte[], BytesCodec, byte[], BytesCodec>(asSent);
+        var odd = Entities.Written(sent, Id(sent, 1), [map], () => (map["a"u8.ToArray()], map["b"u8.ToArray()], map[[0xFF]]) = ([0], [1, 2, 3, 4, 5, 6, 7], [0]));
+        await using var shown = await Shown.OpenAsync(SchemaOf(known));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [odd]));
+        Assert.Equal("""{"a":"0001-01-01","b":null}""", await shown.ValueAsync("MATCH (e:Thing) RETURN e.m"));
+    }
+
+    [Fact]
+    public async Task A_map_whose_writes_cant_be_read_shows_its_keys()
+    {
+        var asSent = Map("m", FieldKind.CounterMap, ValueKind.Text, ValueKind.Int64);
+        var (sent, known) = (TypeOf(asSent), TypeOf(Map("m", FieldKind.Map, ValueKind.Text, ValueKind.Int64)));
+        var map = new CounterMap<string, TextCodec>(asSent);
+        var state = Entities.Written(sent, Id(sent, 1), [map], () => map.Add("a", 1)).State.ToArray();
+        var at = state.AsSpan().IndexOf([.. BitConverter.GetBytes(asSent.Id).Reverse(), (byte)FieldKind.CounterMap]);
+        state[at + 4] = (byte)FieldKind.Map;
+        await using var shown = await Shown.OpenAsync(SchemaOf(known));
+        await shown.Projection.ApplyAsync(Entities.Batch(1, [new(Id(known, 1), state)]));
+        Assert.Equal("""{"a":null}""", await shown.ValueAsync("MATCH (e:Thing) RETURN e.m"));
+    }
+
+    private static FieldSchema Map(string name, FieldKind kind, ValueKind key, ValueKind value) => new(name, kind, value, false, name) { Key = key };
 }
