@@ -13,10 +13,7 @@ namespace Crdt.Generators.Analyzing;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GraphValueAnalyzer : DiagnosticAnalyzer
 {
-    // Maps have no column.
-    private static readonly string[] NotShown = [Annotations.Key, Annotations.OrMap, Annotations.CounterMap];
-
-    // As in docs/kuzu.md.
+    // As in docs/kuzu.md, of values that have a column of their own: the JSON of sets, lists and maps is exact.
     private static readonly Dictionary<string, string> Losses = new()
     {
         ["System.DateTime"] = "is rounded down to the microsecond",
@@ -41,17 +38,17 @@ public sealed class GraphValueAnalyzer : DiagnosticAnalyzer
     {
         var property = (IPropertySymbol)context.Symbol;
         if (property.ContainingType is not { } type || !(Annotations.Has(type, Annotations.Node) || Annotations.Has(type, Annotations.Relationship))) return;
-        if (property.GetAttributes().FirstOrDefault(Annotations.IsOnProperty) is not { } role || NotShown.Contains(Annotations.NameOf(role))) return;
+        if (property.GetAttributes().FirstOrDefault(Annotations.IsOnProperty) is not { } role || Annotations.NameOf(role) == Annotations.Key) return;
         var (shown, loss) = Find(property.Type);
         if (loss is null) return;
         context.ReportDiagnostic(Diagnostic.Create(Rules.ShownInexactly, Symbols.PlaceOf(property), type.Name, property.Name, shown, loss));
     }
 
-    /// <summary>The type, or that of the elements, and what is lost of its values.</summary>
+    /// <summary>The type, nullable or not, and what is lost of its values.</summary>
     private static (string? Shown, string? Loss) Find(ITypeSymbol type)
     {
         var bare = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
         if (Losses.TryGetValue(bare.ToDisplayString(), out var loss)) return (bare.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), loss);
-        return bare is INamedTypeSymbol { TypeArguments.Length: 1 } named ? Find(named.TypeArguments[0]) : default;
+        return bare is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? Find(nullable.TypeArguments[0]) : default;
     }
 }
