@@ -18,7 +18,7 @@ namespace Crdt.Sync;
 /// One replica of a graph: a durable store that holds the truth, and a graph database that shows it. It works offline;
 /// replicas that sync with each other, directly or through others, come to hold the same. Safe for use from several threads.
 /// </summary>
-public sealed class GraphReplica : IAsyncDisposable
+public sealed partial class GraphReplica : IAsyncDisposable
 {
     private readonly ReplicaTruth _truth;
     private readonly Projector? _projector;

@@ -113,6 +113,14 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
     /// <summary>Takes over bytes that this library wrote itself, without checking or copying them.</summary>
     public static EntityId FromTrusted(byte[] bytes) => new(bytes);
 
+    /// <summary>What sorts right before every entity of a type and names none, for a scan to begin with.</summary>
+    internal static EntityId Before(EntityType type)
+    {
+        var writer = new WireWriter(KeyOffset);
+        WriteHead(ref writer, type.IsRelationship ? RelationshipTag : NodeTag, type);
+        return new(writer.Finish());
+    }
+
     /// <inheritdoc/>
     public bool Equals(EntityId other) => Bytes.SequenceEqual(other.Bytes);
 

@@ -7,4 +7,7 @@ public sealed class ProjectionException(string message, Exception? inner = null)
 {
     /// <summary>Whether a batch was refused for its size, or only half of it went in: a rebuild, which may be written in parts, gets to the same watermark.</summary>
     public bool IsTooLarge { get; init; }
+
+    /// <summary>Whether the database is in use, by a query that still reads it or by somebody else: it may work later.</summary>
+    public bool IsInUse { get; init; }
 }

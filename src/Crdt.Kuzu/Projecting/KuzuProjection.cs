@@ -11,7 +11,7 @@ namespace Crdt.Kuzu.Projecting;
 /// Shows a replica's data in a Kuzu database: a table for each type, and the watermark in the same transaction as the rows. A
 /// file that can't be opened, or doesn't fit the schema, is set aside and begun anew.
 /// </summary>
-internal sealed class KuzuProjection : IGraphProjection
+internal sealed partial class KuzuProjection : IGraphProjection
 {
     /// <summary>How many rows go into one statement, then how many when memory is short; at last no statement joins any more.</summary>
     private static readonly (int Chunk, bool ByKey)[] Ways = [(5_000, false), (1_250, false), (312, false), (312, true)];
@@ -73,7 +73,7 @@ internal sealed class KuzuProjection : IGraphProjection
         catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
         {
             Close();
-            throw new ProjectionException($"The graph database '{_path}' is open in another process or replica, or a query still reads it; close it there first.", error);
+            throw new ProjectionException($"The graph database '{_path}' is open in another process or replica, or a query still reads it; close it there first.", error) { IsInUse = true };
         }
         catch (Exception error) when (error is KuzuException or IOException or UnauthorizedAccessException)
         {

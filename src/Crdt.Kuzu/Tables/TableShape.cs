@@ -43,9 +43,17 @@ internal sealed class TableShape
 
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
-    private IReadOnlyList<KuzuColumn> RowFields => [.. IdentityFields, .. ColumnFields];
+    /// <summary>The columns that show fields, by their names in the database.</summary>
+    public IReadOnlyList<string> ColumnNames => [.. _shown.Select(shown => shown.Column)];
 
-    private IReadOnlyList<KuzuColumn> IdentityFields
+    /// <summary>What gives the values of the columns out of the fields of a row, in their order.</summary>
+    public IEnumerable<string> ColumnExpressions => _columns.Select((type, i) => type.ParameterExpression(FieldName(i)));
+
+    /// <summary>The fields of a row: what names it, then its columns.</summary>
+    public IReadOnlyList<KuzuColumn> RowFields => [.. IdentityFields, .. ColumnFields];
+
+    /// <summary>The fields of a row that name it: the keys of the ends, then its own.</summary>
+    public IReadOnlyList<KuzuColumn> IdentityFields
     {
         get
         {

@@ -41,7 +41,7 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
     {
         var plan = new BatchBuilder();
         var existence = new Dictionary<EntityId, Existence>();
-        var visible = entities.Where(entity => IsKnown(entity.Id) && EncodedEntity.IsAlive(entity.State.Span)).ToList();
+        var visible = entities.Where(IsAlive).ToList();
         var ends = visible.Where(entity => entity.Id.IsRelationship).ToDictionary(entity => entity.Id, entity => entity.Id.Ends());
         await AddMissingAsync(ends.Values.SelectMany(pair => new[] { pair.Source, pair.Target }), existence, states: null, cancellationToken).ConfigureAwait(false);
         var born = new Existence(Was: false, Is: true);
@@ -53,6 +53,9 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
 
         return plan.Build(watermark);
     }
+
+    /// <summary>Whether an entity is alive and of a type that has a table, though a relationship may still lack an end.</summary>
+    public bool IsAlive(StoredEntity entity) => IsKnown(entity.Id) && EncodedEntity.IsAlive(entity.State.Span);
 
     private bool IsKnown(EntityId id) => schema.Find(id.TypeId) is { } type && type.IsRelationship == id.IsRelationship;
 

@@ -10,19 +10,13 @@ namespace Crdt.Sync.Projecting;
 /// Keeps the graph database in step with the truth: runs behind the commits, a batch at a time, and lets itself be waited
 /// for. A crash between any two of its steps leaves a watermark from which it goes on.
 /// </summary>
-internal sealed class Projector : IAsyncDisposable
+internal sealed partial class Projector : IAsyncDisposable
 {
     /// <summary>
     /// How many changed entities one batch may hold; beyond that a rebuild takes less memory. It doesn't depend on the lag at
     /// which committers wait: a single commit may exceed that, and others go on while a batch is being written.
     /// </summary>
     private const int MaxChanges = 200_000;
-
-    /// <summary>How many entities a rebuild puts into one batch.</summary>
-    private const int RebuildBatch = 10_000;
-
-    /// <summary>Stands for a database that shows nothing that could be followed.</summary>
-    private const long NoWatermark = -1;
 
     private readonly ReplicaTruth _truth;
     private readonly IGraphProjection _projection;
@@ -108,15 +102,22 @@ internal sealed class Projector : IAsyncDisposable
         }
     }
 
-    private async ValueTask CatchUpAsync(CancellationToken cancellationToken)
+    private ValueTask CatchUpAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    {
+        if (_watermark == _truth.Revision) return;
+        var batch = await _truth.ReadAsync(store => PlanAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (problem is not null) await _truth.ReadAsync(store => RebuildAsync(store, problem, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        else await _truth.ReadAsync(store => ForgetAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
+
+    private async ValueTask InTurnAsync(Func<ValueTask> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_watermark == _truth.Revision) return;
-            var batch = await _truth.ReadAsync(store => PlanAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
-            if (batch is null || !await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false)) await RebuildAsync(cancellationToken).ConfigureAwait(false);
+            await work().ConfigureAwait(false);
         }
         finally
         {
@@ -131,8 +132,8 @@ internal sealed class Projector : IAsyncDisposable
         return changes is null ? null : await new ProjectionPlanner(store, _schema).PlanAsync(changes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a batch in one transaction; false where it is more than the database takes in one.</summary>
-    private async ValueTask<bool> TryApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    /// <summary>Writes a batch in one transaction; where it is more than the database takes in one, says so.</summary>
+    private async ValueTask<string?> TryApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -140,39 +141,20 @@ internal sealed class Projector : IAsyncDisposable
         }
         catch (ProjectionException error) when (error.IsTooLarge)
         {
-            return false;
+            return $"a batch was more than the database takes at once: {error.Message}";
         }
 
         Volatile.Write(ref _watermark, batch.Watermark!.Value);
-        await _truth.ReadAsync(store => ForgetAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return true;
+        return null;
     }
 
-    /// <summary>Makes the database anew from the truth, which stands still meanwhile.</summary>
-    private async ValueTask RebuildAsync(CancellationToken cancellationToken)
+    private string BehindReason() => _watermark switch
     {
-        // Whatever interrupts a rebuild, there is nothing to go on from but another one.
-        Volatile.Write(ref _watermark, NoWatermark);
-        await _projection.ResetAsync(cancellationToken).ConfigureAwait(false);
-        await _truth.ReadAsync(async store =>
-        {
-            var planner = new ProjectionPlanner(store, _schema);
-            var revision = _truth.Revision;
-            Crdt.Entities.EntityId last = default;
-            for (var isLast = false; !isLast;)
-            {
-                var page = await store.ScanAsync(last, RebuildBatch, cancellationToken).ConfigureAwait(false);
-                isLast = page.Count < RebuildBatch;
-                if (page.Count > 0) last = page[^1].Id;
-                var batch = await planner.PlanRebuildAsync(page, isLast ? revision : null, cancellationToken).ConfigureAwait(false);
-                await _projection.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
-            }
-
-            Volatile.Write(ref _watermark, revision);
-            Interlocked.Exchange(ref _lag, 0);
-            return await ForgetAsync(store, cancellationToken).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
-    }
+        < 0 => "its last rebuild was interrupted",
+        0 => "there was none, or an empty one",
+        var shown when shown > _truth.Revision => $"it showed revision {shown}, which the truth doesn't have: its last is {_truth.Revision}",
+        var shown => $"it showed revision {shown}, and the truth no longer knows all that has changed since",
+    };
 
     private async ValueTask<long> ForgetAsync(IReplicaStore store, CancellationToken cancellationToken)
     {

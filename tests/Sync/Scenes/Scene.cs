@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Entities;
 using Crdt.Kuzu;
+using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Sqlite;
 using Crdt.Sync;
@@ -17,7 +18,7 @@ public sealed class Scene : IAsyncDisposable
 
     public MovableTime Time { get; } = new();
 
-    public async Task<GraphReplica> OpenAsync(string name, bool kuzu = false, GraphSchema? schema = null, TimeProvider? time = null)
+    public async Task<GraphReplica> OpenAsync(string name, bool kuzu = false, GraphSchema? schema = null, TimeProvider? time = null, Func<IGraphProjection>? projection = null)
     {
         var replica = await GraphReplica.OpenAsync(name, schema ?? TestSchema.Instance, options =>
         {
@@ -25,6 +26,7 @@ public sealed class Scene : IAsyncDisposable
             options.Time = time ?? Time;
             options.UseSqlite();
             if (kuzu) options.UseKuzu();
+            options.Projection = projection ?? options.Projection;
         });
         _open.Add(replica);
         return replica;

@@ -1,0 +1,45 @@
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Kuzu.Binding;
+using Crdt.Projection;
+using Crdt.Schema;
+
+namespace Crdt.Kuzu.Projecting;
+
+internal sealed partial class KuzuProjection : IProjectionAudit
+{
+    public string? Doubt { get; private set; }
+
+    public IReadOnlyList<string> ColumnsOf(EntityType type) => _tables[type.Id].ColumnNames;
+
+    public ValueTask<long> CountRowsAsync(EntityType type, CancellationToken cancellationToken = default) =>
+        ReadAsync(type, table => table.Count(), cancellationToken);
+
+    public ValueTask<ShownPage> ReadRowsAsync(EntityType type, long position, CancellationToken cancellationToken = default) =>
+        ReadAsync(type, table => table.Page(position), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ShownRow>> FindRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Find(entities), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Render(entities), cancellationToken);
+
+    private async ValueTask<T> ReadAsync<T>(EntityType type, Func<TableReader, T> read, CancellationToken cancellationToken) => await Task.Run(
+        () =>
+        {
+            try
+            {
+                using var table = new TableReader(Database, _tables[type.Id]);
+                return read(table);
+            }
+            catch (WireFormatException error)
+            {
+                throw new ProjectionException($"The truth of '{type.Name}' holds a state that can't be read: {error.Message}", error);
+            }
+            catch (KuzuException error)
+            {
+                throw new ProjectionException($"The table of '{type.Name}' can't be read back: {error.Message}", error);
+            }
+        },
+        cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,119 @@
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Kuzu.Binding;
+using Crdt.Kuzu.Tables;
+using Crdt.Projection;
+
+namespace Crdt.Kuzu.Projecting;
+
+/// <summary>Reads one table, on a connection of its own.</summary>
+internal sealed class TableReader : IDisposable
+{
+    /// <summary>
+    /// How many offsets a page spans. Finding a page costs the engine a look at the whole table, so larger pages read faster; a result
+    /// lies in the buffer pool as a whole, so pages that don't fit are halved.
+    /// </summary>
+    private const int PageOffsets = 16_384;
+
+    /// <summary>How many rows are rendered by one statement.</summary>
+    private const int RenderRows = 2_000;
+
+    private readonly KuzuConnection _connection;
+    private readonly TableShape _table;
+    private readonly TableReading _reading;
+    private readonly RowReader _rows;
+
+    public TableReader(KuzuDatabase database, TableShape table)
+    {
+        _connection = database.Connect();
+        (_table, _reading, _rows) = (table, new(table), new(table));
+    }
+
+    public long Count()
+    {
+        using var result = _connection.Query(_reading.Count);
+        return result.Read() ? result.GetInt64(0) : 0;
+    }
+
+    /// <summary>The rows from an offset on.</summary>
+    public ShownPage Page(long from)
+    {
+        if (LastOffset() is not { } last || from > last) return new([], null);
+        for (var span = PageOffsets; ; span /= 2)
+        {
+            try
+            {
+                var next = from + span;
+                return new(Page(from, next), next > last ? null : next);
+            }
+            catch (KuzuException error) when (error.Reason is KuzuErrorReason.BufferPoolFull && span > 1)
+            {
+            }
+        }
+    }
+
+    public List<ShownRow> Find(IReadOnlyList<EntityId> entities)
+    {
+        var found = new List<ShownRow>(entities.Count);
+        using var statement = _connection.Prepare(_reading.Find);
+        foreach (var id in entities.Where(id => RowWriter.CanHold(id, _table.Type)))
+        {
+            RowWriter.BindIdentity(statement, id, _table.Type);
+            Collect(statement, found);
+        }
+
+        return found;
+    }
+
+    public List<ShownRow> Render(IReadOnlyList<ProjectedEntity> entities)
+    {
+        var rendered = new List<ShownRow>(entities.Count);
+        using var rows = new KuzuRows([.. _table.RowFields]);
+        using var statement = _connection.Prepare(_reading.Render);
+        foreach (var part in entities.Where(entity => RowWriter.CanHold(entity.Id, _table.Type)).Chunk(RenderRows))
+        {
+            rows.Clear();
+            foreach (var entity in part) RowWriter.Append(rows, entity, _table, withIdentity: true);
+            Render(statement, rows, 0, rows.Count, rendered);
+        }
+
+        return rendered;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Render(KuzuStatement statement, KuzuRows rows, int start, int count, List<ShownRow> rendered)
+    {
+        var before = rendered.Count;
+        try
+        {
+            Collect(statement.Bind("rows", rows, start, count), rendered);
+        }
+        catch (KuzuException error) when (error.Reason is KuzuErrorReason.BufferPoolFull && count > 1)
+        {
+            rendered.RemoveRange(before, rendered.Count - before);
+            Render(statement, rows, start, count / 2, rendered);
+            Render(statement, rows, start + (count / 2), count - (count / 2), rendered);
+        }
+    }
+
+    private long? LastOffset()
+    {
+        using var result = _connection.Query(_reading.LastOffset);
+        return result.Read() && !result.IsNull(0) ? result.GetInt64(0) : null;
+    }
+
+    private List<ShownRow> Page(long from, long to)
+    {
+        var rows = new List<ShownRow>();
+        using var statement = _connection.Prepare(_reading.Page);
+        Collect(statement.Bind(TableReading.FromParameter, from).Bind(TableReading.ToParameter, to), rows);
+        return rows;
+    }
+
+    private void Collect(KuzuStatement statement, List<ShownRow> rows)
+    {
+        using var result = statement.Query();
+        while (result.Read()) rows.Add(_rows.Read(result));
+    }
+}

@@ -1,0 +1,73 @@
+using Crdt.Kuzu.Binding;
+using Crdt.Schema;
+
+namespace Crdt.Kuzu.Tables;
+
+/// <summary>The statements that read a table back. Each gives what names a row, the keys of the ends first, and then its columns.</summary>
+/// <param name="table">The table.</param>
+internal sealed class TableReading(TableShape table)
+{
+    /// <summary>The parameters of <see cref="Page"/>: the first offset, and the first one behind the page.</summary>
+    public const string FromParameter = "from", ToParameter = "to";
+
+    private EntityType Type => table.Type;
+
+    public string Count => $"MATCH {Pattern} RETURN count(*)";
+
+    /// <summary>The highest offset of the nodes that pages go by; NULL where there is none. A relationship's pages go by where it starts from.</summary>
+    public string LastOffset => Type.IsRelationship
+        ? $"MATCH (a:{CypherName.Quote(Type.Source.Table)}) RETURN max(offset(id(a)))"
+        : $"MATCH (e:{table.Table}) RETURN max(offset(id(e)))";
+
+    /// <summary>
+    /// Reads a page. The engine has no order to go on in but that of its offsets, which a row keeps; SKIP would read what it skips, in an
+    /// order that may change.
+    /// </summary>
+    public string Page
+    {
+        get
+        {
+            var offset = $"offset(id({(Type.IsRelationship ? "a" : "e")}))";
+            return $"MATCH {Pattern} WHERE {offset} >= ${FromParameter} AND {offset} < ${ToParameter} RETURN {Columns}";
+        }
+    }
+
+    /// <summary>Finds a row through the index, by the parameters of <see cref="Projecting.RowWriter.BindIdentity"/>.</summary>
+    public string Find => $"MATCH {Pattern} WHERE {string.Join(" AND ", table.IdentityFields.Zip(Identity, (key, column) => $"{column} = ${key.Name}"))} RETURN {Columns}";
+
+    /// <summary>Gives the rows of a parameter as the columns would hold them: the engine itself says what it makes of a value.</summary>
+    public string Render
+    {
+        get
+        {
+            var fields = table.RowFields.Select(part => part.Name).ToList();
+            var columns = table.IdentityFields.Select(key => key.Name).Concat(table.ColumnExpressions);
+            return $"UNWIND $rows AS r WITH {string.Join(", ", fields.Select(name => $"r.{name} AS {name}"))} RETURN {Named(columns)}";
+        }
+    }
+
+    private string Pattern => Type.IsRelationship
+        ? $"(a:{CypherName.Quote(Type.Source.Table)})-[e:{table.Table}]->(b:{CypherName.Quote(Type.Target.Table)})"
+        : $"(e:{table.Table})";
+
+    private string Columns => Named(Identity.Concat(table.ColumnNames.Select(name => $"e.{CypherName.Quote(name)}")));
+
+    private IReadOnlyList<string> Identity
+    {
+        get
+        {
+            var identity = new List<string>();
+            if (Type.IsRelationship)
+            {
+                identity.Add($"a.{CypherName.Quote(Type.Source.Key!.Column)}");
+                identity.Add($"b.{CypherName.Quote(Type.Target.Key!.Column)}");
+            }
+
+            if (Type.Key is { } key) identity.Add($"e.{CypherName.Quote(key.Column)}");
+            return identity;
+        }
+    }
+
+    // Both ends of a relationship may have a key of one name, so columns are numbered.
+    private static string Named(IEnumerable<string> expressions) => string.Join(", ", expressions.Select((expression, i) => $"{expression} AS v{i}"));
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Crdt.Entities;
+using Crdt.Projection;
+using Crdt.Schema;
+using Crdt.Storage;
+using Crdt.Sync.Projecting;
+using Crdt.Sync.Truth;
+
+namespace Crdt.Sync.Verification;
+
+/// <summary>The rows that the truth shows, a page at a time. Commits go on between two pages.</summary>
+internal sealed class TruthRows(ReplicaTruth truth, Projector projector, IProjectionAudit audit, GraphSchema schema)
+{
+    /// <summary>How many entities are read while commits wait.</summary>
+    private const int Page = 5_000;
+
+    /// <summary>All rows of a type in the order of ids. O(entities of the type).</summary>
+    public async IAsyncEnumerable<ShownRow> ReadAsync(EntityType type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = EntityId.Before(type);
+        for (var isLast = false; !isLast;)
+        {
+            var (visible, next) = await truth.ReadAsync(store => ReadPageAsync(store, type, last, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (next is { } id) last = id;
+            isLast = next is null;
+            var rows = await projector.BetweenBatchesAsync(() => audit.RenderRowsAsync(type, visible, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (var row in rows) yield return row;
+        }
+    }
+
+    /// <summary>The rows of some entities.</summary>
+    /// <param name="store">The truth; neither it nor the database must change meanwhile.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="ids">Which; those that aren't shown are left out.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async ValueTask<IReadOnlyList<ShownRow>> FindAsync(IReplicaStore store, EntityType type, IReadOnlyList<EntityId> ids, CancellationToken cancellationToken)
+    {
+        var states = await store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
+        var entities = ids.Zip(states, (id, state) => new StoredEntity(id, state)).Where(entity => !entity.State.IsEmpty).ToList();
+        return await audit.RenderRowsAsync(type, await VisibleAsync(store, type, entities, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The entities behind one, as far as they are of the type.</summary>
+    public static async ValueTask<List<StoredEntity>> ScanAsync(IReplicaStore store, EntityType type, EntityId after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await store.ScanAsync(after, limit, cancellationToken).ConfigureAwait(false);
+        return [.. page.TakeWhile(entity => entity.Id.IsRelationship == type.IsRelationship && entity.Id.TypeId == type.Id)];
+    }
+
+    private async ValueTask<(IReadOnlyList<ProjectedEntity> Visible, EntityId? Next)> ReadPageAsync(
+        IReplicaStore store, EntityType type, EntityId after, CancellationToken cancellationToken)
+    {
+        var page = await ScanAsync(store, type, after, Page, cancellationToken).ConfigureAwait(false);
+        return (await VisibleAsync(store, type, page, cancellationToken).ConfigureAwait(false), page.Count < Page ? null : page[^1].Id);
+    }
+
+    private async ValueTask<IReadOnlyList<ProjectedEntity>> VisibleAsync(
+        IReplicaStore store, EntityType type, IReadOnlyList<StoredEntity> entities, CancellationToken cancellationToken)
+    {
+        var plan = await new ProjectionPlanner(store, schema).PlanRebuildAsync(entities, watermark: null, cancellationToken).ConfigureAwait(false);
+        return type.IsRelationship ? plan.CreatedRelationships : plan.CreatedNodes;
+    }
+}
