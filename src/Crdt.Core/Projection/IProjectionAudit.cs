@@ -30,6 +30,21 @@ public interface IProjectionAudit
     /// <exception cref="ProjectionException">The table can't be read.</exception>
     ValueTask<IReadOnlyList<ShownRow>> FindRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads rows from all over a table. One query.</summary>
+    /// <param name="type">Whose table.</param>
+    /// <param name="count">How many nodes, or nodes whose relationships, are looked at; some may have no row.</param>
+    /// <param name="seed">Chooses them.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ProjectionException">The table can't be read.</exception>
+    ValueTask<IReadOnlyList<ShownRow>> SampleRowsAsync(EntityType type, int count, int seed, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Says that what was opened shows the truth. Until then an end of the process is taken for the fault of what was being opened, which
+    /// is then begun anew the next time.
+    /// </summary>
+    /// <exception cref="ProjectionException">It can't be noted down.</exception>
+    ValueTask TrustAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The rows that entities should have; those that the database can have no row for are left out. O(n).</summary>
     /// <exception cref="ProjectionException">A state can't be read.</exception>
     ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default);

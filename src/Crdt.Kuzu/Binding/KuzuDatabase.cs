@@ -79,6 +79,22 @@ public sealed unsafe class KuzuDatabase : IDisposable
     /// it.</summary>
     public void Dispose() => _handle.Dispose();
 
+    /// <summary>Whether nobody in this process has the file open.</summary>
+    internal static bool IsFree(string path)
+    {
+        using var claim = OpenFile.TryClaim(System.IO.Path.GetFullPath(path));
+        return claim is not null;
+    }
+
+    /// <summary>Demands that nobody has the file open, in this process or another, before it is read or moved without the engine.</summary>
+    /// <exception cref="KuzuException">Somebody has (<see cref="KuzuErrorReason.Locked"/>).</exception>
+    internal static void RequireFree(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        using var claim = OpenFile.TryClaim(full) ?? throw new KuzuException($"'{full}' is already open in this process.", null, KuzuErrorReason.Locked);
+        if (DatabaseFile.IsLocked(full, readOnly: false)) throw new KuzuException($"'{full}' is open in another process.", null, KuzuErrorReason.Locked);
+    }
+
     private static DatabaseHandle OpenNative(string path, KuzuOptions options, OpenFile? file)
     {
         using var text = new NativeText(path, stackalloc byte[NativeText.StackSize], nameof(path));

@@ -76,7 +76,7 @@ internal static class DatabaseFile
     /// Whether another process holds the engine's lock. Asking takes and drops the same lock, which would drop one that this process
     /// holds on the file: so ask only while this process has claimed the file and not opened it.
     /// </summary>
-    private static bool IsLocked(string path, bool readOnly)
+    public static bool IsLocked(string path, bool readOnly)
     {
         if (!File.Exists(path) || OperatingSystem.IsMacOS())
             return false;

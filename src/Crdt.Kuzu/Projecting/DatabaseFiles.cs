@@ -13,7 +13,8 @@ internal sealed class DatabaseFiles(string path, TimeProvider time)
     public bool Exist => Companions.Any(suffix => File.Exists(path + suffix));
 
     /// <summary>Moves the database out of the way under a dated name, so that nothing of it is lost and a new one can be begun.</summary>
-    public void SetAside()
+    /// <returns>The name of the database's own file there.</returns>
+    public string SetAside()
     {
         var stem = $"{path}.set-aside-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
         for (var copy = 1; Companions.Any(suffix => File.Exists(stem + suffix)); copy++) stem = $"{path}.set-aside-{copy}";
@@ -21,6 +22,8 @@ internal sealed class DatabaseFiles(string path, TimeProvider time)
         {
             if (File.Exists(path + suffix)) File.Move(path + suffix, stem + suffix);
         }
+
+        return Path.GetFileName(stem);
     }
 
     /// <summary>Deletes the database.</summary>

@@ -21,6 +21,17 @@ internal sealed partial class KuzuProjection : IProjectionAudit
     public ValueTask<IReadOnlyList<ShownRow>> FindRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Find(entities), cancellationToken);
 
+    public ValueTask<IReadOnlyList<ShownRow>> SampleRowsAsync(EntityType type, int count, int seed, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Sample(count, seed), cancellationToken);
+
+    public async ValueTask TrustAsync(CancellationToken cancellationToken = default) => await Task.Run(
+        () => Guarded(() =>
+        {
+            _seal.MarkOpen();
+            return 0;
+        }),
+        cancellationToken).ConfigureAwait(false);
+
     public ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Render(entities), cancellationToken);
 

@@ -22,13 +22,15 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private readonly string _path;
     private readonly KuzuOptions _options;
     private readonly DatabaseFiles _files;
+    private readonly Seal _seal;
+    private DatabaseLease? _lease;
     private Dictionary<uint, TableShape> _tables = [];
     private TableSizes _sizes = new();
     private KuzuDatabase? _database;
     private KuzuConnection? _writer;
 
     public KuzuProjection(string path, KuzuOptions options, TimeProvider time) =>
-        (_path, _options, _files) = (path, options, new(path, time));
+        (_path, _options, _files, _seal) = (path, options, new(path, time), new(path));
 
     public async ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default)
     {
@@ -53,11 +55,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
         }
     }
 
-    public ValueTask DisposeAsync()
-    {
-        Close();
-        return ValueTask.CompletedTask;
-    }
+    public async ValueTask DisposeAsync() => await Task.Run(Shut).ConfigureAwait(false);
 
     private KuzuDatabase Database => _database ?? throw new ProjectionException($"The graph database '{_path}' is not open.");
 
@@ -73,6 +71,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
         catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
         {
             Close();
+            if (_lease is not null) Quietly(_seal.MarkOpen); // It was not opened, so nothing that happens is its fault.
             throw new ProjectionException($"The graph database '{_path}' is open in another process or replica, or a query still reads it; close it there first.", error) { IsInUse = true };
         }
         catch (Exception error) when (error is KuzuException or IOException or UnauthorizedAccessException)
@@ -85,31 +84,89 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private long Reset()
     {
         Close();
+        KuzuDatabase.RequireFree(_path);
         _files.Delete();
+        _seal.Remove();
         return Begin();
     }
 
     private long Open()
     {
         if (Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder) Directory.CreateDirectory(folder);
-        if (_files.Exist && ReadWatermark() is { } watermark) return watermark;
+        _lease ??= DatabaseLease.Take(_path);
+        Doubt = null;
+        if (!_files.Exist) return Begin();
+
+        // Whoever has it open without a lease, as a tool of the engine's does, must not lose it.
+        KuzuDatabase.RequireFree(_path);
+        Doubt = _seal.Doubt();
+        if (Doubt is null && ReadWatermark() is { } watermark) return watermark;
         Close();
-        if (_files.Exist) _files.SetAside();
+        Doubt = $"{Doubt}; it was set aside as '{_files.SetAside()}'";
+        _seal.Remove();
         return Begin();
     }
 
-    /// <summary>The watermark of the database that is there; null where it can't be trusted.</summary>
+    /// <summary>The watermark of the database that is there; null where it can't be trusted, with the reason in <see cref="Doubt"/>.</summary>
     private long? ReadWatermark()
     {
         try
         {
+            _seal.MarkOpening();
             Connect();
-            return WatermarkTable.Read(_writer!, _tables.Values);
+            if (WatermarkTable.Read(_writer!, _tables.Values) is not { } watermark)
+            {
+                Doubt = "it has other tables than the schema's types, or was made by something else";
+                return null;
+            }
+
+            if (!_seal.IsIntact) ReadThrough();
+            return watermark;
         }
         catch (Exception error) when (error is InvalidCastException or KuzuException { Reason: not (KuzuErrorReason.Locked or KuzuErrorReason.InvalidPath) })
         {
             // Damaged, of another version, or no database at all: the truth is in the store, so it is made anew.
+            Doubt = $"it can't be opened: {error.Message}";
             return null;
+        }
+    }
+
+    /// <summary>Lets the engine meet damage, which can end the process, while the seal still tells that this is an opening.</summary>
+    private void ReadThrough()
+    {
+        foreach (var table in _tables.Values)
+        {
+            using var reader = new TableReader(_database!, table);
+            try
+            {
+                reader.ReadThrough();
+            }
+            catch (KuzuException error) when (error.Reason is KuzuErrorReason.BufferPoolFull)
+            {
+                // Values that need more memory than the pool has say nothing against the file.
+            }
+        }
+    }
+
+    private void Shut()
+    {
+        var wasOpen = _database is not null;
+        Close();
+        // Where a query still reads, the engine closes the file with it, and nothing can be said of it yet.
+        if (wasOpen && KuzuDatabase.IsFree(_path)) _seal.MarkClosed();
+        _lease?.Dispose();
+        _lease = null;
+    }
+
+    private static void Quietly(Action access)
+    {
+        try
+        {
+            access();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The error at hand says more.
         }
     }
 
@@ -133,6 +190,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
         // The watermark comes last: a database without one is begun anew.
         foreach (var table in _tables.Values) _writer!.Execute(table.Ddl);
         WatermarkTable.Create(_writer!, _tables.Values);
+        _seal.MarkOpen();
         return 0;
     }
 

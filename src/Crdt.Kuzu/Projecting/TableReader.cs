@@ -65,6 +65,22 @@ internal sealed class TableReader : IDisposable
         return found;
     }
 
+    /// <summary>The rows at offsets from all over the table, at most some of each.</summary>
+    public List<ShownRow> Sample(int count, int seed)
+    {
+        var sample = new List<ShownRow>();
+        if (LastOffset() is not { } last) return sample;
+        var random = new Random(seed);
+        using var offsets = KuzuRows.OfValues(KuzuColumnType.Int64);
+        for (var i = 0; i < count; i++) offsets.Append().Int64(random.NextInt64(last + 1));
+        using var statement = _connection.Prepare(_reading.Sample);
+        Collect(statement.Bind(TableReading.OffsetsParameter, offsets).Bind(TableReading.LimitParameter, (long)count), sample);
+        return sample;
+    }
+
+    /// <summary>Has the engine read every value, so that it meets now what it can't read. O(bytes).</summary>
+    public void ReadThrough() => _connection.Execute(_reading.ReadThrough);
+
     public List<ShownRow> Render(IReadOnlyList<ProjectedEntity> entities)
     {
         var rendered = new List<ShownRow>(entities.Count);

@@ -10,6 +10,9 @@ internal sealed class TableReading(TableShape table)
     /// <summary>The parameters of <see cref="Page"/>: the first offset, and the first one behind the page.</summary>
     public const string FromParameter = "from", ToParameter = "to";
 
+    /// <summary>The parameters of <see cref="Sample"/>: the offsets, and how many rows are enough.</summary>
+    public const string OffsetsParameter = "offsets", LimitParameter = "limit";
+
     private EntityType Type => table.Type;
 
     public string Count => $"MATCH {Pattern} RETURN count(*)";
@@ -23,14 +26,13 @@ internal sealed class TableReading(TableShape table)
     /// Reads a page. The engine has no order to go on in but that of its offsets, which a row keeps; SKIP would read what it skips, in an
     /// order that may change.
     /// </summary>
-    public string Page
-    {
-        get
-        {
-            var offset = $"offset(id({(Type.IsRelationship ? "a" : "e")}))";
-            return $"MATCH {Pattern} WHERE {offset} >= ${FromParameter} AND {offset} < ${ToParameter} RETURN {Columns}";
-        }
-    }
+    public string Page => $"MATCH {Pattern} WHERE {Offset} >= ${FromParameter} AND {Offset} < ${ToParameter} RETURN {Columns}";
+
+    /// <summary>Reads the rows at some offsets.</summary>
+    public string Sample => $"MATCH {Pattern} WHERE {Offset} IN ${OffsetsParameter} RETURN {Columns} LIMIT ${LimitParameter}";
+
+    /// <summary>Gives one row for which every value has to be read.</summary>
+    public string ReadThrough => $"MATCH {Pattern} RETURN {Named(Expressions.Select(value => $"max(hash({value}))"))}";
 
     /// <summary>Finds a row through the index, by the parameters of <see cref="Projecting.RowWriter.BindIdentity"/>.</summary>
     public string Find => $"MATCH {Pattern} WHERE {string.Join(" AND ", table.IdentityFields.Zip(Identity, (key, column) => $"{column} = ${key.Name}"))} RETURN {Columns}";
@@ -50,7 +52,11 @@ internal sealed class TableReading(TableShape table)
         ? $"(a:{CypherName.Quote(Type.Source.Table)})-[e:{table.Table}]->(b:{CypherName.Quote(Type.Target.Table)})"
         : $"(e:{table.Table})";
 
-    private string Columns => Named(Identity.Concat(table.ColumnNames.Select(name => $"e.{CypherName.Quote(name)}")));
+    private string Offset => $"offset(id({(Type.IsRelationship ? "a" : "e")}))";
+
+    private string Columns => Named(Expressions);
+
+    private IEnumerable<string> Expressions => Identity.Concat(table.ColumnNames.Select(name => $"e.{CypherName.Quote(name)}"));
 
     private IReadOnlyList<string> Identity
     {

@@ -1,6 +1,7 @@
 using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Storage;
+using Crdt.Sync.Verification;
 
 namespace Crdt.Sync.Projecting;
 
@@ -25,6 +26,28 @@ internal sealed partial class Projector
 
     /// <summary>How many rebuilds there were.</summary>
     public int RebuildCount { get; private set; }
+
+    /// <summary>Brings a database that was just opened in step, and makes it anew where there is a reason to doubt it.</summary>
+    private async ValueTask SettleAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
+    {
+        var doubt = audit?.Doubt ?? await FindRefusalAsync(cancellationToken).ConfigureAwait(false);
+        if (audit is not null) doubt ??= await new OpeningCheck(_truth, this, audit, _schema).FindDoubtAsync(cancellationToken).ConfigureAwait(false);
+        if (doubt is not null) await RebuildAsync(doubt, null, cancellationToken).ConfigureAwait(false);
+        if (audit is not null) await audit.TrustAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string?> FindRefusalAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ProjectionException error) when (!error.IsInUse)
+        {
+            return $"it refused what has changed since it was closed. {error.Message}";
+        }
+    }
 
     /// <summary>Makes the database anew because somebody asks for it, once the queries that read it have ended.</summary>
     public ValueTask RebuildAsync(string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken) => InTurnAsync(async () =>

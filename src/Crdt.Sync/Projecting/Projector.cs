@@ -33,12 +33,12 @@ internal sealed partial class Projector : IAsyncDisposable
     private Projector(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, int maxLag) =>
         (_truth, _projection, _schema, _maxLag) = (truth, projection, schema, maxLag);
 
-    /// <summary>Opens the database and brings it in step; rebuilds it where its watermark can't be followed.</summary>
+    /// <summary>Opens the database and brings it in step; rebuilds it where its watermark can't be followed, or on any doubt about it.</summary>
     public static async ValueTask<Projector> OpenAsync(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, GraphReplicaOptions options, CancellationToken cancellationToken)
     {
         var projector = new Projector(truth, projection, schema, options.MaxProjectionLag);
         projector._watermark = await projection.OpenAsync(schema, cancellationToken).ConfigureAwait(false);
-        await projector.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await projector.SettleAsync(projection as IProjectionAudit, cancellationToken).ConfigureAwait(false);
         truth.Committed = projector.Notice;
         projector._pump = projector.PumpAsync();
         return projector;

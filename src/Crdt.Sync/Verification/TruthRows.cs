@@ -40,6 +40,19 @@ internal sealed class TruthRows(ReplicaTruth truth, Projector projector, IProjec
         return await audit.RenderRowsAsync(type, await VisibleAsync(store, type, entities, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>How many rows a type has. O(entities of the type), while commits wait.</summary>
+    public async ValueTask<long> CountAsync(IReplicaStore store, EntityType type, CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        for (EntityId? last = EntityId.Before(type); last is { } after;)
+        {
+            (var visible, last) = await ReadPageAsync(store, type, after, cancellationToken).ConfigureAwait(false);
+            rows += (await audit.RenderRowsAsync(type, visible, cancellationToken).ConfigureAwait(false)).Count;
+        }
+
+        return rows;
+    }
+
     /// <summary>The entities behind one, as far as they are of the type.</summary>
     public static async ValueTask<List<StoredEntity>> ScanAsync(IReplicaStore store, EntityType type, EntityId after, int limit, CancellationToken cancellationToken)
     {

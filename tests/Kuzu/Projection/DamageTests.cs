@@ -96,6 +96,7 @@ public sealed class DamageTests
         await shown.CloseAsync();
         await File.WriteAllBytesAsync(shown.File, file);
         await File.WriteAllBytesAsync(shown.File + ".wal", change(log));
+        File.Delete(shown.File + ".seal"); // That of the closed file would tell at once.
     }
 
     private static async Task<byte[]> ReadAsync(string path)

@@ -52,6 +52,11 @@ public sealed class ExchangeableProjection(string folder) : IGraphProjection, IP
     public ValueTask<IReadOnlyList<ShownRow>> FindRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
         Audit.FindRowsAsync(type, entities, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ShownRow>> SampleRowsAsync(EntityType type, int count, int seed, CancellationToken cancellationToken = default) =>
+        Audit.SampleRowsAsync(type, count, seed, cancellationToken);
+
+    public ValueTask TrustAsync(CancellationToken cancellationToken = default) => Audit.TrustAsync(cancellationToken);
+
     public ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default) =>
         Audit.RenderRowsAsync(type, entities, cancellationToken);
 

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Crdt.Kuzu.Projecting;
+
+/// <summary>
+/// A small file beside the database that says how it was left. The engine follows damaged pages until the process dies, which no
+/// <c>catch</c> sees; so a database that was closed is held against its hash before the engine touches it, and one at whose opening a
+/// process died is not opened a second time.
+/// </summary>
+/// <param name="database">The path of the database.</param>
+internal sealed class Seal(string database)
+{
+    private const string Opening = "opening", Open = "open", Closed = "closed";
+
+    private readonly string _path = database + Suffix;
+
+    /// <summary>What the seal's name adds to the name of the database.</summary>
+    public const string Suffix = ".seal";
+
+    /// <summary>Whether the database was closed, and is as it was then.</summary>
+    public bool IsIntact { get; private set; }
+
+    /// <summary>Why the engine must not touch the database; null where nothing speaks against it. O(bytes) where it was closed.</summary>
+    public string? Doubt()
+    {
+        IsIntact = false;
+        if (!File.Exists(_path)) return null;
+        switch (File.ReadAllText(_path).Split(' '))
+        {
+            case [Open]:
+                return null;
+            case [Opening]:
+                return "a process ended while it was opening the file";
+            case [Closed, var length, var hash]:
+                IsIntact = HasNoLog && Describe() == (length, hash);
+                return IsIntact ? null : "the file is not as it was left when it was closed";
+            default:
+                return "the file's seal is damaged";
+        }
+    }
+
+    /// <summary>To be called before the engine opens the database.</summary>
+    public void MarkOpening() => File.WriteAllText(_path, Opening);
+
+    /// <summary>To be called once the database has been opened and found to be right.</summary>
+    public void MarkOpen() => File.WriteAllText(_path, Open);
+
+    /// <summary>To be called once the engine has closed the database. It never fails: without a hash, the next opening looks closer.</summary>
+    public void MarkClosed()
+    {
+        try
+        {
+            if (!HasNoLog || !File.Exists(database))
+            {
+                MarkOpen();
+                return;
+            }
+
+            var (length, hash) = Describe();
+            File.WriteAllText(_path, $"{Closed} {length} {hash}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Remove();
+        }
+    }
+
+    /// <summary>Forgets how the database was left, for there is another one or none now.</summary>
+    public void Remove() => File.Delete(_path);
+
+    // What was closed has been written to the file as a whole; a log beside it has come from elsewhere.
+    private bool HasNoLog => !HasBytes(".wal") && !HasBytes(".shadow");
+
+    private bool HasBytes(string suffix) => new FileInfo(database + suffix) is { Exists: true, Length: > 0 };
+
+    private (string Length, string Hash) Describe()
+    {
+        using var file = new FileStream(database, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        return (file.Length.ToString(CultureInfo.InvariantCulture), Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+}
