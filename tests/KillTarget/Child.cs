@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Crdt.Tests.KillTarget;
+
+/// <summary>This program once more, as a process of its own.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process _process;
+
+    public Child(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Crdt.Tests.KillTarget.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        // Nobody reads it; it must not fill up.
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+    }
+
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
+
+    /// <summary>SIGKILL. Gives the last number that it had printed, or a number from before where it printed none.</summary>
+    public async Task<long> KillAsync(long before)
+    {
+        _process.Kill();
+        var rest = (await _process.StandardOutput.ReadToEndAsync()).Split('\n');
+        await _process.WaitForExitAsync();
+        // A line without its end was cut off.
+        return rest[..^1].Where(line => long.TryParse(line, CultureInfo.InvariantCulture, out _)).Select(line => long.Parse(line, CultureInfo.InvariantCulture)).DefaultIfEmpty(before).Last();
+    }
+
+    /// <summary>Waits for its end; gives the exit code and the last line.</summary>
+    public async Task<(int Code, string LastLine)> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, output.TrimEnd().Split('\n')[^1]);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,4 @@
+namespace Crdt.Tests.KillTarget.Model;
+
+[CrdtSchema("kill")]
+public partial class KillSchema;
