@@ -44,7 +44,7 @@ internal sealed class TableShape
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
     /// <summary>The columns that show fields, by their names in the database.</summary>
-    public IReadOnlyList<string> ColumnNames => [.. _shown.Select(shown => shown.Column)];
+    public IReadOnlyList<string> ColumnNames => [.. Type.Fields.Select(shown => shown.Column)];
 
     /// <summary>What gives the values of the columns out of the fields of a row, in their order.</summary>
     public IEnumerable<string> ColumnExpressions => _columns.Select((type, i) => type.ParameterExpression(FieldName(i)));
