@@ -6,6 +6,8 @@ namespace Crdt.Tests.KillTarget;
 /// <summary>This program once more, as a process of its own.</summary>
 internal sealed class Child : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
 
     public Child(params string[] arguments)
@@ -31,10 +33,12 @@ internal sealed class Child : IDisposable
         return rest[..^1].Where(line => long.TryParse(line, CultureInfo.InvariantCulture, out _)).Select(line => long.Parse(line, CultureInfo.InvariantCulture)).DefaultIfEmpty(before).Last();
     }
 
-    /// <summary>Waits for its end; gives the exit code and the last line.</summary>
+    /// <summary>Waits for its end; gives the exit code and the last line. One that goes on for ever is killed, as its user would do.</summary>
     public async Task<(int Code, string LastLine)> EndAsync()
     {
-        var output = await _process.StandardOutput.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        await using var impatience = limit.Token.Register(_process.Kill);
+        var output = await _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await _process.WaitForExitAsync();
         return (_process.ExitCode, output.TrimEnd().Split('\n')[^1]);
     }

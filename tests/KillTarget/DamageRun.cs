@@ -57,7 +57,7 @@ internal sealed class DamageRun(int rounds, int seed)
                 break;
             }
 
-            // Died by a signal, which nothing can catch; a second death, or an error, is a failure.
+            // Died by a signal, which nothing can catch, or killed for going on for ever; a second death, or an error, is a failure.
             if (code > 128 && attempt == 1)
             {
                 _died++;

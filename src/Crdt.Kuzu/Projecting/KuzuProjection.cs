@@ -71,7 +71,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
         catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
         {
             Close();
-            if (_lease is not null) Quietly(_seal.MarkOpen); // It was not opened, so nothing that happens is its fault.
+            if (_lease is not null) Quietly(_seal.Restore); // It was not opened, so nothing that happens is its fault.
             throw new ProjectionException($"The graph database '{_path}' is open in another process or replica, or a query still reads it; close it there first.", error) { IsInUse = true };
         }
         catch (Exception error) when (error is KuzuException or IOException or UnauthorizedAccessException)
@@ -129,6 +129,13 @@ internal sealed partial class KuzuProjection : IGraphProjection
             Doubt = $"it can't be opened: {error.Message}";
             return null;
         }
+        catch (Exception error) when (error is not KuzuException { Reason: KuzuErrorReason.Locked })
+        {
+            // No engine, or options that can't be: that says nothing against the file.
+            Close();
+            Quietly(_seal.Restore);
+            throw;
+        }
     }
 
     /// <summary>Lets the engine meet damage, which can end the process, while the seal still tells that this is an opening.</summary>
@@ -151,11 +158,19 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private void Shut()
     {
         var wasOpen = _database is not null;
-        Close();
-        // Where a query still reads, the engine closes the file with it, and nothing can be said of it yet.
-        if (wasOpen && KuzuDatabase.IsFree(_path)) _seal.MarkClosed();
-        _lease?.Dispose();
-        _lease = null;
+        try
+        {
+            if (wasOpen) Quietly(_seal.MarkClosing);
+            Close();
+            // Where a query still reads, the engine closes the file with it, and nothing can be said of it yet.
+            if (wasOpen && KuzuDatabase.IsFree(_path)) _seal.MarkClosed();
+            else if (wasOpen) Quietly(_seal.MarkOpen);
+        }
+        finally
+        {
+            _lease?.Dispose();
+            _lease = null;
+        }
     }
 
     private static void Quietly(Action access)
@@ -243,11 +258,12 @@ internal sealed partial class KuzuProjection : IGraphProjection
 
     private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {
+        _sizes.Begin();
         using var transaction = Writer.BeginTransaction();
         new BatchWriter(Writer, _tables, _sizes, chunk, byKey).Write(batch);
         WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
         transaction.Commit();
-        _sizes.Add(batch);
+        _sizes.Commit(batch);
     }
 
     private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;

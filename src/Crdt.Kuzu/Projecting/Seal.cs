@@ -5,15 +5,17 @@ namespace Crdt.Kuzu.Projecting;
 
 /// <summary>
 /// A small file beside the database that says how it was left. The engine follows damaged pages until the process dies, which no
-/// <c>catch</c> sees; so a database that was closed is held against its hash before the engine touches it, and one at whose opening a
-/// process died is not opened a second time.
+/// <c>catch</c> sees; so a database that was closed is held against its hash before the engine touches it, and one at whose opening or
+/// closing a process died is not opened a second time.
 /// </summary>
 /// <param name="database">The path of the database.</param>
 internal sealed class Seal(string database)
 {
-    private const string Opening = "opening", Open = "open", Closed = "closed";
+    private const string Opening = "opening", Open = "open", Closing = "closing", Closed = "closed";
 
     private readonly string _path = database + Suffix;
+    private string? _former;
+    private bool _isReplaced;
 
     /// <summary>What the seal's name adds to the name of the database.</summary>
     public const string Suffix = ".seal";
@@ -32,6 +34,8 @@ internal sealed class Seal(string database)
                 return null;
             case [Opening]:
                 return "a process ended while it was opening the file";
+            case [Closing]:
+                return "a process ended while it was closing the file";
             case [Closed, var length, var hash]:
                 IsIntact = HasNoLog && Describe() == (length, hash);
                 return IsIntact ? null : "the file is not as it was left when it was closed";
@@ -41,10 +45,35 @@ internal sealed class Seal(string database)
     }
 
     /// <summary>To be called before the engine opens the database.</summary>
-    public void MarkOpening() => File.WriteAllText(_path, Opening);
+    public void MarkOpening()
+    {
+        _former = File.Exists(_path) ? File.ReadAllText(_path) : null;
+        _isReplaced = true;
+        File.WriteAllText(_path, Opening);
+    }
+
+    /// <summary>Takes back <see cref="MarkOpening"/>, where what went wrong says nothing of the file: it is in use, or there is no engine.</summary>
+    public void Restore()
+    {
+        if (!_isReplaced) return;
+        _isReplaced = false;
+        if (_former is null) Remove();
+        else File.WriteAllText(_path, _former);
+    }
 
     /// <summary>To be called once the database has been opened and found to be right.</summary>
-    public void MarkOpen() => File.WriteAllText(_path, Open);
+    public void MarkOpen()
+    {
+        _isReplaced = false;
+        File.WriteAllText(_path, Open);
+    }
+
+    /// <summary>To be called before the engine closes the database: writing the log into a damaged file can go on for ever.</summary>
+    public void MarkClosing()
+    {
+        _isReplaced = false;
+        File.WriteAllText(_path, Closing);
+    }
 
     /// <summary>To be called once the engine has closed the database. It never fails: without a hash, the next opening looks closer.</summary>
     public void MarkClosed()
@@ -62,12 +91,23 @@ internal sealed class Seal(string database)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Remove();
+            RemoveQuietly();
         }
     }
 
     /// <summary>Forgets how the database was left, for there is another one or none now.</summary>
     public void Remove() => File.Delete(_path);
+
+    private void RemoveQuietly()
+    {
+        try
+        {
+            Remove();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     // What was closed has been written to the file as a whole; a log beside it has come from elsewhere.
     private bool HasNoLog => !HasBytes(".wal") && !HasBytes(".shadow");
