@@ -83,5 +83,18 @@ public sealed class DynamicTests : IAsyncDisposable
         Assert.Equal("ann@x.org", (await office.GetAsync<Person>(1))!.Email);
     }
 
+    [Fact]
+    public async Task A_creation_that_is_refused_does_not_bring_back_what_was_deleted()
+    {
+        var office = await _scene.OpenAsync("office");
+        await office.EditAsync(transaction => transaction.Add<Person>(1));
+        await office.EditAsync(async transaction =>
+        {
+            (await transaction.GetAsync<Person>(1))!.Delete();
+            Assert.Throws<InvalidOperationException>(() => transaction.AddNode("Person", 1));
+        });
+        Assert.Null(await office.GetAsync<Person>(1));
+    }
+
     private Task<GraphReplica> OpenAsync(string name) => _scene.OpenAsync(name, kuzu: true, new GraphSchema("users", 1, User, Follows));
 }

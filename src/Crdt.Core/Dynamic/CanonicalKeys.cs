@@ -13,5 +13,5 @@ internal sealed class CanonicalKeys(ValueSchema type) : IEqualityComparer<object
 
     int IEqualityComparer<object>.GetHashCode(object key) => CanonicalComparer<byte[], BytesCodec>.Instance.GetHashCode(BytesOf(key));
 
-    private byte[] BytesOf(object key) => ValueWriter.EncodeKey(type, key);
+    private byte[] BytesOf(object key) => ValueWriter.Encode(type, key);
 }

@@ -46,6 +46,8 @@ internal static class NumberConversion
     private static object? Exact<T>(Int128 value)
         where T : struct, INumber<T>
     {
+        // Every other number comes back changed; this one as itself, from a power of two above it.
+        if (value == Int128.MaxValue) return null;
         var converted = T.CreateSaturating(value);
         return Int128.CreateSaturating(converted) == value ? converted : null;
     }

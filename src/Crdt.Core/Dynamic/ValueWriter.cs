@@ -18,11 +18,11 @@ internal static class ValueWriter
 
     private static byte[] Encode(ValueSchema type, object value, bool isKey)
     {
-        if (isKey) ValueTypes.TryVisit(type, new KeyCheck(value), out bool _);
         var writer = new WireWriter(64);
         try
         {
-            Write(ref writer, type, value);
+            if (isKey) writer.WriteBytes(Simple(type, value, isKey: true));
+            else Write(ref writer, type, value);
             if (writer.Length > WireLimits.Value) throw new ArgumentException($"It takes {writer.Length} bytes; the limit is {WireLimits.Value} for one value.");
             return writer.Finish();
         }
@@ -46,7 +46,7 @@ internal static class ValueWriter
         if (value is null) throw new ArgumentException($"A {type} can't be null.");
         if (type.Kind == ValueKind.List) WriteList(ref writer, type, value);
         else if (type.Kind == ValueKind.Record) WriteRecord(ref writer, type, value);
-        else writer.WriteBytes(Simple(type, value));
+        else writer.WriteBytes(Simple(type, value, isKey: false));
     }
 
     private static void WriteList(ref WireWriter writer, ValueSchema type, object value)
@@ -85,10 +85,10 @@ internal static class ValueWriter
         writer.EndBlock(mark);
     }
 
-    private static byte[] Simple(ValueSchema type, object value)
+    private static byte[] Simple(ValueSchema type, object value, bool isKey)
     {
         var number = type.Kind == ValueKind.Enum ? NumberOf(type, value) : value;
-        return ValueTypes.TryVisit(type, new Encoder(type, number), out byte[] bytes) ? bytes : throw new NotSupportedException($"Values of type {type} can't be written.");
+        return ValueTypes.TryVisit(type, new Encoder(type, number, isKey), out byte[] bytes) ? bytes : throw new NotSupportedException($"Values of type {type} can't be written.");
     }
 
     private static object NumberOf(ValueSchema type, object value)
@@ -105,7 +105,7 @@ internal static class ValueWriter
 
     private static ArgumentException Unfit(ValueSchema type, object value, string wanted) => new($"{value} is a {value.GetType().Name}; a {type} is written as {wanted}.");
 
-    private readonly struct Encoder(ValueSchema type, object value) : IValueVisitor<byte[]>
+    private readonly struct Encoder(ValueSchema type, object value, bool isKey) : IValueVisitor<byte[]>
     {
         public byte[] Visit<T, TCodec>()
             where T : notnull
@@ -114,21 +114,10 @@ internal static class ValueWriter
             if (value is not T && NumberConversion.To<T>(value) is not T) throw Unfit(type, value, $"a {typeof(T).Name}");
             var fitting = value is T same ? same : (T)NumberConversion.To<T>(value)!;
             TCodec.Check(fitting);
+            if (isKey) TCodec.CheckKey(fitting);
             var writer = new WireWriter(32);
             TCodec.Write(ref writer, fitting);
             return writer.Finish();
-        }
-    }
-
-    private readonly struct KeyCheck(object key) : IValueVisitor<bool>
-    {
-        public bool Visit<T, TCodec>()
-            where T : notnull
-            where TCodec : IValueCodec<T>
-        {
-            if (key is not T fitting) return false;
-            TCodec.CheckKey(fitting);
-            return true;
         }
     }
 }

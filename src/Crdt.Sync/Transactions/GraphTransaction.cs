@@ -109,9 +109,10 @@ public sealed partial class GraphTransaction : IAsyncDisposable
         RequireOpen();
         if (_entities.TryGetValue(id, out var touched))
         {
+            var inHand = As<T>(touched);
             if (touched.State.IsAlive) throw new EntityExistsException(type.Name, id);
             touched.State.Create();
-            return As<T>(touched);
+            return inHand;
         }
 
         var entity = make(AuthorOf(type));

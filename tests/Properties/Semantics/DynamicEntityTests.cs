@@ -101,6 +101,8 @@ public sealed class DynamicEntityTests
         thing.IncrementAt("Votes", "tea", 2);
         Assert.Equal(new Dictionary<object, object?> { ["tea"] = 2L }, thing["Votes"]);
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => thing.Put("Labels", double.NaN, "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => thing.Put("Labels", float.NaN, "x")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => thing.Put("Labels", Int128.MaxValue, "x"));
     }
 
     [Theory]
