@@ -68,6 +68,16 @@ internal sealed class Seal(string database)
         File.WriteAllText(_path, Open);
     }
 
+    /// <summary>
+    /// To be called where somebody else has the file open and may change it: what was a doubt before stays one, but a hash says
+    /// nothing any more.
+    /// </summary>
+    public void MarkShared()
+    {
+        Restore();
+        if (File.Exists(_path) && File.ReadAllText(_path).StartsWith(Closed, StringComparison.Ordinal)) MarkOpen();
+    }
+
     /// <summary>To be called before the engine closes the database: writing the log into a damaged file can go on for ever.</summary>
     public void MarkClosing()
     {
