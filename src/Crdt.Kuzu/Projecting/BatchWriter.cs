@@ -9,16 +9,12 @@ namespace Crdt.Kuzu.Projecting;
 /// <summary>Writes a batch through one connection, a chunk of rows of one table at a time, inside the caller's transaction.</summary>
 /// <param name="connection">The connection, with a transaction open.</param>
 /// <param name="tables">The tables by the numbers of their types.</param>
-/// <param name="sizes">How many rows the tables have.</param>
 /// <param name="chunk">How many rows go into one statement.</param>
 /// <param name="byKey">Whether all rows that are there already are looked up through the index, one by one.</param>
-internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, TableSizes sizes, int chunk, bool byKey)
+internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, int chunk, bool byKey)
 {
-    /// <summary>Up to how many rows are written one by one whatever the table's size.</summary>
+    /// <summary>Up to how many rows of a table are written one by one.</summary>
     private const int FewRows = 32;
-
-    /// <summary>How many rows of a table a join reads in about the time in which one row is looked up through the index.</summary>
-    private const int RowsPerLookup = 200;
 
     public void Write(ProjectionBatch batch)
     {
@@ -45,36 +41,19 @@ internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary
     }
 
     private void Create(TableShape table, List<ProjectedEntity> entities) =>
-        Run(table, table.Create(IsCreatedByKey(table, entities.Count)), entities, entity => entity.Id, (rows, entity, isByKey) => RowWriter.Append(rows, entity, table, !isByKey));
+        Run(table, table.Create(IsByKey(entities)), entities, entity => entity.Id, (rows, entity, isByKey) => RowWriter.Append(rows, entity, table, !isByKey));
 
     private void Update(TableShape table, List<ProjectedEntity> entities)
     {
-        if (table.Update(IsFoundByKey(table, entities.Count)) is not { } statement) return;
+        if (table.Update(IsByKey(entities)) is not { } statement) return;
         Run(table, statement, entities, entity => entity.Id, (rows, entity, isByKey) => RowWriter.Append(rows, entity, table, !isByKey));
     }
 
     private void Delete(TableShape table, List<EntityId> ids) =>
-        Run(table, table.Delete(IsFoundByKey(table, ids.Count)), ids, id => id, (rows, id, _) => RowWriter.AppendIdentity(rows, id, table.Type));
+        Run(table, table.Delete(IsByKey(ids)), ids, id => id, (rows, id, _) => RowWriter.AppendIdentity(rows, id, table.Type));
 
-    /// <summary>
-    /// A join takes time and memory by the size of the table; rows that are few beside it, or many where memory is short, go through
-    /// the index. So what a row costs doesn't grow with the table.
-    /// </summary>
-    private bool IsFoundByKey(TableShape table, int rows)
-    {
-        if (byKey || rows <= FewRows) return true;
-        // A relationship that is looked up by its ends costs as much as its source has of them, which may be all there are.
-        return !table.Type.IsRelationship && IsFew(rows, sizes.Of(connection, table));
-    }
-
-    // Only relationships look anything up when they are created: their ends.
-    private bool IsCreatedByKey(TableShape table, int rows)
-    {
-        if (byKey || rows <= FewRows) return true;
-        return table.Type.IsRelationship && IsFew(rows, sizes.Of(connection, tables[table.Type.Source.Id]) + sizes.Of(connection, tables[table.Type.Target.Id]));
-    }
-
-    private static bool IsFew(int rows, long size) => rows < size / RowsPerLookup;
+    /// <summary>A join takes time and memory by the size of the table; a few rows, or many where memory is short, go through the index.</summary>
+    private bool IsByKey<T>(List<T> items) => byKey || items.Count <= FewRows;
 
     private void Run<T>(TableShape table, WriteStatement statement, List<T> items, Func<T, EntityId> idOf, Action<KuzuRows, T, bool> append)
     {

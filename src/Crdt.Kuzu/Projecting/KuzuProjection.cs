@@ -25,7 +25,6 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private readonly Seal _seal;
     private DatabaseLease? _lease;
     private Dictionary<uint, TableShape> _tables = [];
-    private TableSizes _sizes = new();
     private KuzuDatabase? _database;
     private KuzuConnection? _writer;
 
@@ -71,7 +70,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
         catch (KuzuException error) when (error.Reason is KuzuErrorReason.Locked)
         {
             Close();
-            if (_lease is not null) Quietly(_seal.Restore); // It was not opened, so nothing that happens is its fault.
+            if (_lease is not null) Quietly(_seal.MarkShared); // It was not opened, so nothing that happens is its fault.
             throw new ProjectionException($"The graph database '{_path}' is open in another process or replica, or a query still reads it; close it there first.", error) { IsInUse = true };
         }
         catch (Exception error) when (error is KuzuException or IOException or UnauthorizedAccessException)
@@ -195,7 +194,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     {
         _writer?.Dispose();
         _database?.Dispose();
-        (_writer, _database, _sizes) = (null, null, new());
+        (_writer, _database) = (null, null);
     }
 
     /// <summary>Makes a database without rows, whose watermark is 0.</summary>
@@ -258,12 +257,10 @@ internal sealed partial class KuzuProjection : IGraphProjection
 
     private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {
-        _sizes.Begin();
         using var transaction = Writer.BeginTransaction();
-        new BatchWriter(Writer, _tables, _sizes, chunk, byKey).Write(batch);
+        new BatchWriter(Writer, _tables, chunk, byKey).Write(batch);
         WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
         transaction.Commit();
-        _sizes.Commit(batch);
     }
 
     private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;
