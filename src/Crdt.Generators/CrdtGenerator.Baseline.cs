@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Text;
 using Crdt.Generators.Baseline;
 using Crdt.Generators.Emitting;
+using Crdt.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -14,25 +14,26 @@ public sealed partial class CrdtGenerator
     private const string Request = "build_property.CrdtWriteSchema";
 
     private static void Baselines(
-        IncrementalGeneratorInitializationContext context,
-        IncrementalValueProvider<(ImmutableArray<TypeShape?> Nodes, ImmutableArray<TypeShape?> Relationships)> types)
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<TypeShape?>> types)
     {
-        var shapes = types.Select((all, _) => ProjectShape.Of(all.Nodes.Concat(all.Relationships))).WithTrackingName(Steps.Shapes);
+        var shapes = types.Select((all, _) => ProjectShape.Of(all)).WithTrackingName(Steps.Shapes);
         var baselines = context.AdditionalTextsProvider
             .Where(file => Path.GetFileName(file.Path) == RecordedBaseline.FileName)
             .Select((file, cancellation) => file.GetText(cancellation) is { } text ? BaselineReader.Read(file.Path, text) : null)
             .WithTrackingName(Steps.Baselines);
-        var isRequested = context.AnalyzerConfigOptionsProvider
-            .Select((options, _) => IsRequested(options.GlobalOptions))
+        var request = Gather(baselines).Combine(context.AnalyzerConfigOptionsProvider)
+            .Select((all, _) => new BaselineRequest(IsRequested(all.Right.GlobalOptions), HasBaseline: all.Left.Count > 0))
             .WithTrackingName(Steps.BaselineRequests);
-        var sources = shapes.Combine(baselines.Collect()).Combine(isRequested)
-            .SelectMany((all, _) => all.Right ? BaselineEmitter.Emit(all.Left.Left, hasBaseline: all.Left.Right.Length > 0) : [])
+        var requested = shapes.Combine(request);
+        var sources = requested
+            .SelectMany((all, _) => all.Right.IsMade ? BaselineEmitter.Emit(all.Left, all.Right.HasBaseline) : [])
             .WithTrackingName(Steps.BaselineSources);
         context.RegisterSourceOutput(sources, (output, source) => output.AddSource(BaselineEmitter.HintName, SourceText.From(source, Encoding.UTF8)));
 
         // One that is about to be written anew is compared with nothing.
-        var differences = baselines.Combine(shapes.Combine(isRequested))
-            .SelectMany((all, _) => all.Left is null || all.Right.Right ? [] : BaselineComparer.Compare(all.Left, all.Right.Left))
+        var compared = requested.Select((all, _) => all.Right.IsMade ? null : all.Left);
+        var differences = baselines.Combine(compared)
+            .SelectMany((all, _) => all is ({ } baseline, { } shape) ? BaselineComparer.Compare(baseline, shape) : [])
             .WithTrackingName(Steps.Differences);
         context.RegisterSourceOutput(
             differences.Combine(context.CompilationProvider), (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));

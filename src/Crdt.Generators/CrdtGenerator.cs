@@ -24,16 +24,17 @@ public sealed partial class CrdtGenerator : IIncrementalGenerator
         var (nodes, nodeShapes) = Entities(context, declarations, Annotations.Node, Steps.Nodes, Steps.NodeModels, Steps.NodeFindings);
         var (relationships, relationshipShapes) = Entities(
             context, declarations, Annotations.Relationship, Steps.Relationships, Steps.RelationshipModels, Steps.RelationshipFindings);
-        var listed = nodes.Collect().Combine(relationships.Collect())
-            .Select((all, _) => new EquatableArray<ListedModel>([.. all.Left.Concat(all.Right).SelectMany(entity => entity.Listed)]))
+        var entities = Together(nodes, relationships);
+        var listed = entities
+            .Select((all, _) => new EquatableArray<ListedModel>([.. all.SelectMany(entity => entity.Listed)]))
             .WithTrackingName(Steps.Listed);
-        var records = nodes.Collect().Combine(relationships.Collect())
-            .SelectMany((all, _) => all.Left.Concat(all.Right).SelectMany(entity => entity.Fields).SelectMany(RecordsOf).Distinct())
+        var records = entities
+            .SelectMany((all, _) => all.SelectMany(entity => entity.Fields).SelectMany(RecordsOf).Distinct())
             .WithTrackingName(Steps.Records);
         context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(ValueRecordEmitter.Emit(record), Encoding.UTF8)));
         Schemas(context, declarations, listed);
-        Baselines(context, nodeShapes.Collect().Combine(relationshipShapes.Collect()));
-        foreach (var annotation in Annotations.OnProperties) Strays(context, annotation);
+        Baselines(context, Together(nodeShapes, relationshipShapes));
+        Strays(context);
     }
 
     private static (IncrementalValuesProvider<EntityModel> Models, IncrementalValuesProvider<TypeShape?> Shapes) Entities(
@@ -59,12 +60,13 @@ public sealed partial class CrdtGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(graphs, (output, graph) => Add(output, graph.Schema.Declaration, SchemaEmitter.Emit(graph)));
 
         // There are none as a rule, and then nothing is combined with the compilation, which every edit replaces.
-        var clashes = models.Collect().Combine(listed).SelectMany((all, _) => GraphParser.FindClashes(all.Left, all.Right)).WithTrackingName(Steps.Clashes);
+        var clashes = Gather(models).Combine(listed).SelectMany((all, _) => GraphParser.FindClashes(all.Left, all.Right)).WithTrackingName(Steps.Clashes);
         context.RegisterSourceOutput(clashes.Combine(context.CompilationProvider), (output, pair) => Report(output, pair.Left, pair.Right));
     }
 
-    private static void Strays(IncrementalGeneratorInitializationContext context, string annotation) => Report(context, context.SyntaxProvider
-        .ForAttributeWithMetadataName(annotation, StrayParser.IsCandidate, (found, _) => StrayParser.Parse(found.TargetSymbol, annotation))
+    // One look at the syntax rather than one for each attribute, of which there are many.
+    private static void Strays(IncrementalGeneratorInitializationContext context) => Report(context, context.SyntaxProvider
+        .CreateSyntaxProvider(StrayParser.IsCandidate, (found, cancellation) => StrayParser.Parse(found.SemanticModel.GetDeclaredSymbol(found.Node, cancellation)))
         .SelectMany((findings, _) => findings)
         .WithTrackingName(Steps.Strays));
 
@@ -81,7 +83,14 @@ public sealed partial class CrdtGenerator : IIncrementalGenerator
             .Combine(declarations)
             .Select((pair, cancellation) => pair.Left.Find(annotation, pair.Right, cancellation) is var (type, attribute)
                 ? parse(type, attribute, cancellation)
-                : new(null, default));
+                : Parsed<TModel>.Nothing);
+
+    // The compiler's own way to collect yields a struct; see the array.
+    private static IncrementalValueProvider<EquatableArray<T>> Gather<T>(IncrementalValuesProvider<T> items)
+        where T : class? => items.Collect().Select((all, _) => new EquatableArray<T>([.. all]));
+
+    private static IncrementalValueProvider<EquatableArray<T>> Together<T>(IncrementalValuesProvider<T> first, IncrementalValuesProvider<T> second)
+        where T : class? => Gather(first).Combine(Gather(second)).Select((all, _) => new EquatableArray<T>([.. all.Left, .. all.Right]));
 
     private static void Add(SourceProductionContext output, DeclarationModel declaration, string source) =>
         output.AddSource(declaration.HintName, SourceText.From(source, Encoding.UTF8));

@@ -25,7 +25,7 @@ internal sealed class BaselineReader
         {
             var place = reader.PlaceAt(error.Offset);
             var line = (place.Lines.Start.Line + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new(reader.PlaceAt(0), default, new(Rules.MalformedBaseline.Id, place, new([line, error.Message])));
+            return new(reader.PlaceAt(0), EquatableArray<TypeShape>.Empty, new(Rules.MalformedBaseline.Id, place, new([line, error.Message])));
         }
     }
 

@@ -32,7 +32,7 @@ internal static class ValueRecordEmitter
         EmitLines(writer, record, member => $"hash.Add({Member}.Hash<{member.Type}, {member.Codec}>(value.{member.Name}));", "global::System.HashCode hash = default;", "return hash.ToHashCode();");
     });
 
-    private static DeclarationModel Declaration(ValueRecordModel record) => new(record.HintName, ValueRecordModel.Namespace, default, "internal readonly struct", record.Name, "");
+    private static DeclarationModel Declaration(ValueRecordModel record) => new(record.HintName, ValueRecordModel.Namespace, EquatableArray<string>.Empty, "internal readonly struct", record.Name, "");
 
     // A value of a derived record would lose what its base doesn't have.
     private static void EmitCheck(SourceWriter writer, ValueRecordModel record)

@@ -18,7 +18,7 @@ internal sealed record ValueModel(string Schema, string Type, string Codec, stri
     public string Described { get; init; } = "";
 
     /// <summary>The records that it is, or is made of; their codecs are emitted.</summary>
-    public EquatableArray<ValueRecordModel> Records { get; init; }
+    public EquatableArray<ValueRecordModel> Records { get; init; } = EquatableArray<ValueRecordModel>.Empty;
 
     /// <summary>The value where it may be absent inside another one.</summary>
     public ValueModel Optional() => new(

@@ -15,7 +15,7 @@ internal static class RecordParser
         foreach (var constructor in type.InstanceConstructors.Where(constructor => IsCopy(constructor, type)))
             findings.Add(Rules.UncopiableRecord, Symbols.PlaceOf(constructor), type.Name, "has a copy constructor");
         var isPrintedByUser = type.GetMembers("PrintMembers").OfType<IMethodSymbol>().Any(IsPrinter);
-        return new(type.IsSealed, Copied(type, findings), isPrintedByUser ? default : Printed(type, annotation), isPrintedByUser);
+        return new(type.IsSealed, Copied(type, findings), isPrintedByUser ? EquatableArray<PrintedModel>.Empty : Printed(type, annotation), isPrintedByUser);
     }
 
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>

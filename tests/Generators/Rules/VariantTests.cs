@@ -205,6 +205,10 @@ public sealed class VariantTests
     [InlineData("[OrSet] public ISet<int> Tags { get; } = null!;")]
     public void Annotations_that_would_do_nothing(string property) => RequireFindings($"public class Person {{ {property} }}", "CRDT022", "neither");
 
+    [Fact]
+    public void An_annotation_by_another_name_that_would_do_nothing() =>
+        RequireFindings("using Newest = Crdt.LwwAttribute; public class Person { [Newest] public int Age { get; set; } }", "CRDT022", "neither");
+
     [Theory]
     [InlineData("null!, Version = 1")]
     [InlineData("\" \"")]
