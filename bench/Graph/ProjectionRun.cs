@@ -12,14 +12,13 @@ internal static class ProjectionRun
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ms for a batch in one transaction; medians of {Runs} runs, taken in turn"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-28}{Small,10:N0}{Large,12:N0}{"ratio",10}  nodes"));
-        foreach (var rows in (int[])[10, 100, 1_000]) await PrintAsync(output, rows);
-    }
-
-    // Databases of its own for each size of batch: the engine does not survive many relationships that come and go (docs/kuzu.md).
-    private static async Task PrintAsync(TextWriter output, int rows)
-    {
         await using var small = await ProjectedCrowd.OpenAsync(Small);
         await using var large = await ProjectedCrowd.OpenAsync(Large);
+        foreach (var rows in (int[])[10, 100, 1_000]) await PrintAsync(output, small, large, rows);
+    }
+
+    private static async Task PrintAsync(TextWriter output, ProjectedCrowd small, ProjectedCrowd large, int rows)
+    {
         var steps = Steps(0, 1, rows).Select(step => step.Name).ToArray();
         var times = steps.ToDictionary(name => name, _ => (Small: new List<double>(), Large: new List<double>()));
         for (var run = -1; run < Runs; run++)

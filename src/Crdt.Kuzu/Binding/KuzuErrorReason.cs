@@ -44,4 +44,10 @@ public enum KuzuErrorReason
     /// transaction stayed open. The write-ahead log keeps what the checkpoint would have moved.
     /// </summary>
     CheckpointFailed,
+
+    /// <summary>
+    /// Another transaction wrote to the same row: as there is one writer at a time, one that was rolled back for want of memory, which
+    /// the engine doesn't undo as a whole. Closing the database and opening it again does.
+    /// </summary>
+    WriteConflict,
 }

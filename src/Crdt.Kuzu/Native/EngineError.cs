@@ -11,6 +11,7 @@ internal static class EngineError
         ("buffer pool is full", KuzuErrorReason.BufferPoolFull),
         ("Buffer manager exception", KuzuErrorReason.BufferPoolFull),
         ("Only one write transaction", KuzuErrorReason.WriterBusy),
+        ("Write-write conflict", KuzuErrorReason.WriteConflict),
         ("duplicated primary key", KuzuErrorReason.DuplicateKey),
         ("Unable to find primary key value", KuzuErrorReason.MissingNode),
         ("Interrupted.", KuzuErrorReason.Interrupted),

@@ -35,22 +35,26 @@ internal sealed partial class KuzuProjection : IProjectionAudit
     public ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Render(entities), cancellationToken);
 
-    private async ValueTask<T> ReadAsync<T>(EntityType type, Func<TableReader, T> read, CancellationToken cancellationToken) => await Task.Run(
-        () =>
+    private async ValueTask<T> ReadAsync<T>(EntityType type, Func<TableReader, T> read, CancellationToken cancellationToken)
+    {
+        using var passage = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Read(type, read), cancellationToken).ConfigureAwait(false);
+    }
+
+    private T Read<T>(EntityType type, Func<TableReader, T> read)
+    {
+        try
         {
-            try
-            {
-                using var table = new TableReader(Database, _tables[type.Id]);
-                return read(table);
-            }
-            catch (WireFormatException error)
-            {
-                throw new ProjectionException($"The truth of '{type.Name}' holds a state that can't be read: {error.Message}", error);
-            }
-            catch (KuzuException error)
-            {
-                throw new ProjectionException($"The table of '{type.Name}' can't be read back: {error.Message}", error);
-            }
-        },
-        cancellationToken).ConfigureAwait(false);
+            using var table = new TableReader(Database, _tables[type.Id]);
+            return read(table);
+        }
+        catch (WireFormatException error)
+        {
+            throw new ProjectionException($"The truth of '{type.Name}' holds a state that can't be read: {error.Message}", error);
+        }
+        catch (KuzuException error)
+        {
+            throw new ProjectionException($"The table of '{type.Name}' can't be read back: {error.Message}", error);
+        }
+    }
 }

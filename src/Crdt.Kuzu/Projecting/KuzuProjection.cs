@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Crdt.Codec;
 using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
@@ -13,12 +12,6 @@ namespace Crdt.Kuzu.Projecting;
 /// </summary>
 internal sealed partial class KuzuProjection : IGraphProjection
 {
-    /// <summary>How many rows go into one statement, then how many when memory is short; at last no statement joins any more.</summary>
-    private static readonly (int Chunk, bool ByKey)[] Ways = [(5_000, false), (1_250, false), (312, false), (312, true)];
-
-    /// <summary>The statement of a transaction's commit.</summary>
-    private const string Commit = "COMMIT";
-
     private readonly string _path;
     private readonly KuzuOptions _options;
     private readonly DatabaseFiles _files;
@@ -37,15 +30,24 @@ internal sealed partial class KuzuProjection : IGraphProjection
         return await Task.Run(() => Guarded(Open), cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default) =>
-        await Task.Run(() => Apply(batch), cancellationToken).ConfigureAwait(false);
-
-    public async ValueTask ResetAsync(CancellationToken cancellationToken = default) =>
-        await Task.Run(() => Guarded(Reset), cancellationToken).ConfigureAwait(false);
+    public async ValueTask ResetAsync(CancellationToken cancellationToken = default)
+    {
+        // Where somebody reads on and on, the database says that it is in use.
+        var isShut = await _gate.TryShutAsync(Patience).ConfigureAwait(false);
+        try
+        {
+            await Task.Run(() => Guarded(Reset), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isShut) _gate.Open();
+        }
+    }
 
     public async IAsyncEnumerable<GraphRow> QueryAsync(
         string query, IReadOnlyDictionary<string, object?>? parameters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        using var passage = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         using var run = await Task.Run(() => QueryRun.Start(Database, query, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
         while (run.Read() is { } row)
         {
@@ -186,7 +188,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
 
     private void Connect()
     {
-        _database = KuzuDatabase.Open(_path, _options);
+        _database = KuzuDatabase.Open(_path, _options with { AutoCheckpoint = false });
         _writer = _database.Connect();
     }
 
@@ -206,76 +208,5 @@ internal sealed partial class KuzuProjection : IGraphProjection
         WatermarkTable.Create(_writer!, _tables.Values);
         _seal.MarkOpen();
         return 0;
-    }
-
-    private void Apply(ProjectionBatch batch)
-    {
-        if (TryApply(batch) is not { } error) return;
-        if (!IsOfRebuild(batch) || RebuildPart.Halves(batch) is not var (first, second)) throw Refused(error);
-        Apply(first);
-        try
-        {
-            Apply(second);
-        }
-        catch (ProjectionException failure)
-        {
-            // The first part is in, so only a rebuild leads on.
-            throw new ProjectionException(failure.Message, failure.InnerException) { IsTooLarge = true };
-        }
-    }
-
-    /// <summary>Writes a batch in ways that need less and less memory.</summary>
-    /// <returns>The error where memory does not suffice even for the last of them; the batch is rolled back then.</returns>
-    private KuzuException? TryApply(ProjectionBatch batch)
-    {
-        KuzuException? last = null;
-        foreach (var (chunk, byKey) in Ways)
-        {
-            try
-            {
-                Write(batch, chunk, byKey);
-                return null;
-            }
-            catch (WireFormatException error)
-            {
-                throw new ProjectionException($"A batch holds a state that can't be read: {error.Message}", error);
-            }
-            catch (KuzuException error)
-            {
-                // A batch whose commit failed in its checkpoint is durable: it waited too long for a reader, or failed in itself.
-                if (error.Reason is KuzuErrorReason.CheckpointFailed || (error.Statement == Commit && Shows(batch))) return null;
-                if (error.Reason is not KuzuErrorReason.BufferPoolFull) throw Refused(error);
-                last = error;
-            }
-        }
-
-        return last;
-    }
-
-    private static ProjectionException Refused(KuzuException error) =>
-        new($"The graph database refused a batch: {error.Message}", error) { IsTooLarge = error.Reason is KuzuErrorReason.BufferPoolFull };
-
-    private void Write(ProjectionBatch batch, int chunk, bool byKey)
-    {
-        using var transaction = Writer.BeginTransaction();
-        new BatchWriter(Writer, _tables, chunk, byKey).Write(batch);
-        WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
-        transaction.Commit();
-    }
-
-    private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;
-
-    private bool IsOfRebuild(ProjectionBatch batch) => batch.Watermark is null || CurrentWatermark() is 0 or WatermarkTable.Incomplete;
-
-    private long? CurrentWatermark()
-    {
-        try
-        {
-            return WatermarkTable.Read(Writer, _tables.Values);
-        }
-        catch (KuzuException)
-        {
-            return null;
-        }
     }
 }
