@@ -45,7 +45,10 @@ public interface IProjectionAudit
     /// <exception cref="ProjectionException">It can't be noted down.</exception>
     ValueTask TrustAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The rows that entities should have; those that the database can have no row for are left out. O(n).</summary>
+    /// <summary>
+    /// The rows that entities should have; those that the database can have no row for are left out. It doesn't ask the database, so it may be
+    /// called at any time. O(bytes).
+    /// </summary>
     /// <exception cref="ProjectionException">A state can't be read.</exception>
-    ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default);
+    IReadOnlyList<ShownRow> RenderRows(EntityType type, IReadOnlyList<ProjectedEntity> entities);
 }

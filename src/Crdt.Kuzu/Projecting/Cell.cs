@@ -7,7 +7,7 @@ using Crdt.Schema;
 
 namespace Crdt.Kuzu.Projecting;
 
-/// <summary>Writes single values into rows, in the form that their column holds.</summary>
+/// <summary>Writes single values, in the form that their column holds.</summary>
 internal static class Cell
 {
     /// <summary>The longest text and the longest bytes that the engine takes.</summary>
@@ -18,15 +18,15 @@ internal static class Cell
     /// into them, so a peer in error can send what is none of the field's type; it shows as NULL too, for one entity must not keep all
     /// others from being shown.
     /// </summary>
-    public static void Write(KuzuRows rows, ValueSchema type, WireReader value)
+    public static void Write(ICells cells, ValueSchema type, WireReader value)
     {
         try
         {
-            WriteReadable(rows, type, ref value);
+            WriteReadable(cells, type, ref value);
         }
         catch (WireFormatException)
         {
-            WriteNull(rows, type);
+            WriteNull(cells, type);
         }
     }
 
@@ -34,79 +34,79 @@ internal static class Cell
     /// Writes that there is no value. A record then is a struct whose fields all are NULL: of a struct that is NULL itself, the engine
     /// reads the fields as 0 and empty text.
     /// </summary>
-    public static void WriteNull(KuzuRows rows, ValueSchema type)
+    public static void WriteNull(ICells cells, ValueSchema type)
     {
         if (type.Kind == ValueKind.Optional)
         {
-            WriteNull(rows, type.Element!);
+            WriteNull(cells, type.Element!);
         }
         else if (type.Kind == ValueKind.Record)
         {
-            rows.BeginStruct();
-            foreach (var member in type.Members) WriteNull(rows, member.Value);
-            rows.EndStruct();
+            cells.BeginStruct();
+            foreach (var member in type.Members) WriteNull(cells, member.Value);
+            cells.EndStruct();
         }
         else
         {
-            rows.Null();
+            cells.Null();
         }
     }
 
     /// <exception cref="WireFormatException">It is no value of this type; nothing was written.</exception>
-    private static void WriteReadable(KuzuRows rows, ValueSchema type, ref WireReader value)
+    private static void WriteReadable(ICells cells, ValueSchema type, ref WireReader value)
     {
         switch (type.Kind)
         {
-            case ValueKind.Optional when value.Remaining == 0: WriteNull(rows, type); break;
+            case ValueKind.Optional when value.Remaining == 0: WriteNull(cells, type); break;
             case ValueKind.Optional:
                 value.ReadByte();
-                WriteReadable(rows, type.Element!, ref value);
+                WriteReadable(cells, type.Element!, ref value);
                 break;
-            case ValueKind.List: WriteText(rows, JsonText.Of(type, value)); break;
-            case ValueKind.Record: WriteRecord(rows, type.Members, value); break;
-            default: WriteSimple(rows, type, ref value); break;
+            case ValueKind.List: WriteText(cells, JsonText.Of(type, value)); break;
+            case ValueKind.Record: WriteRecord(cells, type.Members, value); break;
+            default: WriteSimple(cells, type, ref value); break;
         }
     }
 
-    private static void WriteSimple(KuzuRows rows, ValueSchema type, ref WireReader value)
+    private static void WriteSimple(ICells cells, ValueSchema type, ref WireReader value)
     {
         switch (type.Kind)
         {
-            case ValueKind.Boolean: rows.Boolean(ValueText.Read<bool, BooleanCodec>(ref value)); break;
-            case ValueKind.Int8: Signed(rows, ValueText.Read<sbyte, SByteCodec>(ref value), static (to, number) => to.Int8(number)); break;
-            case ValueKind.Int16: Signed(rows, ValueText.Read<short, Int16Codec>(ref value), static (to, number) => to.Int16(number)); break;
-            case ValueKind.Int32: Signed(rows, ValueText.Read<int, Int32Codec>(ref value), static (to, number) => to.Int32(number)); break;
-            case ValueKind.Int64: Signed(rows, ValueText.Read<long, Int64Codec>(ref value), static (to, number) => to.Int64(number)); break;
-            case ValueKind.UInt8: rows.UInt8(ValueText.Read<byte, ByteCodec>(ref value)); break;
-            case ValueKind.UInt16: rows.UInt16(ValueText.Read<ushort, UInt16Codec>(ref value)); break;
-            case ValueKind.UInt32: rows.UInt32(ValueText.Read<uint, UInt32Codec>(ref value)); break;
-            case ValueKind.UInt64: rows.UInt64(ValueText.Read<ulong, UInt64Codec>(ref value)); break;
-            case ValueKind.Int128: rows.Int128(ValueText.Read<Int128, Int128Codec>(ref value)); break;
-            case ValueKind.Single: rows.Single(ValueText.Read<float, SingleCodec>(ref value)); break;
-            case ValueKind.Double: rows.Double(ValueText.Read<double, DoubleCodec>(ref value)); break;
-            case ValueKind.Text: WriteText(rows, value.ReadBytes(value.Remaining)); break;
-            case ValueKind.Bytes when !rows.IsInStruct: WriteBlob(rows, value.ReadBytes(value.Remaining)); break;
-            case ValueKind.Guid when !rows.IsInStruct: rows.Uuid(ValueText.Read<Guid, GuidCodec>(ref value)); break;
-            case ValueKind.Decimal or ValueKind.Time or ValueKind.Enum or ValueKind.Guid or ValueKind.Bytes: WriteText(rows, Encoding.UTF8.GetBytes(ValueText.Of(type, ref value))); break;
-            case ValueKind.Date: rows.Date(ValueText.Read<DateOnly, DateCodec>(ref value)); break;
-            case ValueKind.DateTime: rows.Timestamp(ValueText.Read<DateTime, DateTimeCodec>(ref value)); break;
-            case ValueKind.DateTimeOffset: rows.Timestamp(ValueText.Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
-            case ValueKind.Duration: rows.Interval(Interval(ValueText.Read<TimeSpan, DurationCodec>(ref value))); break;
+            case ValueKind.Boolean: cells.Boolean(ValueText.Read<bool, BooleanCodec>(ref value)); break;
+            case ValueKind.Int8: Signed(cells, ValueText.Read<sbyte, SByteCodec>(ref value), static (to, number) => to.Int8(number)); break;
+            case ValueKind.Int16: Signed(cells, ValueText.Read<short, Int16Codec>(ref value), static (to, number) => to.Int16(number)); break;
+            case ValueKind.Int32: Signed(cells, ValueText.Read<int, Int32Codec>(ref value), static (to, number) => to.Int32(number)); break;
+            case ValueKind.Int64: Signed(cells, ValueText.Read<long, Int64Codec>(ref value), static (to, number) => to.Int64(number)); break;
+            case ValueKind.UInt8: cells.UInt8(ValueText.Read<byte, ByteCodec>(ref value)); break;
+            case ValueKind.UInt16: cells.UInt16(ValueText.Read<ushort, UInt16Codec>(ref value)); break;
+            case ValueKind.UInt32: cells.UInt32(ValueText.Read<uint, UInt32Codec>(ref value)); break;
+            case ValueKind.UInt64: cells.UInt64(ValueText.Read<ulong, UInt64Codec>(ref value)); break;
+            case ValueKind.Int128: cells.Int128(ValueText.Read<Int128, Int128Codec>(ref value)); break;
+            case ValueKind.Single: cells.Single(ValueText.Read<float, SingleCodec>(ref value)); break;
+            case ValueKind.Double: cells.Double(ValueText.Read<double, DoubleCodec>(ref value)); break;
+            case ValueKind.Text: WriteText(cells, value.ReadBytes(value.Remaining)); break;
+            case ValueKind.Bytes when !cells.IsInStruct: WriteBlob(cells, value.ReadBytes(value.Remaining)); break;
+            case ValueKind.Guid when !cells.IsInStruct: cells.Uuid(ValueText.Read<Guid, GuidCodec>(ref value)); break;
+            case ValueKind.Decimal or ValueKind.Time or ValueKind.Enum or ValueKind.Guid or ValueKind.Bytes: WriteText(cells, Encoding.UTF8.GetBytes(ValueText.Of(type, ref value))); break;
+            case ValueKind.Date: cells.Date(ValueText.Read<DateOnly, DateCodec>(ref value)); break;
+            case ValueKind.DateTime: cells.Timestamp(ValueText.Read<DateTime, DateTimeCodec>(ref value)); break;
+            case ValueKind.DateTimeOffset: cells.Timestamp(ValueText.Read<DateTimeOffset, DateTimeOffsetCodec>(ref value).UtcDateTime); break;
+            case ValueKind.Duration: cells.Interval(Interval(ValueText.Read<TimeSpan, DurationCodec>(ref value))); break;
             default: throw new NotSupportedException($"Values of type {type} have no column.");
         }
     }
 
     /// <summary>Writes the value of a counter.</summary>
-    public static void WriteCount(KuzuRows rows, long count) => Signed(rows, count, static (to, number) => to.Int64(number));
+    public static void WriteCount(ICells cells, long count) => Signed(cells, count, static (to, number) => to.Int64(number));
 
     /// <summary>Writes what a register that can't be null reads as before it is written.</summary>
-    public static void WriteInitial(KuzuRows rows, ValueSchema type)
+    public static void WriteInitial(ICells cells, ValueSchema type)
     {
         if (type.Kind == ValueKind.Record)
         {
-            rows.BeginStruct();
-            foreach (var member in type.Members) WriteInitialMember(rows, member.Value);
-            rows.EndStruct();
+            cells.BeginStruct();
+            foreach (var member in type.Members) WriteInitialMember(cells, member.Value);
+            cells.EndStruct();
             return;
         }
 
@@ -121,24 +121,24 @@ internal static class Cell
             default: writer.WriteByte(0); break;
         }
 
-        Write(rows, type, new(writer.Finish()));
+        Write(cells, type, new(writer.Finish()));
     }
 
-    private static void WriteInitialMember(KuzuRows rows, ValueSchema type)
+    private static void WriteInitialMember(ICells cells, ValueSchema type)
     {
-        if (type.Kind == ValueKind.Optional) WriteNull(rows, type);
-        else WriteInitial(rows, type);
+        if (type.Kind == ValueKind.Optional) WriteNull(cells, type);
+        else WriteInitial(cells, type);
     }
 
     // The members are taken apart before the struct is begun: what was begun can't be taken back.
-    private static void WriteRecord(KuzuRows rows, IReadOnlyList<ValueMember> members, WireReader value)
+    private static void WriteRecord(ICells cells, IReadOnlyList<ValueMember> members, WireReader value)
     {
         var parts = value;
         for (var i = 0; i < members.Count; i++) parts.ReadBlock();
         parts.End();
-        rows.BeginStruct();
-        foreach (var member in members) Write(rows, member.Value, value.ReadNested());
-        rows.EndStruct();
+        cells.BeginStruct();
+        foreach (var member in members) Write(cells, member.Value, value.ReadNested());
+        cells.EndStruct();
     }
 
     /// <summary>
@@ -199,26 +199,26 @@ internal static class Cell
     private static NotSupportedException NoKey(ValueKind kind) => new($"Values of type {kind} are no keys.");
 
     /// <summary>Writes an integer; the lowest of its type as NULL, for the engine's compression turns it into 0.</summary>
-    private static void Signed<T>(KuzuRows rows, T value, Func<KuzuRows, T, KuzuRows> write)
+    private static void Signed<T>(ICells cells, T value, Action<ICells, T> write)
         where T : IMinMaxValue<T>, IEquatable<T>
     {
-        if (value.Equals(T.MinValue)) rows.Null();
-        else write(rows, value);
+        if (value.Equals(T.MinValue)) cells.Null();
+        else write(cells, value);
     }
 
     /// <summary>Writes text; as NULL where the engine can't hold it.</summary>
-    public static void WriteText(KuzuRows rows, ReadOnlySpan<byte> utf8)
+    public static void WriteText(ICells cells, ReadOnlySpan<byte> utf8)
     {
-        if (CanHoldText(utf8)) rows.String(utf8);
-        else rows.Null();
+        if (CanHoldText(utf8)) cells.String(utf8);
+        else cells.Null();
     }
 
     private static bool CanHoldText(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxText && !utf8.Contains((byte)0) && System.Text.Unicode.Utf8.IsValid(utf8);
 
-    private static void WriteBlob(KuzuRows rows, ReadOnlySpan<byte> bytes)
+    private static void WriteBlob(ICells cells, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length <= MaxBlob) rows.Blob(bytes);
-        else rows.Null();
+        if (bytes.Length <= MaxBlob) cells.Blob(bytes);
+        else cells.Null();
     }
 
     private static KuzuInterval Interval(TimeSpan value) => new(0, value.Days, (value.Ticks - (value.Days * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerMicrosecond);

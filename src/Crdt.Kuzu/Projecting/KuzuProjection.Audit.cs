@@ -32,8 +32,25 @@ internal sealed partial class KuzuProjection : IProjectionAudit
         }),
         cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Render(entities), cancellationToken);
+    public IReadOnlyList<ShownRow> RenderRows(EntityType type, IReadOnlyList<ProjectedEntity> entities)
+    {
+        try
+        {
+            var cells = new ShownCells(_tables[type.Id]);
+            var rows = new List<ShownRow>(entities.Count);
+            foreach (var entity in entities.Where(entity => RowWriter.CanHold(entity.Id, type)))
+            {
+                RowWriter.WriteColumns(cells, entity, type);
+                rows.Add(new(entity.Id, cells.Take()));
+            }
+
+            return rows;
+        }
+        catch (WireFormatException error)
+        {
+            throw new ProjectionException($"The truth of '{type.Name}' holds a state that can't be read: {error.Message}", error);
+        }
+    }
 
     private async ValueTask<T> ReadAsync<T>(EntityType type, Func<TableReader, T> read, CancellationToken cancellationToken)
     {
@@ -47,10 +64,6 @@ internal sealed partial class KuzuProjection : IProjectionAudit
         {
             using var table = new TableReader(Database, _tables[type.Id]);
             return read(table);
-        }
-        catch (WireFormatException error)
-        {
-            throw new ProjectionException($"The truth of '{type.Name}' holds a state that can't be read: {error.Message}", error);
         }
         catch (KuzuException error)
         {

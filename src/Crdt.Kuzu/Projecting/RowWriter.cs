@@ -44,8 +44,14 @@ internal static class RowWriter
     {
         rows.Append();
         if (withIdentity) WriteIdentity(rows, entity.Id, table.Type);
-        var columns = new ColumnReader(table.Type, entity.State.Span);
-        while (MoveNext(rows, ref columns)) WriteColumn(rows, ref columns);
+        WriteColumns(new EngineCells(rows), entity, table.Type);
+    }
+
+    /// <summary>Writes what the entity shows in the columns of its fields.</summary>
+    public static void WriteColumns(ICells cells, ProjectedEntity entity, EntityType type)
+    {
+        var columns = new ColumnReader(type, entity.State.Span);
+        while (MoveNext(cells, ref columns)) WriteColumn(cells, ref columns);
     }
 
     private static void WriteIdentity(KuzuRows rows, EntityId id, EntityType type)
@@ -61,7 +67,7 @@ internal static class RowWriter
     }
 
     /// <summary>Goes to the next column that can be read. A counter or the siblings of a register that can't be show as NULL.</summary>
-    private static bool MoveNext(KuzuRows rows, ref ColumnReader columns)
+    private static bool MoveNext(ICells cells, ref ColumnReader columns)
     {
         while (true)
         {
@@ -71,45 +77,45 @@ internal static class RowWriter
             }
             catch (WireFormatException)
             {
-                if (IsCollection(columns.Field)) rows.Null();
-                else Cell.WriteNull(rows, columns.Field.Value);
+                if (IsCollection(columns.Field)) cells.Null();
+                else Cell.WriteNull(cells, columns.Field.Value);
             }
         }
     }
 
-    private static void WriteColumn(KuzuRows rows, ref ColumnReader columns)
+    private static void WriteColumn(ICells cells, ref ColumnReader columns)
     {
         var field = columns.Field;
         switch (field.Kind)
         {
             case FieldKind.Counter or FieldKind.GrowOnlyCounter:
-                Cell.WriteCount(rows, columns.Count);
+                Cell.WriteCount(cells, columns.Count);
                 break;
             case var _ when IsCollection(field):
-                WriteCollection(rows, ref columns);
+                WriteCollection(cells, ref columns);
                 break;
             case var _ when columns.HasValue:
-                Cell.Write(rows, field.Value, columns.Value);
+                Cell.Write(cells, field.Value, columns.Value);
                 break;
             default:
-                if (field.Nullable) Cell.WriteNull(rows, field.Value);
-                else Cell.WriteInitial(rows, field.Value);
+                if (field.Nullable) Cell.WriteNull(cells, field.Value);
+                else Cell.WriteInitial(cells, field.Value);
                 break;
         }
     }
 
     private static bool IsCollection(FieldSchema field) => field.Kind is FieldKind.Set or FieldKind.MultiValue or FieldKind.List or FieldKind.Map or FieldKind.CounterMap;
 
-    private static void WriteCollection(KuzuRows rows, ref ColumnReader columns)
+    private static void WriteCollection(ICells cells, ref ColumnReader columns)
     {
         try
         {
             var isMap = columns.Field.Kind is FieldKind.Map or FieldKind.CounterMap;
-            Cell.WriteText(rows, isMap ? JsonText.OfEntries(ref columns) : JsonText.OfElements(ref columns));
+            Cell.WriteText(cells, isMap ? JsonText.OfEntries(ref columns) : JsonText.OfElements(ref columns));
         }
         catch (WireFormatException)
         {
-            rows.Null();
+            cells.Null();
         }
     }
 }

@@ -29,17 +29,23 @@ internal static class ShownText
     {
         null => Null,
         string text => Quoted(text),
-        byte[] bytes => "0x" + Convert.ToHexString(bytes),
+        byte[] bytes => OfBytes(bytes),
         bool flag => flag ? "true" : "false",
         float or double => ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture),
         DateOnly or DateTime or DateTimeOffset => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
         KuzuInterval span => string.Create(CultureInfo.InvariantCulture, $"{span.Months} months {span.Days} days {span.Microseconds} us"),
         KeyValuePair<object, object?>[] pairs => Joined('{', pairs.Select(pair => $"{Of(pair.Key)}: {Of(pair.Value)}"), '}'),
-        Dictionary<string, object?> fields => Joined('{', fields.Select(field => $"{Quoted(field.Key)}: {Of(field.Value)}"), '}'),
+        Dictionary<string, object?> fields => OfFields(fields.Select(field => (field.Key, Of(field.Value)))),
         IEnumerable items => Joined('[', items.Cast<object?>().Select(Of), ']'),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? Null,
     };
+
+    /// <summary>The text of a blob.</summary>
+    public static string OfBytes(ReadOnlySpan<byte> bytes) => "0x" + Convert.ToHexString(bytes);
+
+    /// <summary>The text of a struct, by the names and texts of its fields.</summary>
+    public static string OfFields(IEnumerable<(string Name, string Text)> fields) => Joined('{', fields.Select(field => $"{Quoted(field.Name)}: {field.Text}"), '}');
 
     private static string Joined(char open, IEnumerable<string> items, char close) =>
         new StringBuilder().Append(open).AppendJoin(", ", items).Append(close).ToString();

@@ -15,9 +15,6 @@ internal sealed class TableReader : IDisposable
     /// </summary>
     private const int PageOffsets = 16_384;
 
-    /// <summary>How many rows are rendered by one statement.</summary>
-    private const int RenderRows = 2_000;
-
     private readonly KuzuConnection _connection;
     private readonly TableShape _table;
     private readonly TableReading _reading;
@@ -81,37 +78,7 @@ internal sealed class TableReader : IDisposable
     /// <summary>Has the engine read every value, so that it meets now what it can't read. O(bytes).</summary>
     public void ReadThrough() => _connection.Execute(_reading.ReadThrough);
 
-    public List<ShownRow> Render(IReadOnlyList<ProjectedEntity> entities)
-    {
-        var rendered = new List<ShownRow>(entities.Count);
-        using var rows = new KuzuRows([.. _table.RowFields]);
-        using var statement = _connection.Prepare(_reading.Render);
-        foreach (var part in entities.Where(entity => RowWriter.CanHold(entity.Id, _table.Type)).Chunk(RenderRows))
-        {
-            rows.Clear();
-            foreach (var entity in part) RowWriter.Append(rows, entity, _table, withIdentity: true);
-            Render(statement, rows, 0, rows.Count, rendered);
-        }
-
-        return rendered;
-    }
-
     public void Dispose() => _connection.Dispose();
-
-    private void Render(KuzuStatement statement, KuzuRows rows, int start, int count, List<ShownRow> rendered)
-    {
-        var before = rendered.Count;
-        try
-        {
-            Collect(statement.Bind("rows", rows, start, count), rendered);
-        }
-        catch (KuzuException error) when (error.Reason is KuzuErrorReason.BufferPoolFull && count > 1)
-        {
-            rendered.RemoveRange(before, rendered.Count - before);
-            Render(statement, rows, start, count / 2, rendered);
-            Render(statement, rows, start + (count / 2), count - (count / 2), rendered);
-        }
-    }
 
     private long? LastOffset()
     {

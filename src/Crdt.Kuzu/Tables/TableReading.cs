@@ -37,17 +37,6 @@ internal sealed class TableReading(TableShape table)
     /// <summary>Finds a row through the index, by the parameters of <see cref="Projecting.RowWriter.BindIdentity"/>.</summary>
     public string Find => $"MATCH {Pattern} WHERE {string.Join(" AND ", table.IdentityFields.Zip(Identity, (key, column) => $"{column} = ${key.Name}"))} RETURN {Columns}";
 
-    /// <summary>Gives the rows of a parameter as the columns would hold them: the engine itself says what it makes of a value.</summary>
-    public string Render
-    {
-        get
-        {
-            var fields = table.RowFields.Select(part => part.Name).ToList();
-            var columns = table.IdentityFields.Select(key => key.Name).Concat(table.ColumnExpressions);
-            return $"UNWIND $rows AS r WITH {string.Join(", ", fields.Select(name => $"r.{name} AS {name}"))} RETURN {Named(columns)}";
-        }
-    }
-
     private string Pattern => Type.IsRelationship
         ? $"(a:{CypherName.Quote(Type.Source.Table)})-[e:{table.Table}]->(b:{CypherName.Quote(Type.Target.Table)})"
         : $"(e:{table.Table})";

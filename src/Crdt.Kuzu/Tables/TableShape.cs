@@ -17,7 +17,8 @@ internal sealed class TableShape
         TableNames.Check(type);
         Type = type;
         Table = CypherName.Quote(type.Table);
-        _columns = [.. type.Fields.Select(ColumnTypes.Of)];
+        _columns = [.. type.Fields.Select(Tables.ColumnTypes.Of)];
+        ColumnNames = [.. type.Fields.Select(shown => shown.Column)];
     }
 
     public EntityType Type { get; }
@@ -31,7 +32,7 @@ internal sealed class TableShape
         get
         {
             var columns = Type.Fields.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
-            if (Type.Key is { } key) columns.Insert(0, $"{CypherName.Quote(key.Column)} {ColumnTypes.Of(key).Cypher}");
+            if (Type.Key is { } key) columns.Insert(0, $"{CypherName.Quote(key.Column)} {Tables.ColumnTypes.Of(key).Cypher}");
             return Type.IsRelationship
                 ? $"CREATE REL TABLE {Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
                 : $"CREATE NODE TABLE {Table}({string.Join(", ", columns)}, PRIMARY KEY({CypherName.Quote(Type.Key.Column)}))";
@@ -44,10 +45,10 @@ internal sealed class TableShape
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 
     /// <summary>The columns that show fields, by their names in the database.</summary>
-    public IReadOnlyList<string> ColumnNames => [.. Type.Fields.Select(shown => shown.Column)];
+    public IReadOnlyList<string> ColumnNames { get; }
 
-    /// <summary>What gives the values of the columns out of the fields of a row, in their order.</summary>
-    public IEnumerable<string> ColumnExpressions => _columns.Select((type, i) => type.ParameterExpression(FieldName(i)));
+    /// <summary>Their types.</summary>
+    public IReadOnlyList<KuzuColumnType> ColumnTypes => _columns;
 
     /// <summary>The fields of a row: what names it, then its columns.</summary>
     public IReadOnlyList<KuzuColumn> RowFields => [.. IdentityFields, .. ColumnFields];
@@ -60,11 +61,11 @@ internal sealed class TableShape
             var fields = new List<KuzuColumn>();
             if (Type.IsRelationship)
             {
-                fields.Add(new(SourceField, ColumnTypes.Of(Type.Source.Key!)));
-                fields.Add(new(TargetField, ColumnTypes.Of(Type.Target.Key!)));
+                fields.Add(new(SourceField, Tables.ColumnTypes.Of(Type.Source.Key!)));
+                fields.Add(new(TargetField, Tables.ColumnTypes.Of(Type.Target.Key!)));
             }
 
-            if (Type.Key is { } key) fields.Add(new(KeyField, ColumnTypes.Of(key)));
+            if (Type.Key is { } key) fields.Add(new(KeyField, Tables.ColumnTypes.Of(key)));
             return fields;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class OpeningCheck(ReplicaTruth truth, Projector projector, IPro
     /// <summary>From how many of them the truth is followed, for how many entities each, to be looked for in the table.</summary>
     private const int Walks = 8, Steps = 8;
 
-    private readonly TruthRows _truth = new(truth, projector, audit, schema);
+    private readonly TruthRows _truth = new(truth, audit, schema);
 
     /// <summary>The first reason to doubt the database; null where there is none. Commits wait for it.</summary>
     public async ValueTask<string?> FindDoubtAsync(CancellationToken cancellationToken)

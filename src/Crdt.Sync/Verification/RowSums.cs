@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Crdt.Entities;
 using Crdt.Projection;
 
@@ -16,6 +13,7 @@ internal sealed class RowSums
 
     private readonly ulong[] _sums = new ulong[Buckets];
     private readonly int[] _counts = new int[Buckets];
+    private readonly RowHash _hash = new();
 
     /// <summary>How many rows were added.</summary>
     public long Rows { get; private set; }
@@ -23,7 +21,7 @@ internal sealed class RowSums
     public void Add(ShownRow row)
     {
         var bucket = BucketOf(row.Id);
-        _sums[bucket] += HashOf(row);
+        _sums[bucket] += _hash.Of(row);
         _counts[bucket]++;
         Rows++;
     }
@@ -37,24 +35,4 @@ internal sealed class RowSums
 
     // The hash of an id differs from process to process, which is no matter: sums don't outlive one.
     public static int BucketOf(EntityId id) => (int)((uint)id.GetHashCode() % Buckets);
-
-    /// <summary>The hash of a row. Only chance can make two rows equal here; the damage that this looks for has no intent.</summary>
-    public static ulong HashOf(ShownRow row)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(row.Id.Bytes);
-        Append(hash, row.KeyText ?? "");
-        foreach (var value in row.Values) Append(hash, value);
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
-        return BinaryPrimitives.ReadUInt64LittleEndian(digest);
-    }
-
-    private static void Append(IncrementalHash hash, string text)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
-        hash.AppendData(length);
-        hash.AppendData(Encoding.UTF8.GetBytes(text));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
@@ -9,22 +8,28 @@ using Crdt.Sync.Truth;
 namespace Crdt.Sync.Verification;
 
 /// <summary>The rows that the truth shows, a page at a time. Commits go on between two pages.</summary>
-internal sealed class TruthRows(ReplicaTruth truth, Projector projector, IProjectionAudit audit, GraphSchema schema)
+internal sealed class TruthRows(ReplicaTruth truth, IProjectionAudit audit, GraphSchema schema)
 {
     /// <summary>How many entities are read while commits wait.</summary>
     private const int Page = 5_000;
 
     /// <summary>All rows of a type in the order of ids. O(entities of the type).</summary>
-    public async IAsyncEnumerable<ShownRow> ReadAsync(EntityType type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async ValueTask ReadAsync(EntityType type, Action<ShownRow> take, CancellationToken cancellationToken)
     {
-        var last = EntityId.Before(type);
-        for (var isLast = false; !isLast;)
+        for (EntityId? last = EntityId.Before(type); last is { } after;)
         {
-            var (visible, next) = await truth.ReadAsync(store => ReadPageAsync(store, type, last, cancellationToken), cancellationToken).ConfigureAwait(false);
-            if (next is { } id) last = id;
-            isLast = next is null;
-            var rows = await projector.BetweenBatchesAsync(() => audit.RenderRowsAsync(type, visible, cancellationToken), cancellationToken).ConfigureAwait(false);
-            foreach (var row in rows) yield return row;
+            (var visible, last) = await truth.ReadAsync(store => ReadPageAsync(store, type, after, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (var row in audit.RenderRows(type, visible)) take(row);
+        }
+    }
+
+    /// <summary>All rows of a type, while commits wait. O(entities of the type).</summary>
+    public async ValueTask ReadAsync(IReplicaStore store, EntityType type, Action<ShownRow> take, CancellationToken cancellationToken)
+    {
+        for (EntityId? last = EntityId.Before(type); last is { } after;)
+        {
+            (var visible, last) = await ReadPageAsync(store, type, after, cancellationToken).ConfigureAwait(false);
+            foreach (var row in audit.RenderRows(type, visible)) take(row);
         }
     }
 
@@ -37,19 +42,14 @@ internal sealed class TruthRows(ReplicaTruth truth, Projector projector, IProjec
     {
         var states = await store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
         var entities = ids.Zip(states, (id, state) => new StoredEntity(id, state)).Where(entity => !entity.State.IsEmpty).ToList();
-        return await audit.RenderRowsAsync(type, await VisibleAsync(store, type, entities, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return audit.RenderRows(type, await VisibleAsync(store, type, entities, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>How many rows a type has. O(entities of the type), while commits wait.</summary>
     public async ValueTask<long> CountAsync(IReplicaStore store, EntityType type, CancellationToken cancellationToken)
     {
         var rows = 0L;
-        for (EntityId? last = EntityId.Before(type); last is { } after;)
-        {
-            (var visible, last) = await ReadPageAsync(store, type, after, cancellationToken).ConfigureAwait(false);
-            rows += (await audit.RenderRowsAsync(type, visible, cancellationToken).ConfigureAwait(false)).Count;
-        }
-
+        await ReadAsync(store, type, _ => rows++, cancellationToken).ConfigureAwait(false);
         return rows;
     }
 

@@ -57,8 +57,7 @@ public sealed class ExchangeableProjection(string folder) : IGraphProjection, IP
 
     public ValueTask TrustAsync(CancellationToken cancellationToken = default) => Audit.TrustAsync(cancellationToken);
 
-    public ValueTask<IReadOnlyList<ShownRow>> RenderRowsAsync(EntityType type, IReadOnlyList<ProjectedEntity> entities, CancellationToken cancellationToken = default) =>
-        Audit.RenderRowsAsync(type, entities, cancellationToken);
+    public IReadOnlyList<ShownRow> RenderRows(EntityType type, IReadOnlyList<ProjectedEntity> entities) => Audit.RenderRows(type, entities);
 
     private static IGraphProjection Make(string folder) => new GraphReplicaOptions { Folder = folder }.UseKuzu().Projection!();
 }
