@@ -14,6 +14,13 @@ public sealed class GraphReplicaOptions
     /// <summary>Makes the graph database that shows the data; null for a replica that only stores and forwards.</summary>
     public Func<IGraphProjection>? Projection { get; set; }
 
+    /// <summary>
+    /// Whether others may write to the graph database while the replica is closed: any tool that opens the file and runs its Cypher. What they
+    /// wrote is found when the replica is opened and committed like any other change. By default, the database is a picture that is made anew
+    /// where it differs.
+    /// </summary>
+    public bool CapturesDirectWrites { get; set; }
+
     /// <summary>The folder for whatever isn't given a path of its own: by default one named for the replica, in the current folder.</summary>
     public string? Folder { get; set; }
 

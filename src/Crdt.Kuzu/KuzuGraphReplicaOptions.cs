@@ -12,7 +12,7 @@ public static class KuzuGraphReplicaOptions
     /// <param name="kuzu">How it is opened; the defaults suit most.</param>
     public static GraphReplicaOptions UseKuzu(this GraphReplicaOptions options, string? path = null, KuzuOptions? kuzu = null)
     {
-        options.Projection = () => new KuzuProjection(path ?? Path.Combine(options.Folder ?? ".", "graph.kuzu"), kuzu ?? new(), options.Time);
+        options.Projection = () => new KuzuProjection(path ?? Path.Combine(options.Folder ?? ".", "graph.kuzu"), kuzu ?? new(), options.Time, options.CapturesDirectWrites);
         return options;
     }
 }

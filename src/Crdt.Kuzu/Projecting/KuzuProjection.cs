@@ -21,8 +21,12 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private KuzuDatabase? _database;
     private KuzuConnection? _writer;
 
-    public KuzuProjection(string path, KuzuOptions options, TimeProvider time) =>
-        (_path, _options, _files, _seal) = (path, options, new(path, time), new(path));
+    /// <param name="path">The database file.</param>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="time">Where the time is read that names what is set aside.</param>
+    /// <param name="mayBeWritten">Whether others may write to it.</param>
+    public KuzuProjection(string path, KuzuOptions options, TimeProvider time, bool mayBeWritten) =>
+        (_path, _options, _files, _seal) = (path, options, new(path, time), new(path, mayBeWritten));
 
     public async ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default)
     {
@@ -86,7 +90,8 @@ internal sealed partial class KuzuProjection : IGraphProjection
     {
         Close();
         KuzuDatabase.RequireFree(_path);
-        _files.Delete();
+        if (_seal.IsWritten) _files.SetAside();
+        else _files.Delete();
         _seal.Remove();
         return Begin();
     }
@@ -122,6 +127,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
             }
 
             if (!_seal.IsIntact) ReadThrough();
+            if (_seal.IsWritten) _seal.MarkWritten();
             return watermark;
         }
         catch (Exception error) when (error is InvalidCastException or KuzuException { Reason: not (KuzuErrorReason.Locked or KuzuErrorReason.InvalidPath) })
@@ -161,10 +167,12 @@ internal sealed partial class KuzuProjection : IGraphProjection
         var wasOpen = _database is not null;
         try
         {
+            var isWritten = _seal.IsWritten;
             if (wasOpen) Quietly(_seal.MarkClosing);
             Close();
             // Where a query still reads, the engine closes the file with it, and nothing can be said of it yet.
-            if (wasOpen && KuzuDatabase.IsFree(_path)) _seal.MarkClosed();
+            if (wasOpen && isWritten) Quietly(_seal.MarkWritten);
+            else if (wasOpen && KuzuDatabase.IsFree(_path)) _seal.MarkClosed();
             else if (wasOpen) Quietly(_seal.MarkOpen);
         }
         finally

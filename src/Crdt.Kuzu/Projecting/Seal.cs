@@ -9,13 +9,17 @@ namespace Crdt.Kuzu.Projecting;
 /// closing a process died is not opened a second time.
 /// </summary>
 /// <param name="database">The path of the database.</param>
-internal sealed class Seal(string database)
+/// <param name="mayBeWritten">Whether others may write to the database while it is closed.</param>
+internal sealed class Seal(string database, bool mayBeWritten)
 {
-    private const string Opening = "opening", Open = "open", Closing = "closing", Closed = "closed";
+    private const string Opening = "opening", Open = "open", Written = "written", Closing = "closing", Closed = "closed";
 
     private readonly string _path = database + Suffix;
     private string? _former;
     private bool _isReplaced;
+
+    /// <summary>Whether others may write to the database while it is closed.</summary>
+    public bool MayBeWritten => mayBeWritten;
 
     /// <summary>What the seal's name adds to the name of the database.</summary>
     public const string Suffix = ".seal";
@@ -23,14 +27,20 @@ internal sealed class Seal(string database)
     /// <summary>Whether the database was closed, and is as it was then.</summary>
     public bool IsIntact { get; private set; }
 
+    /// <summary>Whether somebody may have written to the database, as is allowed, since it was last found to be right.</summary>
+    public bool IsWritten { get; private set; }
+
     /// <summary>Why the engine must not touch the database; null where nothing speaks against it. O(bytes) where it was closed.</summary>
     public string? Doubt()
     {
-        IsIntact = false;
+        (IsIntact, IsWritten) = (false, mayBeWritten && !File.Exists(_path));
         if (!File.Exists(_path)) return null;
         switch (File.ReadAllText(_path).Split(' '))
         {
             case [Open]:
+                return null;
+            case [Written]:
+                IsWritten = true;
                 return null;
             case [Opening]:
                 return "a process ended while it was opening the file";
@@ -38,7 +48,8 @@ internal sealed class Seal(string database)
                 return "a process ended while it was closing the file";
             case [Closed, var length, var hash]:
                 IsIntact = HasNoLog && Describe() == (length, hash);
-                return IsIntact ? null : "the file is not as it was left when it was closed";
+                IsWritten = !IsIntact && mayBeWritten;
+                return IsIntact || IsWritten ? null : "the file is not as it was left when it was closed";
             default:
                 return "the file's seal is damaged";
         }
@@ -64,8 +75,15 @@ internal sealed class Seal(string database)
     /// <summary>To be called once the database has been opened and found to be right.</summary>
     public void MarkOpen()
     {
-        _isReplaced = false;
+        (_isReplaced, IsWritten) = (false, false);
         File.WriteAllText(_path, Open);
+    }
+
+    /// <summary>To be called before somebody writes to the database, and once it is open where they have: until it is found to be right, that is kept.</summary>
+    public void MarkWritten()
+    {
+        (_isReplaced, IsWritten) = (false, true);
+        File.WriteAllText(_path, Written);
     }
 
     /// <summary>

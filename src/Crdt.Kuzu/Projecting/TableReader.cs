@@ -1,6 +1,7 @@
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Kuzu.Binding;
+using Crdt.Kuzu.Capturing;
 using Crdt.Kuzu.Tables;
 using Crdt.Projection;
 
@@ -52,13 +53,16 @@ internal sealed class TableReader : IDisposable
     public List<ShownRow> Find(IReadOnlyList<EntityId> entities)
     {
         var found = new List<ShownRow>(entities.Count);
-        using var statement = _connection.Prepare(_reading.Find);
-        foreach (var id in entities.Where(id => RowWriter.CanHold(id, _table.Type)))
-        {
-            RowWriter.BindIdentity(statement, id, _table.Type);
-            Collect(statement, found);
-        }
+        Find(entities, result => found.Add(_rows.Read(result)));
+        return found;
+    }
 
+    /// <summary>The rows of some entities, with what they mean for the fields.</summary>
+    public List<CapturedRow> Capture(IReadOnlyList<EntityId> entities)
+    {
+        var found = new List<CapturedRow>(entities.Count);
+        var keys = _table.IdentityFields.Count;
+        Find(entities, result => found.Add(new(_rows.Read(result), [.. _table.Type.Fields.Select((field, i) => ColumnCapture.Of(field, result, keys + i))])));
         return found;
     }
 
@@ -92,6 +96,17 @@ internal sealed class TableReader : IDisposable
         using var statement = _connection.Prepare(_reading.Page);
         Collect(statement.Bind(TableReading.FromParameter, from).Bind(TableReading.ToParameter, to), rows);
         return rows;
+    }
+
+    private void Find(IReadOnlyList<EntityId> entities, Action<KuzuResult> take)
+    {
+        using var statement = _connection.Prepare(_reading.Find);
+        foreach (var id in entities.Where(id => RowWriter.CanHold(id, _table.Type)))
+        {
+            RowWriter.BindIdentity(statement, id, _table.Type);
+            using var result = statement.Query();
+            while (result.Read()) take(result);
+        }
     }
 
     private void Collect(KuzuStatement statement, List<ShownRow> rows)

@@ -30,10 +30,16 @@ internal sealed partial class Projector
     /// <summary>Brings a database that was just opened in step, and makes it anew where there is a reason to doubt it.</summary>
     private async ValueTask SettleAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
     {
-        var doubt = audit?.Doubt ?? await FindRefusalAsync(cancellationToken).ConfigureAwait(false);
-        if (audit is not null) doubt ??= await new OpeningCheck(_truth, this, audit, _schema).FindDoubtAsync(cancellationToken).ConfigureAwait(false);
+        var doubt = audit?.Doubt ?? await FindDoubtAsync(audit, cancellationToken).ConfigureAwait(false);
         if (doubt is not null) await RebuildAsync(doubt, null, cancellationToken).ConfigureAwait(false);
         if (audit is not null) await audit.TrustAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string?> FindDoubtAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
+    {
+        if (audit is IProjectionCapture { HasDirectWrites: true } capture) return await FindUncapturableAsync(capture, cancellationToken).ConfigureAwait(false);
+        var refusal = await FindRefusalAsync(cancellationToken).ConfigureAwait(false);
+        return refusal is not null || audit is null ? refusal : await new OpeningCheck(_truth, this, audit, _schema).FindDoubtAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<string?> FindRefusalAsync(CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed partial class Projector : IAsyncDisposable
     private readonly IGraphProjection _projection;
     private readonly GraphSchema _schema;
     private readonly int _maxLag;
+    private readonly bool _mayBeWritten;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private long _watermark;
@@ -30,13 +31,13 @@ internal sealed partial class Projector : IAsyncDisposable
     private readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task _pump = Task.CompletedTask;
 
-    private Projector(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, int maxLag) =>
-        (_truth, _projection, _schema, _maxLag) = (truth, projection, schema, maxLag);
+    private Projector(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, GraphReplicaOptions options) =>
+        (_truth, _projection, _schema, _maxLag, _mayBeWritten) = (truth, projection, schema, options.MaxProjectionLag, options.CapturesDirectWrites);
 
     /// <summary>Opens the database and brings it in step; rebuilds it where its watermark can't be followed, or on any doubt about it.</summary>
     public static async ValueTask<Projector> OpenAsync(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, GraphReplicaOptions options, CancellationToken cancellationToken)
     {
-        var projector = new Projector(truth, projection, schema, options.MaxProjectionLag);
+        var projector = new Projector(truth, projection, schema, options);
         projector._watermark = await projection.OpenAsync(schema, cancellationToken).ConfigureAwait(false);
         await projector.SettleAsync(projection as IProjectionAudit, cancellationToken).ConfigureAwait(false);
         truth.Committed = projector.Notice;
@@ -73,6 +74,7 @@ internal sealed partial class Projector : IAsyncDisposable
         _truth.Committed = null;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_mayBeWritten) await FindRefusalAsync(CancellationToken.None).ConfigureAwait(false); // Whoever writes next should see, and change, what is committed.
         await _turn.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
         await _projection.DisposeAsync().ConfigureAwait(false);

@@ -14,7 +14,7 @@ public sealed partial class GraphTransaction
     /// <exception cref="ArgumentException">There is no such type or field, or the key or a value doesn't fit. Nothing was created.</exception>
     /// <exception cref="InvalidOperationException">The transaction has created it already, or has ended.</exception>
     public DynamicEntity AddNode(string type, EntityKey key, params ReadOnlySpan<(string Field, object? Value)> values) =>
-        Add(_schema.TypeOf(type), found => EntityId.Node(found, key), values);
+        Add(_schema.TypeOf(type), EntityId.Node(_schema.TypeOf(type), key), values);
 
     /// <summary>Creates a relationship between two nodes: <c>tx.AddRelationship("FOLLOWS", alice, bob)</c>.</summary>
     /// <param name="type">The name of its type in the schema.</param>
@@ -26,7 +26,7 @@ public sealed partial class GraphTransaction
     /// <exception cref="InvalidOperationException">The transaction has created it already, or has ended.</exception>
     public DynamicEntity AddRelationship(
         string type, EntityId source, EntityId target, EntityKey key = default, params ReadOnlySpan<(string Field, object? Value)> values) =>
-        Add(_schema.TypeOf(type), found => EntityId.Relationship(found, source, target, key), values);
+        Add(_schema.TypeOf(type), EntityId.Relationship(_schema.TypeOf(type), source, target, key), values);
 
     /// <summary>A node, to be read and written by the names of its fields; null where there is none. The same object each time.</summary>
     /// <exception cref="ArgumentException">There is no such type, or the key doesn't fit.</exception>
@@ -41,9 +41,10 @@ public sealed partial class GraphTransaction
         return GetAsync(type, id, author => DynamicEntity.Create(type, id, author), cancellationToken);
     }
 
-    private DynamicEntity Add(EntityType type, Func<EntityType, EntityId> identify, ReadOnlySpan<(string Field, object? Value)> values)
+    /// <summary>Creates an entity of any type.</summary>
+    /// <inheritdoc cref="AddNode"/>
+    internal DynamicEntity Add(EntityType type, EntityId id, ReadOnlySpan<(string Field, object? Value)> values)
     {
-        var id = identify(type);
         // All of them before anything is created, so that a value that doesn't fit leaves nothing behind.
         var writes = DynamicEntity.Prepare(type, values);
         var entity = Create(type, id, author => DynamicEntity.Create(type, id, author));

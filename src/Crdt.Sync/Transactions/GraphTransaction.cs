@@ -15,14 +15,14 @@ public sealed partial class GraphTransaction : IAsyncDisposable
 {
     private const string HasEnded = "This transaction has ended; begin another.";
 
-    private readonly ReplicaTruth _truth;
+    private readonly ITransactionTruth _truth;
     private readonly GraphSchema _schema;
     private readonly Func<CancellationToken, ValueTask> _afterCommit;
     private readonly Dictionary<string, TransactionAuthor> _authors = [];
     private readonly Dictionary<EntityId, TouchedEntity> _entities = [];
     private Action? _release;
 
-    internal GraphTransaction(ReplicaTruth truth, GraphSchema schema, Action release, Func<CancellationToken, ValueTask> afterCommit) =>
+    internal GraphTransaction(ITransactionTruth truth, GraphSchema schema, Action release, Func<CancellationToken, ValueTask> afterCommit) =>
         (_truth, _schema, _release, _afterCommit) = (truth, schema, release, afterCommit);
 
     /// <summary>Creates a node.</summary>

@@ -11,7 +11,7 @@ namespace Crdt.Sync.Truth;
 /// The truth of one replica: its store with the vectors and the clock that belong to it. Every change goes through here,
 /// one at a time, and is durable when the call returns.
 /// </summary>
-internal sealed class ReplicaTruth : IAsyncDisposable
+internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 {
     private const int MaxWaitingBytes = 4 * WireLimits.Frame;
 
@@ -65,16 +65,19 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         }
     }
 
-    /// <summary>A copy of what has been applied in a lane.</summary>
     public VersionVector VectorOf(string lane) => _lanes[lane].Vector.Clone();
 
     public IEnumerable<string> Lanes => _lanes.Keys;
 
-    /// <summary>Commits a transaction: one event in each lane that it wrote to, all in one step of the store.</summary>
-    /// <exception cref="EntityExistsException">It creates something that exists.</exception>
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await CommitHeldAsync(lanes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Commits what whoever holds the truth has written.</summary>
+    public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
+    {
         var rows = await ReadRowsAsync(lanes.SelectMany(lane => lane.Entities).Select(entity => entity.State.Id), cancellationToken).ConfigureAwait(false);
         var events = new List<GraphEvent>(lanes.Count);
         var vectors = new Dictionary<string, VersionVector>();
@@ -122,7 +125,6 @@ internal sealed class ReplicaTruth : IAsyncDisposable
         return new(vector.Clone(), ready.Count, writes.Count, arrived.Count - timely.Count);
     }
 
-    /// <summary>The row of an entity, empty where there is none, with the vector that is its context at that moment.</summary>
     public ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
         ReadAsync(async store => ((await store.ReadAsync([id], cancellationToken).ConfigureAwait(false))[0], VectorOf(lane)), cancellationToken);
 
@@ -131,6 +133,13 @@ internal sealed class ReplicaTruth : IAsyncDisposable
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         return await read(_store).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs something that reads and commits, while everybody else waits.</summary>
+    public async ValueTask<T> HoldAsync<T>(Func<HeldTruth, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await work(new(this, _store)).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -40,7 +40,8 @@ internal sealed class Findings
             .Select(i => new ColumnDifference(columns[i], Cut(expected.Values[i]), Cut(found.Values[i]))),
     ];
 
-    private static string NameOf(EntityId id, EntityType type)
+    /// <summary>An entity for people: its key, or its ends and its key.</summary>
+    public static string NameOf(EntityId id, EntityType type)
     {
         if (!type.IsRelationship) return id.KeyOf(type).ToString();
         var (source, target) = id.Ends();

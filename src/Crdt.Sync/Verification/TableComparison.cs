@@ -85,29 +85,29 @@ internal sealed class TableComparison(TableComparison.RowSource readTruth, Table
 
     private async ValueTask BothAsync(EntityType type, Action<ShownRow> takeTruth, Action<ShownRow> takeShown, CancellationToken cancellationToken)
     {
-        // One reads the store, the other the graph database: two engines, and most machines have two processors.
+        // One waits for the store, the other for the graph database: two engines, and most machines have two processors.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sides = new[] { (readTruth, takeTruth), (readShown, takeShown) }.Select(side => Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await side.Item1(type, side.Item2, stop.Token).ConfigureAwait(false);
-                }
-                catch
-                {
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    throw;
-                }
-            },
-            CancellationToken.None)).ToList();
+        var sides = new[] { StoppingAsync(readTruth, type, takeTruth, stop), StoppingAsync(readShown, type, takeShown, stop) };
         try
         {
             await Task.WhenAll(sides).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && sides.Find(side => side.IsFaulted) is { } failed)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && Array.Find(sides, side => side.IsFaulted) is { } failed)
         {
             await failed.ConfigureAwait(false); // The other side was only stopped.
+        }
+    }
+
+    private static async Task StoppingAsync(RowSource read, EntityType type, Action<ShownRow> take, CancellationTokenSource stop)
+    {
+        try
+        {
+            await read(type, take, stop.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
 }

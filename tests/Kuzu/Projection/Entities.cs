@@ -36,8 +36,11 @@ internal static class Entities
         var state = new EntityState(type, id, Writer, fields);
         state.Create();
         write?.Invoke();
-        return new(id, StateOf(state));
+        return Of(state);
     }
+
+    /// <summary>An entity as it is.</summary>
+    public static ProjectedEntity Of(EntityState state) => new(state.Id, StateOf(state));
 
     /// <summary>An entity that was created and nothing else, of a type with any fields.</summary>
     public static ProjectedEntity Unwritten(EntityType type, EntityId id)

@@ -11,6 +11,7 @@ internal sealed class Shown : IAsyncDisposable
 {
     private readonly ScratchFolder _folder = new();
     private IGraphProjection? _projection;
+    private bool _captures;
 
     public string File => _folder.Database;
 
@@ -18,9 +19,9 @@ internal sealed class Shown : IAsyncDisposable
 
     public IReadOnlyList<string> SetAside => [.. Directory.GetFiles(_folder.Path, "graph.kuzu.set-aside-*").Order(StringComparer.Ordinal)];
 
-    public static async Task<Shown> OpenAsync(GraphSchema schema, KuzuOptions? options = null)
+    public static async Task<Shown> OpenAsync(GraphSchema schema, KuzuOptions? options = null, bool captures = false)
     {
-        var shown = new Shown();
+        var shown = new Shown { _captures = captures };
         await shown.ReopenAsync(schema, options);
         return shown;
     }
@@ -41,7 +42,7 @@ internal sealed class Shown : IAsyncDisposable
     }
 
     public IGraphProjection Make(KuzuOptions? options = null) =>
-        new GraphReplicaOptions { Folder = _folder.Path }.UseKuzu(kuzu: options ?? ScratchFolder.Small).Projection!();
+        new GraphReplicaOptions { Folder = _folder.Path, CapturesDirectWrites = _captures }.UseKuzu(kuzu: options ?? ScratchFolder.Small).Projection!();
 
     /// <summary>The rows of a query.</summary>
     public async Task<List<GraphRow>> RowsAsync(string cypher, IReadOnlyDictionary<string, object?>? parameters = null)

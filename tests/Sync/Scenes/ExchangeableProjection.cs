@@ -7,14 +7,21 @@ using Crdt.Schema;
 namespace Crdt.Tests.Sync.Scenes;
 
 /// <summary>A Kuzu database whose file can be changed behind the back of the replica that has it open.</summary>
-public sealed class ExchangeableProjection(string folder) : IGraphProjection, IProjectionAudit
+public sealed class ExchangeableProjection(string folder, bool captures = false) : IGraphProjection, IProjectionCapture
 {
-    private IGraphProjection _inner = Make(folder);
+    private IGraphProjection _inner = Make(folder, captures);
     private GraphSchema? _schema;
 
     public string? Doubt => Audit.Doubt;
 
-    private IProjectionAudit Audit => (IProjectionAudit)_inner;
+    public bool CanBeWritten => Audit.CanBeWritten;
+
+    public bool HasDirectWrites => Audit.HasDirectWrites;
+
+    /// <summary>Whether the process is to end, as it seems, before the next batch is written.</summary>
+    public bool EndsBeforeBatch { get; set; }
+
+    private IProjectionCapture Audit => (IProjectionCapture)_inner;
 
     public async Task ChangeAsync(params string[] statements)
     {
@@ -27,13 +34,14 @@ public sealed class ExchangeableProjection(string folder) : IGraphProjection, IP
             foreach (var statement in statements) connection.Execute(statement);
         }
 
-        _inner = Make(folder);
+        _inner = Make(folder, captures);
         await _inner.OpenAsync(_schema!);
     }
 
     public ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default) => _inner.OpenAsync(_schema = schema, cancellationToken);
 
-    public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default) => _inner.ApplyAsync(batch, cancellationToken);
+    public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default) =>
+        EndsBeforeBatch ? throw new OperationCanceledException("The process ends here.") : _inner.ApplyAsync(batch, cancellationToken);
 
     public ValueTask ResetAsync(CancellationToken cancellationToken = default) => _inner.ResetAsync(cancellationToken);
 
@@ -59,5 +67,11 @@ public sealed class ExchangeableProjection(string folder) : IGraphProjection, IP
 
     public IReadOnlyList<ShownRow> RenderRows(EntityType type, IReadOnlyList<ProjectedEntity> entities) => Audit.RenderRows(type, entities);
 
-    private static IGraphProjection Make(string folder) => new GraphReplicaOptions { Folder = folder }.UseKuzu().Projection!();
+    public ValueTask WriteDirectlyAsync(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken = default) =>
+        Audit.WriteDirectlyAsync(statements, parameters, cancellationToken);
+
+    public ValueTask<IReadOnlyList<CapturedRow>> CaptureRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
+        Audit.CaptureRowsAsync(type, entities, cancellationToken);
+
+    private static IGraphProjection Make(string folder, bool captures) => new GraphReplicaOptions { Folder = folder, CapturesDirectWrites = captures }.UseKuzu().Projection!();
 }

@@ -18,14 +18,15 @@ public sealed class Scene : IAsyncDisposable
 
     public MovableTime Time { get; } = new();
 
-    public async Task<GraphReplica> OpenAsync(string name, bool kuzu = false, GraphSchema? schema = null, TimeProvider? time = null, Func<IGraphProjection>? projection = null)
+    public async Task<GraphReplica> OpenAsync(string name, bool kuzu = false, GraphSchema? schema = null, TimeProvider? time = null, Func<IGraphProjection>? projection = null, bool captures = false)
     {
         var replica = await GraphReplica.OpenAsync(name, schema ?? TestSchema.Instance, options =>
         {
             options.Folder = FolderOf(name);
             options.Time = time ?? Time;
             options.UseSqlite();
-            if (kuzu) options.UseKuzu();
+            options.CapturesDirectWrites = captures;
+            if (kuzu || captures) options.UseKuzu();
             options.Projection = projection ?? options.Projection;
         });
         _open.Add(replica);

@@ -1,0 +1,48 @@
+using Crdt.Entities;
+using Crdt.Kuzu.Binding;
+using Crdt.Kuzu.Capturing;
+using Crdt.Projection;
+using Crdt.Schema;
+
+namespace Crdt.Kuzu.Projecting;
+
+internal sealed partial class KuzuProjection : IProjectionCapture
+{
+    public bool CanBeWritten => _seal.MayBeWritten;
+
+    public bool HasDirectWrites => _seal.IsWritten;
+
+    public async ValueTask WriteDirectlyAsync(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken = default)
+    {
+        await Task.Run(() => Guarded(() =>
+        {
+            _seal.MarkWritten();
+            return 0;
+        }), cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => WriteDirectly(statements, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<IReadOnlyList<CapturedRow>> CaptureRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<CapturedRow>>(type, table => table.Capture(entities), cancellationToken);
+
+    private void WriteDirectly(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken)
+    {
+        var writer = Writer;
+        using var interrupt = cancellationToken.Register(writer.Interrupt);
+        try
+        {
+            using var statement = parameters is { Count: > 0 } ? writer.Prepare(statements) : null;
+            foreach (var (name, value) in parameters ?? new Dictionary<string, object?>()) QueryParameter.Bind(statement!, name, value);
+            using var result = statement is null ? writer.Query(statements) : statement.Query();
+            while (result.NextResult())
+            {
+                // Its rows are nothing that was asked for.
+            }
+        }
+        catch (KuzuException error)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ProjectionException($"The statement failed: {error.Message}", error);
+        }
+    }
+}

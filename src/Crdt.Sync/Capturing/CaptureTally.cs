@@ -1,0 +1,26 @@
+using Crdt.Projection;
+using Crdt.Schema;
+using Crdt.Sync.Verification;
+
+namespace Crdt.Sync.Capturing;
+
+/// <summary>Counts what a capture finds.</summary>
+internal sealed class CaptureTally
+{
+    private readonly List<RefusedChange> _refusals = [];
+    private long _refused;
+
+    public long Inserted { get; set; }
+
+    public long Updated { get; set; }
+
+    public long Deleted { get; set; }
+
+    public void Refuse(EntityType type, ShownRow row, string? column, string found, string reason)
+    {
+        _refused++;
+        if (_refusals.Count < CaptureReport.MaxRefusals) _refusals.Add(new(type.Name, row.KeyText ?? Findings.NameOf(row.Id, type), row.Id, column, found, reason));
+    }
+
+    public CaptureReport Report() => new(Inserted, Updated, Deleted, _refused, _refusals);
+}

@@ -1,0 +1,25 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Truth;
+
+/// <summary>The truth while one holds it: everybody else waits, so what was read stays true until one commits something oneself.</summary>
+/// <param name="truth">The truth.</param>
+/// <param name="store">Its store.</param>
+internal sealed class HeldTruth(ReplicaTruth truth, IReplicaStore store) : ITransactionTruth
+{
+    public IReplicaStore Store => store;
+
+    public ReplicaId Id => truth.Id;
+
+    public HybridClock Clock => truth.Clock;
+
+    public VersionVector VectorOf(string lane) => truth.VectorOf(lane);
+
+    public async ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
+        ((await store.ReadAsync([id], cancellationToken).ConfigureAwait(false))[0], VectorOf(lane));
+
+    public ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken) => truth.CommitHeldAsync(lanes, cancellationToken);
+}
