@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Crdt.Bench;
+using Crdt.Bench.EndToEnd;
 using Crdt.Bench.Generator;
 using Crdt.Bench.Graph;
 using Crdt.Bench.Workloads;
@@ -22,6 +23,13 @@ if (args is ["generator"])
 if (args is ["projection"])
 {
     await ProjectionRun.PrintAsync(Console.Out);
+    return 0;
+}
+
+// 'sync' times changes from one replica's commit to another's graph database.
+if (args is ["sync"])
+{
+    await EndToEndRun.PrintAsync(Console.Out);
     return 0;
 }
 

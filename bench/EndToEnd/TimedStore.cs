@@ -1,0 +1,37 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Storage;
+
+namespace Crdt.Bench.EndToEnd;
+
+/// <summary>A store that is timed.</summary>
+internal sealed class TimedStore(IReplicaStore inner, Shares shares) : IReplicaStore
+{
+    public ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default) => inner.OpenAsync(offer, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadAsync(entities, cancellationToken));
+
+    public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default) => shares.CommittingAsync(() => inner.CommitAsync(commit, cancellationToken));
+
+    public ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadLogAsync(lane, after, position, maxBytes, cancellationToken));
+
+    public ValueTask<IReadOnlyList<StoredEntity>> ScanAsync(EntityId after, int limit, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ScanAsync(after, limit, cancellationToken));
+
+    public IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default) => inner.ScanConflictsAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => inner.CountAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadIncidentAsync(nodes, cancellationToken));
+
+    public ValueTask<ChangeSet?> ReadChangesAsync(long watermark, int limit, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadChangesAsync(watermark, limit, cancellationToken));
+
+    public ValueTask ForgetChangesAsync(long watermark, CancellationToken cancellationToken = default) =>
+        shares.CommittingAsync(() => inner.ForgetChangesAsync(watermark, cancellationToken));
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
