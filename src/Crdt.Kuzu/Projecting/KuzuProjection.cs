@@ -120,12 +120,13 @@ internal sealed partial class KuzuProjection : IGraphProjection
         {
             _seal.MarkOpening();
             Connect();
-            if (WatermarkTable.Read(_writer!, _tables.Values) is not { } watermark)
+            if ((WatermarkTable.Read(_writer!, _tables.Values) ?? Migrate()) is not { } watermark)
             {
                 Doubt = "it has other tables than the schema's types, or was made by something else";
                 return null;
             }
 
+            ResumeMigration();
             if (!_seal.IsIntact) ReadThrough();
             if (_seal.IsWritten) _seal.MarkWritten();
             return watermark;
@@ -210,6 +211,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     /// <summary>Makes a database without rows, whose watermark is 0.</summary>
     private long Begin()
     {
+        Migration = null;
         Connect();
         // The watermark comes last: a database without one is begun anew.
         foreach (var table in _tables.Values) _writer!.Execute(table.Ddl);

@@ -13,33 +13,87 @@ internal static class WatermarkTable
 
     private const string Table = $"`{TableNames.Watermark}`";
 
+    /// <summary>The row of the watermark, and the one that is there while a migration is under way; those of tables are numbered from 1.</summary>
+    private const long WatermarkRow = 0, MigrationRow = -1;
+
     /// <summary>Creates the table with the watermark of an empty database.</summary>
-    public static void Create(KuzuConnection connection, IEnumerable<TableShape> tables)
+    public static void Create(KuzuConnection connection, IReadOnlyCollection<TableShape> tables)
     {
         connection.Execute($"CREATE NODE TABLE {Table}(id INT64, watermark INT64, tables STRING, PRIMARY KEY(id))");
-        using var statement = connection.Prepare($"CREATE (:{Table} {{id: 0, watermark: 0, tables: $tables}})");
-        statement.Bind("tables", Fingerprint(tables)).Execute();
+        using var transaction = connection.BeginTransaction();
+        Insert(connection, WatermarkRow, Fingerprint(tables));
+        WriteLayouts(connection, tables);
+        transaction.Commit();
     }
 
     /// <summary>The watermark; null where the database is new, has other tables, or was never this library's.</summary>
-    public static long? Read(KuzuConnection connection, IEnumerable<TableShape> tables)
-    {
-        using (var names = connection.Query($"CALL show_tables() WHERE name = '{TableNames.Watermark}' RETURN name"))
-        {
-            if (!names.Read()) return null;
-        }
-
-        using var row = connection.Query($"MATCH (w:{Table}) RETURN w.watermark, w.tables");
-        return row.Read() && row.GetString(1) == Fingerprint(tables) ? row.GetInt64(0) : null;
-    }
+    public static long? Read(KuzuConnection connection, IEnumerable<TableShape> tables) =>
+        ReadRow(connection, WatermarkRow) is var (watermark, fingerprint) && fingerprint == Fingerprint(tables) ? watermark : null;
 
     /// <summary>Sets the watermark, in the caller's transaction.</summary>
     public static void Write(KuzuConnection connection, long watermark)
     {
-        using var statement = connection.Prepare($"MATCH (w:{Table}) WHERE w.id = 0 SET w.watermark = $watermark");
+        using var statement = connection.Prepare($"MATCH (w:{Table}) WHERE w.id = {WatermarkRow} SET w.watermark = $watermark");
         statement.Bind("watermark", watermark).Execute();
     }
 
+    /// <summary>What the tables were made for; null where the database doesn't say.</summary>
+    public static IReadOnlyList<TableLayout>? ReadLayouts(KuzuConnection connection)
+    {
+        if (!IsThere(connection)) return null;
+        var layouts = new List<TableLayout>();
+        using var rows = connection.Query($"MATCH (w:{Table}) WHERE w.id > {WatermarkRow} RETURN w.tables");
+        while (rows.Read())
+        {
+            if (TableLayout.Parse(rows.GetString(0)) is not { } layout) return null;
+            layouts.Add(layout);
+        }
+
+        return layouts.Count == 0 ? null : layouts;
+    }
+
+    /// <summary>Takes the tables for what they have become, and notes which of them are to be filled.</summary>
+    public static void Migrate(KuzuConnection connection, IReadOnlyCollection<TableShape> tables, LayoutMigration migration)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute($"MATCH (w:{Table}) WHERE w.id <> {WatermarkRow} DELETE w");
+        WriteLayouts(connection, tables);
+        using (var statement = connection.Prepare($"MATCH (w:{Table}) WHERE w.id = {WatermarkRow} SET w.tables = $tables")) statement.Bind("tables", Fingerprint(tables)).Execute();
+        Insert(connection, MigrationRow, string.Join('\n', migration.Added.Select(table => "+" + table.Table).Concat(migration.Changed.Select(table => "~" + table.Table))));
+        transaction.Commit();
+    }
+
+    /// <summary>Which tables a migration that is under way has added, marked +, or changed, marked ~; null where there is none.</summary>
+    public static IReadOnlySet<string>? ReadMigration(KuzuConnection connection) =>
+        ReadRow(connection, MigrationRow) is var (_, tables) ? tables.Split('\n').ToHashSet() : null;
+
+    public static void EndMigration(KuzuConnection connection) => connection.Execute($"MATCH (w:{Table}) WHERE w.id = {MigrationRow} DELETE w");
+
+    private static bool IsThere(KuzuConnection connection)
+    {
+        using var names = connection.Query($"CALL show_tables() WHERE name = '{TableNames.Watermark}' RETURN name");
+        return names.Read();
+    }
+
+    private static (long Watermark, string Tables)? ReadRow(KuzuConnection connection, long id)
+    {
+        if (!IsThere(connection)) return null;
+        using var row = connection.Query($"MATCH (w:{Table}) WHERE w.id = {id} RETURN w.watermark, w.tables");
+        return row.Read() ? (row.GetInt64(0), row.GetString(1)) : null;
+    }
+
+    private static void WriteLayouts(KuzuConnection connection, IEnumerable<TableShape> tables)
+    {
+        var id = WatermarkRow;
+        foreach (var table in tables) Insert(connection, ++id, table.Layout.Format());
+    }
+
+    private static void Insert(KuzuConnection connection, long id, string tables)
+    {
+        using var statement = connection.Prepare($"CREATE (:{Table} {{id: $id, watermark: 0, tables: $tables}})");
+        statement.Bind("id", id).Bind("tables", tables).Execute();
+    }
+
     private static string Fingerprint(IEnumerable<TableShape> tables) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(";\n", tables.Select(table => table.Ddl + table.Reading)))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', tables.Select(table => table.Layout.Format())))));
 }

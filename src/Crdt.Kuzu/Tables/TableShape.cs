@@ -27,20 +27,35 @@ internal sealed class TableShape
     public string Table { get; }
 
     /// <summary>The statement that creates the table.</summary>
-    public string Ddl
+    public string Ddl => $"CREATE {Definition}";
+
+    /// <summary>The statement that creates the table where it isn't there.</summary>
+    public string DdlIfMissing => $"CREATE {Definition.Replace(" TABLE ", " TABLE IF NOT EXISTS ", StringComparison.Ordinal)}";
+
+    /// <summary>What the table is made for.</summary>
+    public TableLayout Layout => new(Table, IdentityOf(Type), [.. Type.Fields.Zip(_columns, (shown, type) => new ColumnLayout(CypherName.Quote(shown.Column), type.Cypher, ReadingOf(shown)))]);
+
+    private string Definition
     {
         get
         {
             var columns = Type.Fields.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
-            if (Type.Key is { } key) columns.Insert(0, $"{CypherName.Quote(key.Column)} {Tables.ColumnTypes.Of(key).Cypher}");
+            if (Type.Key is { } key) columns.Insert(0, KeyColumn(key));
             return Type.IsRelationship
-                ? $"CREATE REL TABLE {Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
-                : $"CREATE NODE TABLE {Table}({string.Join(", ", columns)}, PRIMARY KEY({CypherName.Quote(Type.Key.Column)}))";
+                ? $"REL TABLE {Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
+                : $"NODE TABLE {Table}({string.Join(", ", columns)}, PRIMARY KEY({CypherName.Quote(Type.Key.Column)}))";
         }
     }
 
-    /// <summary>What the columns show of their fields beyond their types: where it changes, rows that were written before show something else.</summary>
-    public string Reading => string.Concat(Type.Fields.Select(shown => $" {shown.Column}: {shown.Kind} {shown.Key} {shown.Value} {string.Join(",", NamesOf(shown))}"));
+    private static string IdentityOf(EntityType type)
+    {
+        var key = type.Key is { } own ? KeyColumn(own) : "";
+        return type.IsRelationship ? $"{CypherName.Quote(type.Source.Table)}-[{key}]->{CypherName.Quote(type.Target.Table)}" : $"({key})";
+    }
+
+    private static string KeyColumn(KeySchema key) => $"{CypherName.Quote(key.Column)} {Tables.ColumnTypes.Of(key).Cypher}";
+
+    private static string ReadingOf(FieldSchema shown) => $"{shown.Kind} {shown.Key} {shown.Value} {(shown.Nullable ? "?" : "")}{string.Join(",", NamesOf(shown))}";
 
     private IReadOnlyList<KuzuColumn> ColumnFields => [.. _columns.Select((type, i) => new KuzuColumn(FieldName(i), type))];
 

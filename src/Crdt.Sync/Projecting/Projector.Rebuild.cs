@@ -38,7 +38,7 @@ internal sealed partial class Projector
     private async ValueTask<string?> FindDoubtAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
     {
         if (audit is IProjectionCapture { HasDirectWrites: true } capture) return await FindUncapturableAsync(capture, cancellationToken).ConfigureAwait(false);
-        var refusal = await FindRefusalAsync(cancellationToken).ConfigureAwait(false);
+        var refusal = await FindRefusalAsync(cancellationToken).ConfigureAwait(false) ?? await FindUnmigratableAsync(cancellationToken).ConfigureAwait(false);
         return refusal is not null || audit is null ? refusal : await new OpeningCheck(_truth, this, audit, _schema).FindDoubtAsync(cancellationToken).ConfigureAwait(false);
     }
 

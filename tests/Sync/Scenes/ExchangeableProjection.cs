@@ -7,7 +7,7 @@ using Crdt.Schema;
 namespace Crdt.Tests.Sync.Scenes;
 
 /// <summary>A Kuzu database whose file can be changed behind the back of the replica that has it open.</summary>
-public sealed class ExchangeableProjection(string folder, bool captures = false) : IGraphProjection, IProjectionCapture
+public sealed class ExchangeableProjection(string folder, bool captures = false) : IGraphProjection, IProjectionCapture, IProjectionMigration
 {
     private IGraphProjection _inner = Make(folder, captures);
     private GraphSchema? _schema;
@@ -20,6 +20,8 @@ public sealed class ExchangeableProjection(string folder, bool captures = false)
 
     /// <summary>Whether the process is to end, as it seems, before the next batch is written.</summary>
     public bool EndsBeforeBatch { get; set; }
+
+    public ProjectionMigration? Migration => ((IProjectionMigration)_inner).Migration;
 
     private IProjectionCapture Audit => (IProjectionCapture)_inner;
 
@@ -47,6 +49,8 @@ public sealed class ExchangeableProjection(string folder, bool captures = false)
 
     public IAsyncEnumerable<GraphRow> QueryAsync(string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default) =>
         _inner.QueryAsync(query, parameters, cancellationToken);
+
+    public ValueTask CompleteMigrationAsync(CancellationToken cancellationToken = default) => ((IProjectionMigration)_inner).CompleteMigrationAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 
