@@ -113,8 +113,10 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
     /// <summary>Takes over bytes that this library wrote itself, without checking or copying them.</summary>
     public static EntityId FromTrusted(byte[] bytes) => new(bytes);
 
-    /// <summary>What sorts right before every entity of a type and names none, for a scan to begin with.</summary>
-    internal static EntityId Before(EntityType type)
+    /// <summary>
+    /// What sorts before every other entity of a type, for a scan to begin with. A node whose key is the empty text has this very identity.
+    /// </summary>
+    internal static EntityId Least(EntityType type)
     {
         var writer = new WireWriter(KeyOffset);
         WriteHead(ref writer, type.IsRelationship ? RelationshipTag : NodeTag, type);

@@ -41,7 +41,7 @@ internal sealed partial class Projector
     private async ValueTask RewriteAsync(IReplicaStore store, EntityType type, CancellationToken cancellationToken)
     {
         var planner = new ProjectionPlanner(store, _schema);
-        for (EntityId? last = EntityId.Before(type); last is { } after;)
+        for (EntityId? last = EntityId.Least(type); last is { } after;)
         {
             var page = await TruthRows.ScanAsync(store, type, after, RebuildBatch, cancellationToken).ConfigureAwait(false);
             var batch = await planner.PlanRebuildAsync(page, _watermark, cancellationToken).ConfigureAwait(false);

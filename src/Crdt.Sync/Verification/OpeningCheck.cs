@@ -66,7 +66,7 @@ internal sealed class OpeningCheck(ReplicaTruth truth, Projector projector, IPro
         if (Compare(type, shown, sample) is { } doubt) return doubt;
 
         var near = new List<EntityId>();
-        foreach (var start in sample.Take(Walks).Select(row => row.Id).Prepend(EntityId.Before(type)))
+        foreach (var start in sample.Take(Walks).Select(row => row.Id).Prepend(EntityId.Least(type)))
             near.AddRange((await TruthRows.ScanAsync(store, type, start, Steps, cancellationToken).ConfigureAwait(false)).Select(entity => entity.Id));
         var expected = await _truth.FindAsync(store, type, [.. near.Distinct()], cancellationToken).ConfigureAwait(false);
         return Compare(type, expected, await audit.FindRowsAsync(type, [.. expected.Select(row => row.Id)], cancellationToken).ConfigureAwait(false));

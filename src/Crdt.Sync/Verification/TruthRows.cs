@@ -16,7 +16,7 @@ internal sealed class TruthRows(ReplicaTruth truth, IProjectionAudit audit, Grap
     /// <summary>All rows of a type in the order of ids. O(entities of the type).</summary>
     public async ValueTask ReadAsync(EntityType type, Action<ShownRow> take, CancellationToken cancellationToken)
     {
-        for (EntityId? last = EntityId.Before(type); last is { } after;)
+        for (EntityId? last = EntityId.Least(type); last is { } after;)
         {
             (var visible, last) = await truth.ReadAsync(store => ReadPageAsync(store, type, after, cancellationToken), cancellationToken).ConfigureAwait(false);
             foreach (var row in audit.RenderRows(type, visible)) take(row);
@@ -26,7 +26,7 @@ internal sealed class TruthRows(ReplicaTruth truth, IProjectionAudit audit, Grap
     /// <summary>All rows of a type, while commits wait. O(entities of the type).</summary>
     public async ValueTask ReadAsync(IReplicaStore store, EntityType type, Action<ShownRow> take, CancellationToken cancellationToken)
     {
-        for (EntityId? last = EntityId.Before(type); last is { } after;)
+        for (EntityId? last = EntityId.Least(type); last is { } after;)
         {
             (var visible, last) = await ReadPageAsync(store, type, after, cancellationToken).ConfigureAwait(false);
             foreach (var row in audit.RenderRows(type, visible)) take(row);
@@ -53,11 +53,14 @@ internal sealed class TruthRows(ReplicaTruth truth, IProjectionAudit audit, Grap
         return rows;
     }
 
-    /// <summary>The entities behind one, as far as they are of the type.</summary>
+    /// <summary>The entities behind one, as far as they are of the type, and the least one with them where it is asked for.</summary>
     public static async ValueTask<List<StoredEntity>> ScanAsync(IReplicaStore store, EntityType type, EntityId after, int limit, CancellationToken cancellationToken)
     {
         var page = await store.ScanAsync(after, limit, cancellationToken).ConfigureAwait(false);
-        return [.. page.TakeWhile(entity => entity.Id.IsRelationship == type.IsRelationship && entity.Id.TypeId == type.Id)];
+        var ofType = page.TakeWhile(entity => entity.Id.IsRelationship == type.IsRelationship && entity.Id.TypeId == type.Id);
+        if (after != EntityId.Least(type)) return [.. ofType];
+        var least = (await store.ReadAsync([after], cancellationToken).ConfigureAwait(false))[0];
+        return least.IsEmpty ? [.. ofType] : [new(after, least), .. ofType];
     }
 
     private async ValueTask<(IReadOnlyList<ProjectedEntity> Visible, EntityId? Next)> ReadPageAsync(

@@ -9,7 +9,8 @@ public sealed class KeyTests
 {
     private static readonly Guid SomeGuid = new("00112233-4455-6677-8899-aabbccddeeff");
 
-    private static readonly (ValueKind Kind, (EntityKey Key, object Shown)[] Keys)[] Cases =
+    /// <summary>Keys of each kind, and what the database shows for them.</summary>
+    internal static readonly (ValueKind Kind, (EntityKey Key, object Shown)[] Keys)[] Cases =
     [
         Case(ValueKind.Int8, (sbyte.MinValue + 1, (sbyte)-127), (0, (sbyte)0), (sbyte.MaxValue, sbyte.MaxValue)),
         Case(ValueKind.Int16, (short.MinValue + 1, (short)-32767), (-1, (short)-1), (short.MaxValue, short.MaxValue)),

@@ -82,6 +82,9 @@ internal abstract class ValueCase(ValueSchema type, object initial, int count)
     /// <summary>Removes a value from a set.</summary>
     public abstract void Remove(Field set, int index);
 
+    /// <summary>A value as C# has it.</summary>
+    public abstract object Written(int index);
+
     /// <summary>What the database is to show for a value.</summary>
     public abstract object? ShownFor(int index);
 
@@ -123,6 +126,8 @@ internal abstract class ValueCase(ValueSchema type, object initial, int count)
         public override void Add(Field set, int index) => ((OrSet<T, TCodec>)set).Add(values[index].Written);
 
         public override void Remove(Field set, int index) => ((OrSet<T, TCodec>)set).Remove(values[index].Written);
+
+        public override object Written(int index) => values[index].Written;
 
         public override object? ShownFor(int index) => values[index].Shown;
 
