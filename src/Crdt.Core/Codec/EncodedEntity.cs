@@ -189,7 +189,8 @@ public static partial class EncodedEntity
     {
         if (GrammarOf(field.Kind) != FieldGrammar.DotFun) return WalkKeys(field, used);
         var writes = Walk(new DotReader(field.Store(), field.Table, hasPayload: true), used);
-        return new(field.FieldId, field.Kind, writes, writes);
+        var differ = field.Kind == FieldKind.Register && RegisterPayload.Differ(new DotReader(field.Store(), field.Table, hasPayload: true));
+        return new(field.FieldId, field.Kind, writes, writes, differ);
     }
 
     /// <summary>Whether the dots of a kind carry payloads, directly or under keys.</summary>
@@ -204,15 +205,16 @@ public static partial class EncodedEntity
 
     private static WriteCount WalkKeys(in StateReader field, Span<bool> used)
     {
-        var (writes, most) = (0, 0);
+        var (writes, most, differ) = (0, 0, false);
         var keys = new KeyedDotsReader(field.Store());
         while (keys.MoveNext())
         {
             var dots = Walk(new DotReader(keys.DotsReader(), field.Table, HasPayload(field.Kind)), used);
             writes += dots;
             most = Math.Max(most, dots);
+            differ |= field.Kind == FieldKind.Map && RegisterPayload.Differ(new DotReader(keys.DotsReader(), field.Table, hasPayload: true));
         }
 
-        return new(field.FieldId, field.Kind, writes, most);
+        return new(field.FieldId, field.Kind, writes, most, differ);
     }
 }

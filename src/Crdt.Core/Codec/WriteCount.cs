@@ -7,8 +7,12 @@ namespace Crdt.Codec;
 /// <param name="Kind">How it merges.</param>
 /// <param name="Writes">All of them.</param>
 /// <param name="Concurrent">The most that stand side by side: in the field, or under one of its keys.</param>
-public readonly record struct WriteCount(uint Field, FieldKind Kind, int Writes, int Concurrent)
+/// <param name="Differ">Whether writes to a register that stand side by side, in the field or under one of its keys, hold different values.</param>
+public readonly record struct WriteCount(uint Field, FieldKind Kind, int Writes, int Concurrent, bool Differ)
 {
-    /// <summary>Whether a rule had to choose among them, so that a person may want to look: several concurrent writes to a register.</summary>
-    public bool InConflict => Concurrent > 1 && Kind is (FieldKind.Register or FieldKind.Map);
+    /// <summary>
+    /// Whether a rule had to choose among them, so that a person may want to look: several concurrent writes to a register. Where all wrote
+    /// the same, there was nothing to choose.
+    /// </summary>
+    public bool InConflict => Differ && Kind is (FieldKind.Register or FieldKind.Map);
 }

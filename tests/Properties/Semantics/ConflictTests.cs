@@ -1,3 +1,4 @@
+using Crdt.Codec;
 using Crdt.Conflicts;
 using Crdt.Tests.Properties.Subjects;
 
@@ -106,6 +107,53 @@ public sealed class ConflictTests
         Assert.Empty(b.Conflicts);
         Agree(a, b);
         Assert.False(a.IsAlive);
+    }
+
+    [Fact]
+    public void Writes_of_one_value_are_no_conflict_until_another_joins_them()
+    {
+        var (a, b) = Apart(new Product(_phone, "p"));
+        a.Name = "same";
+        _time.Milliseconds++;
+        b.Name = "same";
+        Agree(a, b);
+        Assert.Equal(("same", 2), (a.Name, EncodedEntity.CountWrites(Law.Row(a.State, withContext: false)).Max(count => count.Concurrent)));
+        Assert.Empty(a.Conflicts);
+        Assert.Empty(b.Conflicts);
+        Assert.False(EncodedEntity.Inspect(Law.Row(a.State, withContext: false)).InConflict);
+        var c = Product.Decode(new Replica("tablet", World.IdOf(2), 0, _time), new Product(_phone, "p").Encode());
+        c.Name = "other";
+        Agree(a, c);
+        Assert.Equal("Name: same or same or other", Assert.Single(a.Conflicts).ToString());
+        Assert.True(EncodedEntity.Inspect(Law.Row(a.State, withContext: false)).InConflict);
+    }
+
+    [Fact]
+    public void A_key_that_was_given_one_value_twice_is_no_conflict()
+    {
+        var (a, b) = Apart(new Shelf(_phone, 1));
+        (a.Labels["top"], b.Labels["top"]) = ("books", "books");
+        (a.Labels["low"], b.Labels["low"]) = (null, null);
+        Agree(a, b);
+        Assert.Empty(a.Conflicts);
+        Assert.False(EncodedEntity.Inspect(Law.Row(a.State, withContext: false)).InConflict);
+        (a.Labels["low"], b.Labels["low"]) = (null, "");
+        Agree(a, b);
+        Assert.Equal("low", Assert.IsType<RegisterConflict>(Assert.Single(a.Conflicts)).Key);
+        Assert.True(EncodedEntity.Inspect(Law.Row(a.State, withContext: false)).InConflict);
+    }
+
+    [Fact]
+    public void What_a_store_is_told_of_conflicts_is_what_a_copy_lists()
+    {
+        Cases.ForAll(History.Of(Subject.Of<Product>()), history =>
+        {
+            foreach (var sample in history.Run().Samples)
+            {
+                var state = history.Subject.Join(sample, sample).State;
+                Law.Holds("the same summary", state.Conflicts.Count > 0 == EncodedEntity.Inspect(Law.Row(state, withContext: false)).InConflict);
+            }
+        });
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class OrMap<TKey, TKeyCodec, T, TCodec>(FieldSchema schema)
     bool ICollection<KeyValuePair<TKey, T>>.Remove(KeyValuePair<TKey, T> item) => Holds(item) && Remove(item.Key);
 
     internal override IEnumerable<RegisterConflict> Conflicts(FieldSchema schema) => InByteOrder()
-        .Where(entry => entry.Dots.Count > 1)
+        .Where(entry => RegisterWrites<T, TCodec>.Differ(entry.Dots))
         .Select(entry =>
         {
             var key = KeyOf(entry.Key);

@@ -61,7 +61,7 @@ public sealed class LwwRegister<T, TCodec> : RegisterField<T, TCodec>
         }
     }
 
-    internal override IEnumerable<RegisterConflict> Conflicts(FieldSchema schema) => Store.Count > 1
+    internal override IEnumerable<RegisterConflict> Conflicts(FieldSchema schema) => RegisterWrites<T, TCodec>.Differ(Store)
         ? [RegisterWrites<T, TCodec>.Conflict(this, schema, key: null, Value, () => Store, value => Value = value is null ? default! : (T)value)]
         : [];
 

@@ -38,6 +38,18 @@ internal static class RegisterWrites<T, TCodec>
         return siblings;
     }
 
+    /// <summary>Whether not all writes hold the same value, to the byte: where they do, there is nothing to choose.</summary>
+    public static bool Differ(DotFun<Timestamped<T>> store)
+    {
+        var entries = store.Entries;
+        for (var i = 1; i < entries.Length; i++)
+        {
+            if (!AreSame(entries[0].Value, entries[i].Value)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The writes of a register, two or more, as a conflict.</summary>
     public static RegisterConflict Conflict(
         Field field, FieldSchema schema, object? key, T reads, Func<DotFun<Timestamped<T>>> store, Action<object?> write)
@@ -45,6 +57,19 @@ internal static class RegisterWrites<T, TCodec>
         var writes = new List<ConflictingWrite>();
         foreach (var (dot, made) in store().Entries) writes.Add(new(dot, made.Stamp, made.Offline, made.IsAbsent ? null : made.Value));
         return new(field, schema, key, [.. writes], reads, () => [.. Siblings(store()).Select(sibling => sibling.Dot)], write);
+    }
+
+    private static bool AreSame(Timestamped<T> left, Timestamped<T> right)
+    {
+        if (left.IsAbsent || right.IsAbsent) return left.IsAbsent == right.IsAbsent;
+        var one = new WireWriter(32);
+        var other = new WireWriter(32);
+        TCodec.Write(ref one, left.Value);
+        TCodec.Write(ref other, right.Value);
+        var same = one.Written.SequenceEqual(other.Written);
+        one.Dispose();
+        other.Dispose();
+        return same;
     }
 
     /// <summary>Makes the next stamp later than every write that is about to be replaced.</summary>
