@@ -48,12 +48,22 @@ internal sealed class Meta
         set => Write(ForgottenKey, value);
     }
 
+    /// <summary>The newest schema that the store was opened with.</summary>
+    public GraphSchema Schema
+    {
+        get
+        {
+            var reader = new WireReader(Bytes(SchemaKey));
+            return GraphSchema.Read(ref reader);
+        }
+    }
+
     public ReplicaId Replica => ReplicaId.Read(Bytes(ReplicaKey));
 
     public string Name => Encoding.UTF8.GetString(Bytes(NameKey));
 
     /// <summary>Writes what a new store begins with.</summary>
-    public void Begin(StoreOffer offer)
+    public void Begin(StoreOffer offer, GraphSchema schema)
     {
         var replica = new byte[ReplicaId.Size];
         offer.Replica.Write(replica);
@@ -61,7 +71,7 @@ internal sealed class Meta
         Write(ReplicaKey, replica);
         Write(NameKey, Encoding.UTF8.GetBytes(offer.Name));
         (Clock, Revision, Settled, Forgotten) = (default, 0, 0, 0);
-        WriteSchema(offer.Schema);
+        WriteSchema(schema);
     }
 
     /// <exception cref="StoreException">A later version of this library made the store.</exception>
@@ -77,8 +87,7 @@ internal sealed class Meta
     /// <exception cref="StoreException">Their data can't be merged.</exception>
     public void AgreeOn(GraphSchema offered)
     {
-        var reader = new WireReader(Bytes(SchemaKey));
-        var stored = GraphSchema.Read(ref reader);
+        var stored = Schema;
         if (offered.ConflictWith(stored) is { } conflict)
         {
             throw new StoreException(

@@ -38,6 +38,7 @@ internal sealed partial class Session : IDisposable
             database.Execute(Layout.Connect);
             var isNew = IsNew(database, path);
             if (!isNew) new Meta(database, path).RequireFormat();
+            if (isNew && offer.Schema is null) throw Unknown(path);
             if (isNew) database.Execute(Layout.Found);
             database.Execute(Layout.Durable);
             if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables}");
@@ -79,15 +80,19 @@ internal sealed partial class Session : IDisposable
         throw new StoreException($"'{path}' is the SQLite database of another program, not the store of a replica; it was left as it is. Give the replica another path.");
     }
 
+    private static StoreException Unknown(string path) =>
+        new($"'{path}' is a new store, which knows no schema yet: open it with the types of the graph the first time, or check the path.");
+
     private StoreState Restore(StoreOffer offer, bool isNew)
     {
         if (!isNew) _begin.Run();
-        if (isNew) _meta.Begin(offer);
-        else _meta.AgreeOn(offer.Schema);
+        var schema = offer.Schema ?? _meta.Schema;
+        if (isNew) _meta.Begin(offer, schema);
+        else if (offer.Schema is not null) _meta.AgreeOn(schema);
         _revision = _meta.Revision;
         var vectors = LoadLanes();
         _index.Load(_meta.Settled);
-        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors);
+        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors, schema);
         _end.Run();
         return state;
     }

@@ -26,8 +26,8 @@ public sealed partial class GraphReplica : IAsyncDisposable
     private readonly SemaphoreSlim _transactions = new(1);
     private bool _isClosed;
 
-    private GraphReplica(ReplicaTruth truth, GraphSchema schema, IGraphProjection? projection, Projector? projector) =>
-        (_truth, Schema, _projection, _projector) = (truth, schema, projection, projector);
+    private GraphReplica(ReplicaTruth truth, IGraphProjection? projection, Projector? projector) =>
+        (_truth, _projection, _projector) = (truth, projection, projector);
 
     /// <summary>The replica's name for people.</summary>
     public string Name => _truth.Name;
@@ -36,7 +36,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     public ReplicaId Id => _truth.Id;
 
     /// <summary>The types of the graph.</summary>
-    public GraphSchema Schema { get; }
+    public GraphSchema Schema => _truth.Schema;
 
     /// <summary>Opens a replica, or creates it where its store is new. A graph database that can't be trusted is rebuilt from the store.</summary>
     /// <param name="name">Its name for people; it also names the folder of its files where the options don't.</param>
@@ -45,26 +45,24 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="Storage.StoreException">The store is in use, belongs to another schema, is of a newer format or is damaged.</exception>
     /// <exception cref="ProjectionException">The graph database is in use elsewhere, or can't be created.</exception>
-    public static async Task<GraphReplica> OpenAsync(
+    public static Task<GraphReplica> OpenAsync(
         string name, GraphSchema schema, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var options = new GraphReplicaOptions { Folder = name };
-        configure(options);
-        var truth = await ReplicaTruth.OpenAsync(name, schema, options, cancellationToken).ConfigureAwait(false);
-        var projection = options.Projection?.Invoke();
-        try
-        {
-            var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, schema, options, cancellationToken).ConfigureAwait(false);
-            return new(truth, schema, projection, projector);
-        }
-        catch
-        {
-            if (projection is not null) await projection.DisposeAsync().ConfigureAwait(false);
-            await truth.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        ArgumentNullException.ThrowIfNull(schema);
+        return OpenWithAsync(name, schema, configure, cancellationToken);
     }
+
+    /// <summary>
+    /// Opens a replica with the types that its store knows, those it was last opened with, so that neither classes nor a schema need be at
+    /// hand. Its entities are read and written by the names of their fields.
+    /// </summary>
+    /// <param name="name">Its name for people; it also names the folder of its files where the options don't.</param>
+    /// <param name="configure">Chooses the store and the graph database.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="Storage.StoreException">The store is new, so that it knows no types; or in use, of a newer format or damaged.</exception>
+    /// <exception cref="ProjectionException">The graph database is in use elsewhere, or can't be created.</exception>
+    public static Task<GraphReplica> OpenAsync(string name, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken = default) =>
+        OpenWithAsync(name, null, configure, cancellationToken);
 
     /// <summary>Begins a transaction, as soon as no other is open. Dispose it, or commit it.</summary>
     public async ValueTask<GraphTransaction> BeginAsync(CancellationToken cancellationToken = default)
@@ -172,6 +170,27 @@ public sealed partial class GraphReplica : IAsyncDisposable
         }
 
         _transactions.Release(); // Whoever waits is told that the replica is closed.
+    }
+
+    private static async Task<GraphReplica> OpenWithAsync(
+        string name, GraphSchema? schema, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var options = new GraphReplicaOptions { Folder = name };
+        configure(options);
+        var truth = await ReplicaTruth.OpenAsync(name, schema, options, cancellationToken).ConfigureAwait(false);
+        var projection = options.Projection?.Invoke();
+        try
+        {
+            var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, truth.Schema, options, cancellationToken).ConfigureAwait(false);
+            return new(truth, projection, projector);
+        }
+        catch
+        {
+            if (projection is not null) await projection.DisposeAsync().ConfigureAwait(false);
+            await truth.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask<T?> GetAsync<T>(EntityType type, EntityId id, Func<T> make, CancellationToken cancellationToken)

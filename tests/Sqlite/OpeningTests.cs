@@ -85,6 +85,34 @@ public sealed class OpeningTests : IDisposable
         Assert.Contains("Place", await _folder.RefusedAsync(Shop(3, Place(ValueKind.Guid))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_offers_no_schema_gets_the_newest_one()
+    {
+        var place = new EntityType("Place", "Place", "main", new("Id", ValueKind.Text, "Id"), null, null, Text("Name"));
+        await (await _folder.OpenAsync(Shop(2, place))).DisposeAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await using var store = new SqliteStore(_folder.File);
+            var schema = (await store.OpenAsync(new("phone", Phone, null))).Schema;
+            Assert.Equal("shop version 2", $"{schema}");
+            Assert.Null(schema.ConflictWith(Shop(2, place)));
+            Assert.Equal(["Person", "Place", "Knows", "Paid"], schema.Types.Select(type => type.Name));
+        }
+    }
+
+    [Fact]
+    public async Task A_new_store_without_a_schema_is_refused_and_can_be_begun_later()
+    {
+        await using (var store = new SqliteStore(_folder.File))
+        {
+            var error = await Assert.ThrowsAsync<StoreException>(async () => await store.OpenAsync(new("phone", Phone, null)));
+            Assert.Contains("new store", error.Message, StringComparison.Ordinal);
+        }
+
+        await using var later = new SqliteStore(_folder.File);
+        Assert.Equal(0, (await later.OpenAsync(Offer())).Revision);
+    }
+
     [Theory]
     [InlineData(11)]
     [InlineData(600)]

@@ -1,4 +1,7 @@
+using Crdt.Kuzu;
 using Crdt.Schema;
+using Crdt.Sqlite;
+using Crdt.Storage;
 using Crdt.Sync;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
@@ -94,6 +97,39 @@ public sealed class DynamicTests : IAsyncDisposable
             Assert.Throws<InvalidOperationException>(() => transaction.AddNode("Person", 1));
         });
         Assert.Null(await office.GetAsync<Person>(1));
+    }
+
+    [Fact]
+    public async Task A_replica_opens_with_the_types_that_its_store_knows()
+    {
+        var office = await OpenAsync("office");
+        await office.EditAsync(transaction => transaction.AddNode("User", "user_1", ("name", "Alice"), ("tags", new[] { "a" })));
+        await _scene.CloseAsync(office);
+        await using var again = await GraphReplica.OpenAsync("office", options =>
+        {
+            options.Folder = _scene.FolderOf("office");
+            options.Time = _scene.Time;
+            options.UseSqlite().UseKuzu();
+        });
+        Assert.Equal("users version 1", $"{again.Schema}");
+        Assert.Equal(["User", "FOLLOWS"], again.Schema.Types.Select(type => type.Name));
+        await again.EditAsync(transaction => transaction.AddNode("User", "user_2", ("name", "Bob")));
+        Assert.Equal(["Alice|[\"a\"]", "Bob|[]"], await again.RowsAsync("MATCH (u:User) RETURN u.name, u.tags ORDER BY u.id"));
+        Assert.Equal("Alice", (await again.GetNodeAsync("User", "user_1"))!["name"]);
+    }
+
+    [Fact]
+    public async Task A_new_store_knows_no_types_and_stays_new()
+    {
+        var folder = _scene.FolderOf("office");
+        var error = await Assert.ThrowsAsync<StoreException>(() => GraphReplica.OpenAsync("office", options =>
+        {
+            options.Folder = folder;
+            options.UseSqlite();
+        }));
+        Assert.Contains("knows no schema yet", error.Message, StringComparison.Ordinal);
+        await using var office = await GraphReplica.OpenAsync("office", new GraphSchema("users", 1, User), options => options.UseSqlite(Path.Combine(folder, "replica.db")));
+        Assert.Equal("User", Assert.Single(office.Schema.Types).Name);
     }
 
     private Task<GraphReplica> OpenAsync(string name) => _scene.OpenAsync(name, kuzu: true, new GraphSchema("users", 1, User, Follows));

@@ -19,7 +19,9 @@ public interface IReplicaStore : IAsyncDisposable
     /// </summary>
     /// <param name="offer">The replica's name, schema and, for a new store, its id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="StoreException">It is locked, belongs to another schema, is of a newer format or is damaged.</exception>
+    /// <exception cref="StoreException">
+    /// It is locked, belongs to another schema, is of a newer format or is damaged; or it is new and no schema was offered, and stays new.
+    /// </exception>
     ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default);
 
     /// <summary>The states of entities in the order asked for; empty where there is none. O(n log N).</summary>

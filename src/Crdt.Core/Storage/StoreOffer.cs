@@ -6,5 +6,5 @@ namespace Crdt.Storage;
 /// <summary>What a replica brings along when it opens its store.</summary>
 /// <param name="Name">The replica's name for people.</param>
 /// <param name="Replica">The id that a new store takes.</param>
-/// <param name="Schema">The types that the program knows.</param>
-public sealed record StoreOffer(string Name, ReplicaId Replica, GraphSchema Schema);
+/// <param name="Schema">The types that the program knows; null where it takes those that the store knows, which then can't be new.</param>
+public sealed record StoreOffer(string Name, ReplicaId Replica, GraphSchema? Schema);

@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Schema;
 
 namespace Crdt.Storage;
 
@@ -8,5 +9,6 @@ namespace Crdt.Storage;
 /// <param name="Clock">The newest stamp that was given or observed.</param>
 /// <param name="Revision">The number of the last commit, from 1; 0 in a new store.</param>
 /// <param name="Vectors">Per lane what has been applied.</param>
+/// <param name="Schema">The types of the graph: those that were offered, or where none were, those that the store was last opened with.</param>
 public sealed record StoreState(
-    ReplicaId Replica, string Name, Stamp Clock, long Revision, IReadOnlyDictionary<string, VersionVector> Vectors);
+    ReplicaId Replica, string Name, Stamp Clock, long Revision, IReadOnlyDictionary<string, VersionVector> Vectors, GraphSchema Schema);

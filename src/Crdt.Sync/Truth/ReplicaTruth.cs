@@ -19,25 +19,27 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     private const int CommitsUntilForgotten = 256;
 
     private readonly IReplicaStore _store;
-    private readonly GraphSchema _schema;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, LaneState> _lanes = [];
     private readonly TimeSpan _maxClockLead;
     private readonly bool _isProjected;
     private bool _isClosed;
 
-    private ReplicaTruth(IReplicaStore store, StoreState state, GraphSchema schema, GraphReplicaOptions options)
+    private ReplicaTruth(IReplicaStore store, StoreState state, GraphReplicaOptions options)
     {
-        (_store, _schema, Id, Name, Revision) = (store, schema, state.Replica, state.Name, state.Revision);
+        (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
         Time = options.Time;
         Clock = new(Time, state.Clock);
-        foreach (var lane in schema.Lanes) _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)));
+        foreach (var lane in Schema.Lanes) _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)));
     }
 
     public ReplicaId Id { get; }
 
     public string Name { get; }
+
+    /// <summary>The types of the graph.</summary>
+    public GraphSchema Schema { get; }
 
     public TimeProvider Time { get; }
 
@@ -49,14 +51,14 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <summary>Is told of every commit, after it is durable, with the number of entities that it changed.</summary>
     public Action<int>? Committed { get; set; }
 
-    public static async ValueTask<ReplicaTruth> OpenAsync(string name, GraphSchema schema, GraphReplicaOptions options, CancellationToken cancellationToken)
+    public static async ValueTask<ReplicaTruth> OpenAsync(string name, GraphSchema? schema, GraphReplicaOptions options, CancellationToken cancellationToken)
     {
         var factory = options.Store ?? throw new InvalidOperationException("A replica needs a store: call UseSqlite() or another Use… method on the options.");
         var store = factory();
         try
         {
             var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
-            return new(store, state, schema, options);
+            return new(store, state, options);
         }
         catch
         {
@@ -105,7 +107,7 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         var arrived = encoded.Select(EventCodec.Read).ToList();
         if (arrived.Find(graphEvent => graphEvent.Lane != lane) is { } stray) throw new WireFormatException($"an event of lane '{stray.Lane}' came among those of '{lane}'", 0);
-        foreach (var graphEvent in arrived) EventAdmission.Require(graphEvent, _schema);
+        foreach (var graphEvent in arrived) EventAdmission.Require(graphEvent, Schema);
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var vector = VectorOf(lane);
         var timely = arrived.Where(graphEvent => Clock.LeadOf(graphEvent.Stamp) <= _maxClockLead).ToList();
