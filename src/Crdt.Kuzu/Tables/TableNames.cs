@@ -10,7 +10,8 @@ internal static class TableNames
     /// <summary>The table in which the database keeps its watermark.</summary>
     public const string Watermark = "_crdt";
 
-    private static readonly string[] ReservedColumns = ["_id", "_label", "_src", "_dst", "_nodes", "_rels", "_length"];
+    /// <summary>Names that the engine keeps for itself.</summary>
+    public static IReadOnlyList<string> ReservedColumns { get; } = ["_id", "_label", "_src", "_dst", "_nodes", "_rels", "_length"];
 
     /// <summary>Refuses names before anything is touched, so that the message can say whose they are.</summary>
     /// <exception cref="ProjectionException">A name is none for the engine, is reserved, or occurs twice.</exception>
@@ -27,7 +28,7 @@ internal static class TableNames
         }
     }
 
-    private static void Require(EntityType type, string what, string name, string[] reserved)
+    private static void Require(EntityType type, string what, string name, IReadOnlyList<string> reserved)
     {
         if (reserved.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Refused(type, $"'{name}' is reserved and can't be the name of its {what}.");
         try

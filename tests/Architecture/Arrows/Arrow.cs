@@ -15,7 +15,7 @@ internal sealed record Arrow(string Project, string[] Projects, string[] Package
         new("Crdt.Testing", ["Crdt.Core"], ["FsCheck", "FSharp.Core"]),
         new("Crdt.Sync", ["Crdt.Core"], []),
         new("Crdt.Sqlite", ["Crdt.Core"], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.*"]),
-        new("Crdt.Kuzu", ["Crdt.Core"], []),
+        new("Crdt.Kuzu", ["Crdt.Core", "Crdt.Sync"], []),
         new("Crdt.AspNetCore", ["Crdt.Core", "Crdt.Sync"], ["Microsoft.AspNetCore.App"]),
         new("Crdt.Browser", ["Crdt.Core", "Crdt.Sync"], []),
         new(
