@@ -12,8 +12,9 @@ internal sealed class TimedProjection(IGraphProjection inner, Shares shares) : I
 
     public ValueTask ResetAsync(CancellationToken cancellationToken = default) => inner.ResetAsync(cancellationToken);
 
-    public IAsyncEnumerable<GraphRow> QueryAsync(string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default) =>
-        inner.QueryAsync(query, parameters, cancellationToken);
+    public IAsyncEnumerable<GraphResult> QueryAsync(
+        string query, IReadOnlyDictionary<string, object?>? parameters = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        inner.QueryAsync(query, parameters, timeout, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -100,7 +100,7 @@ internal sealed class ConflictStep(GraphReplica office, GraphReplica laptop, Edi
 
     private static async Task<object?> ValueAsync(GraphReplica replica, string query, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
-        await foreach (var row in replica.QueryAsync(query, parameters, cancellationToken)) return row[0];
+        await foreach (var row in replica.QueryAsync(query, parameters, cancellationToken: cancellationToken)) return row[0];
         return null;
     }
 }

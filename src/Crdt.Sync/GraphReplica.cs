@@ -122,20 +122,6 @@ public sealed partial class GraphReplica : IAsyncDisposable
         return await mine.ConfigureAwait(false);
     }
 
-    /// <summary>Runs a Cypher query on the graph database, once that shows everything committed so far.</summary>
-    /// <param name="cypher">The query. Values belong into parameters, never into the text.</param>
-    /// <param name="parameters">The values of its parameters by name, without the dollar sign.</param>
-    /// <param name="cancellationToken">Interrupts the query.</param>
-    /// <exception cref="InvalidOperationException">The replica was opened without a graph database.</exception>
-    /// <exception cref="ProjectionException">The query is malformed, or fails.</exception>
-    public async IAsyncEnumerable<GraphRow> QueryAsync(
-        string cypher, IReadOnlyDictionary<string, object?>? parameters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        if (_projection is null) throw new InvalidOperationException("This replica has no graph database; open it with UseKuzu() to query it.");
-        await ProjectedAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var row in _projection.QueryAsync(cypher, parameters, cancellationToken).ConfigureAwait(false)) yield return row;
-    }
-
     /// <summary>Waits until the graph database shows everything that was committed before this call.</summary>
     /// <exception cref="ProjectionException">The database refuses it.</exception>
     public ValueTask ProjectedAsync(CancellationToken cancellationToken = default) =>

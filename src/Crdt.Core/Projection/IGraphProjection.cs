@@ -23,11 +23,15 @@ public interface IGraphProjection : IAsyncDisposable
     /// <summary>Empties the database, so that everything can be projected anew. Its watermark is 0 afterwards.</summary>
     ValueTask ResetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Runs a query of the database's own language; values travel as parameters only.</summary>
-    /// <param name="query">The text, in Cypher.</param>
-    /// <param name="parameters">The values of its parameters by name, without the dollar sign.</param>
-    /// <param name="cancellationToken">Interrupts the query.</param>
-    /// <exception cref="ProjectionException">The query is malformed, or fails.</exception>
-    IAsyncEnumerable<GraphRow> QueryAsync(
-        string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Runs the statements of a query of the database's own language, one after another as their results are asked for, all on one state of
+    /// the database. Values travel as parameters only.
+    /// </summary>
+    /// <param name="query">The text, in Cypher; statements end with semicolons.</param>
+    /// <param name="parameters">The values of their parameters by name, without the dollar sign.</param>
+    /// <param name="timeout">How long each statement may run; null for as long as it takes.</param>
+    /// <param name="cancellationToken">Interrupts the statement that runs.</param>
+    /// <exception cref="ProjectionException">A statement is malformed, would write, runs longer than it may, or fails.</exception>
+    IAsyncEnumerable<GraphResult> QueryAsync(
+        string query, IReadOnlyDictionary<string, object?>? parameters = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default);
 }

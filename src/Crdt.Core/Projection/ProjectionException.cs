@@ -10,4 +10,7 @@ public sealed class ProjectionException(string message, Exception? inner = null)
 
     /// <summary>Whether the database is in use, by a query that still reads it or by somebody else: it may work later.</summary>
     public bool IsInUse { get; init; }
+
+    /// <summary>Whether a query was stopped because it ran longer than its <see cref="QueryOptions.Timeout"/>.</summary>
+    public bool IsTimeout { get; init; }
 }

@@ -48,16 +48,13 @@ internal sealed partial class KuzuProjection : IGraphProjection
         }
     }
 
-    public async IAsyncEnumerable<GraphRow> QueryAsync(
-        string query, IReadOnlyDictionary<string, object?>? parameters = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<GraphResult> QueryAsync(
+        string query, IReadOnlyDictionary<string, object?>? parameters = null, TimeSpan? timeout = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var statements = CypherText.Split(query, parameters?.Keys ?? []);
         using var passage = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-        using var run = await Task.Run(() => QueryRun.Start(Database, query, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
-        while (run.Read() is { } row)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return row;
-        }
+        using var run = await Task.Run(() => new QueryRun(Database, statements, parameters, timeout, cancellationToken), cancellationToken).ConfigureAwait(false);
+        while (await Task.Run(run.Next, cancellationToken).ConfigureAwait(false) is { } result) yield return result;
     }
 
     public async ValueTask DisposeAsync() => await Task.Run(Shut).ConfigureAwait(false);

@@ -7,53 +7,97 @@ namespace Crdt.Kuzu.Projecting;
 internal sealed class QueryRun : IDisposable
 {
     private readonly KuzuConnection _connection;
-    private readonly KuzuStatement _statement;
     private readonly KuzuTransaction _transaction;
-    private readonly KuzuResult _result;
+    private readonly IReadOnlyList<CypherStatement> _statements;
+    private readonly IReadOnlyDictionary<string, object?> _parameters;
+    private readonly TimeSpan? _timeout;
+    private readonly CancellationToken _cancellationToken;
+    private StatementRun? _current;
+    private int _next;
 
-    private QueryRun(KuzuConnection connection, KuzuTransaction transaction, KuzuStatement statement, KuzuResult result) =>
-        (_connection, _transaction, _statement, _result) = (connection, transaction, statement, result);
-
-    /// <summary>Runs the query to its first row.</summary>
-    /// <exception cref="ProjectionException">It is malformed, fails, or would write.</exception>
-    public static QueryRun Start(KuzuDatabase database, string query, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken)
+    public QueryRun(
+        KuzuDatabase database, IReadOnlyList<CypherStatement> statements, IReadOnlyDictionary<string, object?>? parameters, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var connection = database.Connect();
-        KuzuTransaction? transaction = null;
-        KuzuStatement? statement = null;
+        (_statements, _parameters, _timeout, _cancellationToken) = (statements, parameters ?? new Dictionary<string, object?>(), timeout, cancellationToken);
+        _connection = database.Connect();
         try
         {
-            transaction = connection.BeginTransaction(readOnly: true);
-            statement = connection.Prepare(query);
-            foreach (var (name, value) in parameters ?? new Dictionary<string, object?>()) QueryParameter.Bind(statement, name, value);
-            using var interrupt = cancellationToken.Register(connection.Interrupt);
-            return new(connection, transaction, statement, statement.Query());
+            _transaction = _connection.BeginTransaction(readOnly: true);
         }
-        catch (Exception error)
+        catch (KuzuException error)
         {
-            statement?.Dispose();
-            transaction?.Dispose();
-            connection.Dispose();
-            if (error is not KuzuException failure) throw;
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new ProjectionException($"The query failed: {failure.Message}", failure);
+            _connection.Dispose();
+            throw new ProjectionException($"The query failed: {error.Message}", error);
         }
     }
 
-    /// <summary>The next row, or null at the end.</summary>
-    public GraphRow? Read()
+    /// <summary>Runs the next statement to its first row; null after the last one. What the one before returned can't be read any more.</summary>
+    /// <exception cref="ProjectionException">It is malformed, fails, takes too long, or would write.</exception>
+    public GraphResult? Next()
     {
-        if (!_result.Read()) return null;
-        var values = new object?[_result.ColumnNames.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = _result.GetValue(i);
-        return new(_result.ColumnNames, values);
+        _current?.Dispose();
+        _current = null;
+        if (_next == _statements.Count) return null;
+        _cancellationToken.ThrowIfCancellationRequested();
+        var statement = _statements[_next++];
+        try
+        {
+            _current = Run(statement);
+        }
+        catch (KuzuException error)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            throw Failure(error);
+        }
+
+        return new(_current.Columns, _current.Rows(_cancellationToken), _next == _statements.Count);
     }
 
     public void Dispose()
     {
-        _result.Dispose();
-        _statement.Dispose();
+        _current?.Dispose();
         _transaction.Dispose();
         _connection.Dispose();
+    }
+
+    private StatementRun Run(CypherStatement text)
+    {
+        var statement = _connection.Prepare(text.Text);
+        try
+        {
+            foreach (var name in text.Parameters) QueryParameter.Bind(statement, name, _parameters[name]);
+            return new(statement, Query(statement));
+        }
+        catch
+        {
+            statement.Dispose();
+            throw;
+        }
+    }
+
+    // The limit is for this statement alone, not for what ends the transaction.
+    private KuzuResult Query(KuzuStatement statement)
+    {
+        using var interruption = new Interruption(_connection, _cancellationToken);
+        if (_timeout is not { } timeout) return statement.Query();
+        var shortest = TimeSpan.FromMilliseconds(1);
+        _connection.SetQueryTimeout(timeout < shortest ? shortest : timeout);
+        try
+        {
+            return statement.Query();
+        }
+        finally
+        {
+            _connection.SetQueryTimeout(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private ProjectionException Failure(KuzuException error)
+    {
+        var ordinal = _statements.Count > 1 ? $"Statement {_next} of the query" : "The query";
+        if (_timeout is not { } timeout || error.Reason != KuzuErrorReason.Interrupted) return new($"{ordinal} failed: {error.Message}", error);
+        var message = $"{ordinal} was stopped, since it ran longer than {timeout.TotalSeconds:0.###} s. Let it look at less (match by a key, fewer steps in a path, no "
+            + "patterns side by side that aren't connected), or give it more time with QueryOptions.Timeout.";
+        return new(message, error) { IsTimeout = true };
     }
 }

@@ -88,6 +88,18 @@ public sealed class StatementTests : IDisposable
         Assert.Throws<KuzuException>(() => result.NextResult());
     }
 
+    // Why queries are taken apart before the engine sees them.
+    [Fact]
+    public void After_a_commit_in_the_text_the_engine_goes_on_outside_of_the_transaction()
+    {
+        _connection.Execute("CREATE NODE TABLE Written(id INT64, PRIMARY KEY(id))");
+        var transaction = _connection.BeginTransaction(readOnly: true);
+        _connection.Execute("COMMIT; CREATE (:Written {id: 1})");
+        Assert.Throws<KuzuException>(transaction.Dispose);
+        using var result = _connection.Query("MATCH (w:Written) RETURN w.id");
+        Assert.True(result.Read());
+    }
+
     [Fact]
     public void A_statement_longer_than_its_timeout_ends()
     {

@@ -43,7 +43,7 @@ public sealed class CheckpointTests
     {
         await using var shown = await Shown.OpenAsync(Town.Schema, AtEveryBatch);
         await shown.Projection.ApplyAsync(Entities.Batch(1, [Town.PersonOf(1), Town.PersonOf(2)]));
-        await using (var reader = shown.Projection.QueryAsync("MATCH (p:Person) RETURN p.Id ORDER BY p.Id").GetAsyncEnumerator())
+        await using (var reader = shown.StreamAsync("MATCH (p:Person) RETURN p.Id ORDER BY p.Id").GetAsyncEnumerator())
         {
             Assert.True(await reader.MoveNextAsync());
             await shown.Projection.ApplyAsync(Entities.Batch(2, [Town.PersonOf(3)]));

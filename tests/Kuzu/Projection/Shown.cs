@@ -48,8 +48,17 @@ internal sealed class Shown : IAsyncDisposable
     public async Task<List<GraphRow>> RowsAsync(string cypher, IReadOnlyDictionary<string, object?>? parameters = null)
     {
         var rows = new List<GraphRow>();
-        await foreach (var row in Projection.QueryAsync(cypher, parameters)) rows.Add(row);
+        await foreach (var row in StreamAsync(cypher, parameters)) rows.Add(row);
         return rows;
+    }
+
+    /// <summary>The rows of a query as they are read.</summary>
+    public async IAsyncEnumerable<GraphRow> StreamAsync(string cypher, IReadOnlyDictionary<string, object?>? parameters = null)
+    {
+        await foreach (var result in Projection.QueryAsync(cypher, parameters))
+        {
+            foreach (var row in result.Rows) yield return row;
+        }
     }
 
     /// <summary>The one value of a query.</summary>

@@ -37,8 +37,9 @@ public sealed class BrokenProjection : IGraphProjection
         return ValueTask.CompletedTask;
     }
 
-    public IAsyncEnumerable<GraphRow> QueryAsync(string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default) =>
-        AsyncEnumerable.Empty<GraphRow>();
+    public IAsyncEnumerable<GraphResult> QueryAsync(
+        string query, IReadOnlyDictionary<string, object?>? parameters = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        AsyncEnumerable.Empty<GraphResult>();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -47,8 +47,9 @@ public sealed class ExchangeableProjection(string folder, bool captures = false)
 
     public ValueTask ResetAsync(CancellationToken cancellationToken = default) => _inner.ResetAsync(cancellationToken);
 
-    public IAsyncEnumerable<GraphRow> QueryAsync(string query, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default) =>
-        _inner.QueryAsync(query, parameters, cancellationToken);
+    public IAsyncEnumerable<GraphResult> QueryAsync(
+        string query, IReadOnlyDictionary<string, object?>? parameters = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        _inner.QueryAsync(query, parameters, timeout, cancellationToken);
 
     public ValueTask CompleteMigrationAsync(CancellationToken cancellationToken = default) => ((IProjectionMigration)_inner).CompleteMigrationAsync(cancellationToken);
 

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using Crdt.Projection;
+
+namespace Crdt.Sync;
+
+public sealed partial class GraphReplica
+{
+    /// <summary>Runs a Cypher query of one statement on the graph database, by default once that shows everything committed so far.</summary>
+    /// <param name="cypher">The query. Values belong into parameters, never into the text.</param>
+    /// <param name="parameters">The values of its parameters by name, without the dollar sign.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="cancellationToken">Interrupts the query.</param>
+    /// <exception cref="ArgumentException">There is more than one statement; those are for <see cref="QueryManyAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">The replica was opened without a graph database.</exception>
+    /// <exception cref="ProjectionException">The query is malformed, would write, runs longer than it may, or fails.</exception>
+    public async IAsyncEnumerable<GraphRow> QueryAsync(
+        string cypher, IReadOnlyDictionary<string, object?>? parameters = null, QueryOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var result in QueryManyAsync(cypher, parameters, options, cancellationToken).ConfigureAwait(false))
+        {
+            RequireSingle(result, nameof(cypher));
+            foreach (var row in result.Rows) yield return row;
+        }
+    }
+
+    /// <summary>
+    /// Runs a Cypher query of any number of statements, one after another as their results are asked for. All of them see one state of the graph
+    /// database, whatever is committed meanwhile.
+    /// </summary>
+    /// <param name="cypher">The statements, with semicolons between them. Values belong into parameters, never into the text.</param>
+    /// <param name="parameters">The values of their parameters by name, without the dollar sign. A statement need not have all of them.</param>
+    /// <param name="options">How they are run; the timeout is for each.</param>
+    /// <param name="cancellationToken">Interrupts the statement that runs.</param>
+    /// <returns>What each statement returned, to be read before the next one is asked for.</returns>
+    /// <exception cref="InvalidOperationException">The replica was opened without a graph database.</exception>
+    /// <exception cref="ProjectionException">A statement is malformed, would write, runs longer than it may, or fails. Those behind it aren't run.</exception>
+    public async IAsyncEnumerable<GraphResult> QueryManyAsync(
+        string cypher, IReadOnlyDictionary<string, object?>? parameters = null, QueryOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cypher);
+        if (_projection is null) throw new InvalidOperationException("This replica has no graph database; open it with UseKuzu() to query it.");
+        if (options?.Timeout is { } timeout) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(options));
+        if (options is not { ReadYourWrites: false }) await ProjectedAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var result in _projection.QueryAsync(cypher, parameters, options?.Timeout, cancellationToken).ConfigureAwait(false)) yield return result;
+    }
+
+    private static void RequireSingle(GraphResult result, string parameter)
+    {
+        if (!result.IsLast) throw new ArgumentException($"The query has more than one statement; {nameof(QueryManyAsync)} runs them all.", parameter);
+    }
+}
