@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Crdt.Generators;
 
 /// <summary>
-/// Completes classes marked <c>[CrdtNode]</c>, <c>[CrdtRel]</c> and <c>[CrdtSchema]</c>. Symbols become models that equal
+/// Completes classes marked <c>[CrdtNode]</c>, <c>[CrdtRel]</c> and <c>[CrdtSchema]</c>, and types marked <c>[QueryResult]</c>. Symbols become models that equal
 /// each other by value, and only models go on to the emitters: an edit elsewhere ends at the first step.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -34,6 +34,7 @@ public sealed partial class CrdtGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(records, (output, record) => output.AddSource(record.HintName, SourceText.From(ValueRecordEmitter.Emit(record), Encoding.UTF8)));
         Schemas(context, declarations, listed);
         Baselines(context, Together(nodeShapes, relationshipShapes));
+        Results(context, declarations);
         Strays(context);
     }
 
@@ -62,6 +63,15 @@ public sealed partial class CrdtGenerator : IIncrementalGenerator
         // There are none as a rule, and then nothing is combined with the compilation, which every edit replaces.
         var clashes = Gather(models).Combine(listed).SelectMany((all, _) => GraphParser.FindClashes(all.Left, all.Right)).WithTrackingName(Steps.Clashes);
         context.RegisterSourceOutput(clashes.Combine(context.CompilationProvider), (output, pair) => Report(output, pair.Left, pair.Right));
+    }
+
+    private static void Results(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<Compilation> declarations)
+    {
+        var parsed = Parse(context, declarations, Annotations.QueryResult, ResultParser.Parse).WithTrackingName(Steps.Results);
+        Report(context, parsed.SelectMany((result, _) => result.Findings).WithTrackingName(Steps.ResultFindings));
+        var models = parsed.Select((result, _) => result.Model).Where(model => model is not null).Select((model, _) => model!)
+            .WithTrackingName(Steps.ResultModels);
+        context.RegisterSourceOutput(models, (output, model) => Add(output, model.Declaration, ResultEmitter.Emit(model)));
     }
 
     // One look at the syntax rather than one for each attribute, of which there are many.

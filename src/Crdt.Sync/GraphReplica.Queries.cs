@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Crdt.Projection;
+using Crdt.Queries;
 
 namespace Crdt.Sync;
 
@@ -20,6 +21,21 @@ public sealed partial class GraphReplica
         {
             RequireSingle(result, nameof(cypher));
             foreach (var row in result.Rows) yield return row;
+        }
+    }
+
+    /// <summary>Runs a Cypher query of one statement, and reads its rows into a type of one's own.</summary>
+    /// <typeparam name="T">A type marked <see cref="QueryResultAttribute"/>. Columns that no member of it is read from are passed over.</typeparam>
+    /// <exception cref="QueryResultException">A member's column is missing; or, while the rows are read, a value doesn't fit its member.</exception>
+    /// <inheritdoc cref="QueryAsync(string, IReadOnlyDictionary{string, object?}?, QueryOptions?, CancellationToken)"/>
+    public async IAsyncEnumerable<T> QueryAsync<T>(
+        string cypher, IReadOnlyDictionary<string, object?>? parameters = null, QueryOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        where T : IQueryResult<T>
+    {
+        await foreach (var result in QueryManyAsync(cypher, parameters, options, cancellationToken).ConfigureAwait(false))
+        {
+            RequireSingle(result, nameof(cypher));
+            foreach (var row in result.RowsAs<T>()) yield return row;
         }
     }
 

@@ -11,3 +11,6 @@ public partial class Knows
 
 [CrdtSchema("shop")]
 public partial class ShopSchema;                                  // lists all annotated classes of the project
+
+[QueryResult]
+public partial record Friend(string? Email, long Id, DateOnly? Since);   // rows of queries are read into it

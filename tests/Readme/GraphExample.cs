@@ -19,7 +19,7 @@ internal static class GraphExample
 
         await tablet.SyncAsync(office);                                   // or over any transport
 
-        await foreach (var row in tablet.QueryAsync("MATCH (p:Person)-[k:KNOWS]->(q:Person) RETURN p.Email, q.Id, k.Since"))
-            Console.WriteLine($"{row["p.Email"]} knows {row["q.Id"]}");   // ann@x.org knows 2
+        await foreach (var friend in tablet.QueryAsync<Friend>("MATCH (p:Person)-[k:KNOWS]->(q:Person) RETURN p.Email, q.Id, k.Since"))
+            Console.WriteLine($"{friend.Email} knows {friend.Id}");       // ann@x.org knows 2
     }
 }

@@ -1,3 +1,5 @@
+using Crdt.Queries;
+
 namespace Crdt.Projection;
 
 /// <summary>What one statement of a query returned. Its rows are read from the graph database while they are enumerated.</summary>
@@ -15,4 +17,14 @@ public sealed class GraphResult(IReadOnlyList<string> columns, IEnumerable<Graph
 
     /// <summary>Whether it is the result of the last statement.</summary>
     public bool IsLast => isLast;
+
+    /// <summary>The rows as a type of one's own; see <see cref="Rows"/>.</summary>
+    /// <typeparam name="T">A type marked <see cref="QueryResultAttribute"/>.</typeparam>
+    /// <exception cref="QueryResultException">A column is missing; or, while the rows are enumerated, a value doesn't fit its member.</exception>
+    public IEnumerable<T> RowsAs<T>()
+        where T : IQueryResult<T>
+    {
+        var reader = RowReader<T>.For(columns);
+        return rows.Select(reader.Read);
+    }
 }

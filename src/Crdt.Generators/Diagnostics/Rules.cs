@@ -118,6 +118,15 @@ internal static class Rules
         "The graph database doesn't show every value of this type exactly",
         "'{0}.{1}' is a {2}, which {3} in the graph database; the replica keeps it as it is");
 
+    public static readonly DiagnosticDescriptor NoResultMembers = Error("CRDT050", "A query's result is made by one constructor, or by setting properties",
+        "'{0}' {1}; rows are read into the parameters of its primary or only constructor, and into the properties that can be set");
+
+    public static readonly DiagnosticDescriptor UnsupportedColumn = Error("CRDT051", "Columns can't be read into this type",
+        "'{0}.{1}' can't be read from a column into a {2}; supported are {3}");
+
+    public static readonly DiagnosticDescriptor SameColumn = Error("CRDT052", "Two members of a query's result have the same column",
+        "'{0}.{1}' and '{0}.{2}' are both read from the column \"{3}\", where case doesn't count; name another one with [Column(\"…\")]");
+
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
@@ -125,6 +134,7 @@ internal static class Rules
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
         UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
         FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline, ShownInexactly,
+        NoResultMembers, UnsupportedColumn, SameColumn,
     }.ToDictionary(rule => rule.Id);
 
     public static IEnumerable<DiagnosticDescriptor> All => ById.Values;

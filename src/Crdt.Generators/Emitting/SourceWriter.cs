@@ -26,10 +26,11 @@ internal sealed class SourceWriter
     }
 
     /// <summary>Ends a block.</summary>
-    public void Close()
+    /// <param name="end">What follows the brace.</param>
+    public void Close(string end = "")
     {
         _depth--;
-        Write("}");
+        Write("}" + end);
     }
 
     public override string ToString() => _text.ToString();

@@ -8,6 +8,8 @@ internal static class Annotations
     public const string Node = "Crdt.CrdtNodeAttribute";
     public const string Relationship = "Crdt.CrdtRelAttribute";
     public const string Schema = "Crdt.CrdtSchemaAttribute";
+    public const string QueryResult = "Crdt.QueryResultAttribute";
+    public const string Column = "Crdt.ColumnAttribute";
     public const string Key = "Crdt.KeyAttribute";
     public const string Lww = "Crdt.LwwAttribute";
     public const string Counter = "Crdt.CounterAttribute";

@@ -36,15 +36,18 @@ internal static class DeclarationParser
     private static void RequireSupported(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
     {
         if (Unsupported(type, annotation, cancellation) is { } reason) Refuse(type, reason);
-        else if (annotation != Annotations.Schema && Required(type) is { } member) Refuse(member, $"has the required member '{member.Name}'");
+        else if (annotation is not (Annotations.Schema or Annotations.QueryResult) && Required(type) is { } member) Refuse(member, $"has the required member '{member.Name}'");
 
         void Refuse(ISymbol at, string reason) =>
             findings.Add(Rules.UnsupportedClass, Symbols.PlaceOf(at), type.Name, reason, Annotations.Shown(annotation), Supported(annotation));
     }
 
-    private static string Supported(string annotation) => annotation == Annotations.Schema
-        ? "a partial class, neither generic nor a record"
-        : "a plain partial class or record: neither generic, abstract nor static, without base class, primary constructor and required members";
+    private static string Supported(string annotation) => annotation switch
+    {
+        Annotations.Schema => "a partial class, neither generic nor a record",
+        Annotations.QueryResult => "a partial class, record or struct: neither generic, abstract nor static, and without base class",
+        _ => "a plain partial class or record: neither generic, abstract nor static, without base class, primary constructor and required members",
+    };
 
     private static void RequirePartial(INamedTypeSymbol type, string annotation, Findings findings, CancellationToken cancellation)
     {
@@ -57,7 +60,7 @@ internal static class DeclarationParser
 
     private static string? Unsupported(INamedTypeSymbol type, string annotation, CancellationToken cancellation)
     {
-        if (type.TypeKind != TypeKind.Class) return type.IsRecord ? "is a record struct" : "is not a class";
+        if (type.TypeKind != TypeKind.Class && (annotation != Annotations.QueryResult || type.TypeKind != TypeKind.Struct)) return type.IsRecord ? "is a record struct" : "is not a class";
         if (type.IsRecord && annotation == Annotations.Schema) return "is a record";
         for (var at = type; at is not null; at = at.ContainingType)
         {
@@ -68,10 +71,19 @@ internal static class DeclarationParser
         if (annotation == Annotations.Schema) return null;
         if (type.IsStatic) return "is static";
         if (type.IsAbstract) return "is abstract";
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } based) return $"has the base class '{based.Name}'";
+        if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType), TypeKind: not TypeKind.Error } based) return $"has the base class '{based.Name}'";
+        if (annotation == Annotations.QueryResult) return UnsupportedResult(type);
         if (Declarations(type, cancellation).Any(part => part.ParameterList is not null)) return "has a primary constructor";
         var other = annotation == Annotations.Node ? Annotations.Relationship : Annotations.Node;
         return Annotations.Has(type, other) ? $"is marked {Annotations.Shown(other)} too" : null;
+    }
+
+    // Both would be emitted into a file of one name.
+    private static string? UnsupportedResult(INamedTypeSymbol type)
+    {
+        if (type.IsRefLikeType) return "is a ref struct";
+        string[] others = [Annotations.Node, Annotations.Relationship, Annotations.Schema];
+        return others.FirstOrDefault(other => Annotations.Has(type, other)) is { } marked ? $"is marked {Annotations.Shown(marked)} too" : null;
     }
 
     // Nothing would set it in an object that is read or merged.

@@ -1,3 +1,5 @@
+using Crdt.Projection;
+
 namespace Crdt.Kuzu.Binding;
 
 /// <summary>A relationship as a query returned it.</summary>
@@ -7,4 +9,7 @@ namespace Crdt.Kuzu.Binding;
 /// <param name="Label">Its table.</param>
 /// <param name="Properties">Its properties by name, as <see cref="KuzuResult.GetValue"/> gives them.</param>
 public sealed record KuzuRel(
-    KuzuInternalId Id, KuzuInternalId Source, KuzuInternalId Target, string Label, IReadOnlyDictionary<string, object?> Properties);
+    KuzuInternalId Id, KuzuInternalId Source, KuzuInternalId Target, string Label, IReadOnlyDictionary<string, object?> Properties) : IDatabaseValue
+{
+    object IDatabaseValue.ToPlain() => Properties;
+}

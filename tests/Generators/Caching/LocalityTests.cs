@@ -50,6 +50,24 @@ public sealed class LocalityTests
         Assert.DoesNotContain("Shop.EntityType", runs.After["ShopSchema.g.cs"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_changed_result_changes_itself_only()
+    {
+        var runs = new TwoRuns(Valid(), project => Replace(project, Rest, "string? Guide", "int? Guide"));
+        RequireChanged(runs, "PlaceRow.g.cs");
+        Assert.Contains(IncrementalStepRunReason.Modified, runs.Reasons(Steps.ResultModels));
+        runs.RequireCached([Steps.NodeModels, Steps.RelationshipModels, Steps.SchemaModels, Steps.Listed, Steps.Graphs]);
+    }
+
+    // Its row can be read into a member only as long as it is marked.
+    [Fact]
+    public void A_mark_of_another_class_counts()
+    {
+        const string Street = "[QueryResult] public partial class Street { public string Name { get; set; } = null!; }";
+        var runs = new TwoRuns(Sample.Compile("[QueryResult] public partial record Row(Street Street);", Street), project => Rewrite(project, Street, Street.Replace("[QueryResult] ", "", StringComparison.Ordinal)));
+        Assert.Equal("CRDT051", Assert.Single(runs.Findings).Id);
+    }
+
     // The compilation that a step has looked at may be older than the edit, where it says the same.
     [Theory]
     [InlineData("internal class Names { public const string Of = \"Old\"; }", "\"Old\"", "\"New\"")]
@@ -79,6 +97,7 @@ public sealed class LocalityTests
     [InlineData("partial class Person { public void Merge(int x) { } }")]
     [InlineData("partial class Person { [Lww] public partial Uri Home { get; set; } }")]
     [InlineData("public class Stray { [Lww] public int Value { get; set; } }")]
+    [InlineData("[QueryResult] public partial record Row(Uri Home);")]
     [InlineData("public class Outer { [CrdtNode] public partial class Inner { [Key] public partial int Id { get; } } }")]
     public void A_mistake_is_told_at_the_line_where_it_is_now(string mistake)
     {

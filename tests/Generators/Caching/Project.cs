@@ -45,6 +45,15 @@ internal static class Project
 
         [CrdtSchema("shop")]
         public partial class ShopSchema;
+
+        [QueryResult]
+        public partial record PlaceRow(string Name, [Column("p.Visits")] long Visits, IReadOnlyList<AddressRow?> Former)
+        {
+            public string? Guide { get; init; }
+        }
+
+        [QueryResult]
+        public partial record struct AddressRow(string Street, int? Number);
         """;
 
     public const string Other = """
@@ -63,6 +72,7 @@ internal static class Project
         [CrdtSchema("")] public partial class NoName;
         [CrdtSchema("twice")] public partial class Twice;
         [CrdtSchema("twice")] public partial class Again;
+        [QueryResult] public partial record Row(Uri Home);
         public class Stray { [Lww] public int Value { get; set; } }
         """;
 

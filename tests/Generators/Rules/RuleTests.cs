@@ -12,6 +12,7 @@ public sealed partial class RuleTests
         [
         "CRDT005", "CRDT008", "CRDT009", "CRDT010", "CRDT011", "CRDT012", "CRDT013", "CRDT015", "CRDT016", "CRDT017", "CRDT018", "CRDT019",
         "CRDT030", "CRDT031", "CRDT032", "CRDT033", "CRDT034", "CRDT040", "CRDT041", "CRDT042", "CRDT043", "CRDT044", "CRDT045",
+        "CRDT050", "CRDT051", "CRDT052",
     ];
 
     public static TheoryData<string> Ids => [.. AllRules.All.Select(rule => rule.Id)];

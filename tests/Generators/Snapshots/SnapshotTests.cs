@@ -17,6 +17,7 @@ public sealed class SnapshotTests
     [InlineData("Schema")]
     [InlineData("Kinds")]
     [InlineData("Record")]
+    [InlineData("Result")]
     public void The_emitted_code_is_as_it_was_read(string name)
     {
         var folder = Repository.Path("tests", "Generators", "Snapshots", name);
