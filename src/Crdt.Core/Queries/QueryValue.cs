@@ -21,8 +21,8 @@ public static partial class QueryValue
     public static T? OptionalReference<T>(object? value, Func<object?, T> read)
         where T : class => IsAbsent(value) ? null : read(value);
 
-    /// <summary>A value as the query returned it, which may not be NULL.</summary>
-    public static object Any(object? value) => value ?? throw Null();
+    /// <summary>A value as the query returned it, which may not be NULL. Inside of JSON, numbers, arrays and objects are a <see cref="JsonElement"/>.</summary>
+    public static object Any(object? value) => OutOfJson(value) ?? throw Null();
 
     /// <summary>A value that is of the type already.</summary>
     public static T Same<T>(object? value) => value is T typed ? typed : throw (value is null ? Null() : Misfit<T>(value));
@@ -56,17 +56,18 @@ public static partial class QueryValue
 
     private static object Required(object? value) => Plain(value) ?? throw Null();
 
-    private static object? Plain(object? value) => value switch
+    private static object? Plain(object? value) => OutOfJson(value) is IDatabaseValue own ? own.ToPlain() : OutOfJson(value);
+
+    private static object? OutOfJson(object? value) => value switch
     {
         JsonElement { ValueKind: JsonValueKind.Null } => null,
         JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
         JsonElement { ValueKind: JsonValueKind.True } => true,
         JsonElement { ValueKind: JsonValueKind.False } => false,
-        IDatabaseValue own => own.ToPlain(),
         _ => value,
     };
 
-    private static bool IsAbsent(object? value) => Plain(value) switch
+    private static bool IsAbsent(object? value) => OutOfJson(value) switch
     {
         null => true,
         IReadOnlyDictionary<string, object?> { Count: > 0 } fields => fields.Values.All(IsAbsent),

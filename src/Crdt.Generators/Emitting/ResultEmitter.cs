@@ -38,5 +38,5 @@ internal static class ResultEmitter
     }
 
     private static string Read(ResultMemberModel member, int number) =>
-        member.Reader.Length == 0 ? "default!" : $"members.Read<{member.Type}>({number}, {member.Reader})";
+        member.Reader.Length == 0 ? $"default{(member.Type.Length == 0 ? "" : $"({member.Type})")}!" : $"members.Read<{member.Type}>({number}, {member.Reader})";
 }

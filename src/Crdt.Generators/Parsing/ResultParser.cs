@@ -43,7 +43,7 @@ internal static class ResultParser
         var reader = ResultReadings.Find(value);
         if (reader is null && value.TypeKind != TypeKind.Error)
             findings.AddToMember(Rules.UnsupportedColumn, Symbols.PlaceOf(member), type.Name, name, value.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), ResultReadings.Supported);
-        return new(Names.Escaped(member.Name), name, column, Symbols.FullWithNullability(value), reader ?? "");
+        return new(Names.Escaped(member.Name), name, column, value.TypeKind == TypeKind.Error ? "" : Symbols.FullWithNullability(value), reader ?? "");
     }
 
     private static bool IsSettable(IPropertySymbol property) =>

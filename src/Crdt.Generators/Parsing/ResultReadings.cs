@@ -38,7 +38,7 @@ internal static class ResultReadings
         if (Required(type) is not { } required) return null;
         // Where nullability isn't switched on, nothing keeps the user from expecting null.
         if (!type.IsReferenceType || type.NullableAnnotation == NullableAnnotation.NotAnnotated) return required;
-        return type.SpecialType == SpecialType.System_Object ? "static value => value" : Call("OptionalReference", Plain(type), required);
+        return Call("OptionalReference", Plain(type), required);
     }
 
     private static string? Required(ITypeSymbol type)
@@ -49,7 +49,9 @@ internal static class ResultReadings
         if (type.TypeKind == TypeKind.Enum) return $"{Values}.Enum<{name}>";
         if (type is IArrayTypeSymbol { Rank: 1 } array) return Find(array.ElementType) is { } element ? Call("Array", array.ElementType, element) : null;
         if (type is not INamedTypeSymbol named) return null;
-        return IsResult(named) ? $"{Values}.Record<{name}>" : Collection(named);
+        if (!IsResult(named)) return Collection(named);
+        // What keeps such a type from being completed is told there, and is no mistake of the member's.
+        return IsCompleted(named) ? $"{Values}.Record<{name}>" : "static _ => default!";
     }
 
     private static string? Collection(INamedTypeSymbol type)
@@ -62,6 +64,11 @@ internal static class ResultReadings
 
     private static bool IsResult(INamedTypeSymbol type) =>
         Annotations.Has(type, Annotations.QueryResult) || type.AllInterfaces.Any(implemented => implemented.OriginalDefinition.ToDisplayString() == Interface);
+
+    private static bool IsCompleted(INamedTypeSymbol type) =>
+        !Annotations.Has(type, Annotations.QueryResult)
+        || Symbols.PlaceOf(type) is null
+        || DeclarationParser.Parse(type, Annotations.QueryResult, new(), CancellationToken.None) is not null;
 
     private static string Call(string reading, ITypeSymbol type, string reader) => $"static value => {Values}.{reading}<{Written(type)}>(value, {reader})";
 

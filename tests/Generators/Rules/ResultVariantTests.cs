@@ -56,6 +56,22 @@ public sealed class ResultVariantTests
     public void Members_of_one_column(string type, string message) =>
         RequireFinding($"[QueryResult] public partial {type}{(type.EndsWith('}') ? "" : ";")}", "CRDT052", message, follow: false);
 
+    [Theory]
+    [InlineData("[QueryResult] public record Inner(int A);", "CRDT001")]
+    [InlineData("[QueryResult] public partial record Inner(Uri A);", "CRDT051")]
+    [InlineData("[QueryResult] public partial record Inner;", "CRDT050")]
+    public void A_mistake_in_a_member_is_told_once(string inner, string rule) =>
+        RequireFinding(inner + " [QueryResult] public partial record Row(Inner A, Inner? B, List<Inner> C, Dictionary<string, Inner?> D);", rule, "'Inner", follow: false);
+
+    [Fact]
+    public void A_marked_type_of_another_project_is_read()
+    {
+        var library = Sample.Library("[QueryResult] public partial record Inner(int A);");
+        var outcome = Sample.Run(Sample.Compile("[QueryResult] public partial record Row(Inner A, Inner? B);").AddReferences(library));
+        Assert.Empty(outcome.Findings);
+        Assert.DoesNotContain(outcome.Complaints, complaint => complaint.Id != "CS1591");
+    }
+
     [Fact]
     public void All_mistakes_of_a_type_are_told_at_once() =>
         Assert.Equal(["CRDT051", "CRDT052"], Sample.Run("[QueryResult] public partial record Row(Uri Home, int A, [Column(\"A\")] int B);").Findings.Select(finding => finding.Id));

@@ -98,6 +98,13 @@ public sealed class ConversionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Anything_in_json_is_as_plain_as_it_can_be()
+    {
+        var any = (await OneAsync<Rows.Anything>("""RETURN '["a", true, null, 1, {}]' AS X""")).X;
+        Assert.Equal(("a", true, null, "1", "{}"), (any[0], any[1], any[2], any[3]!.ToString(), any[4]!.ToString()));
+    }
+
+    [Fact]
     public async Task An_empty_list_is_empty_and_so_is_an_empty_map()
     {
         var many = await OneAsync<Rows.Many>("RETURN '[]' AS List, '[]' AS Array, '[]' AS Set, '{}' AS Map, '[]' AS Nested, '[]' AS Addresses");

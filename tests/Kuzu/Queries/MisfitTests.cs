@@ -140,8 +140,9 @@ public sealed class MisfitTests : IAsyncLifetime
     {
         var visit = Assert.Single(await _shown.ReadAsync<Rows.Visit>("MATCH (a:Person)-[k:KNOWS]->(b:Person) RETURN {Name: 'Main'} AS street, b AS who, k AS how"));
         Assert.Equal(new(new("Main"), new(2, "Bob"), new(2020)), visit);
-        var raw = Assert.Single(await _shown.ReadAsync<Rows.Raw>("MATCH (node:Person)-[rel:KNOWS]->() RETURN node, rel, interval('1 month') AS interval"));
-        Assert.Equal(("Person", "KNOWS", 1), (raw.Node.Label, raw.Rel.Label, raw.Interval.Months));
+        var raw = Assert.Single(await _shown.ReadAsync<Rows.Raw>("MATCH (node:Person)-[rel:KNOWS]->(other:Person) RETURN node, rel, interval('1 month') AS interval, other"));
+        Assert.Equal(("Person", "KNOWS", 1), (raw.Node.Label, raw.Rel.Label, raw.Interval!.Value.Months));
+        Assert.IsType<KuzuNode>(raw.Other);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static partial class Rows
     public sealed partial record Knows(int Since);
 
     [QueryResult]
-    public sealed partial record Raw(KuzuNode Node, KuzuRel Rel, KuzuInterval Interval);
+    public sealed partial record Raw(KuzuNode Node, KuzuRel Rel, KuzuInterval? Interval, object? Other);
 
     [QueryResult]
     public partial class Settable(long id)
@@ -63,6 +63,9 @@ internal static partial class Rows
 
     [QueryResult]
     public partial record struct Keyed(long Id);
+
+    [QueryResult]
+    public partial record struct Anything(object?[] X);
 
     [QueryResult]
     public partial record struct Byte(byte X);
