@@ -18,10 +18,16 @@ internal static class ResultEmitter
                 static {{Queries}}.ResultShape {{form}}.Shape { get; } = new(
                     {{Literal.Of(result.Shown)}}{{string.Concat(members.Select(Described))}});
 
-                static {{type}} {{form}}.Read({{Queries}}.MemberReader members) => {{(result.IsMakeable ? $"new({Arguments(result.Parameters)}){(result.Properties.Count > 0 ? "" : ";")}" : "default!;")}}
+                static {{type}} {{form}}.Read({{Queries}}.MemberReader members) => {{Made(result)}}
                 """);
             if (result.Properties.Count > 0) EmitProperties(writer, result);
         });
+    }
+
+    private static string Made(ResultModel result)
+    {
+        if (!result.IsMakeable) return "default!;";
+        return $"new({Arguments(result.Parameters)}){(result.Properties.Count > 0 ? "" : ";")}";
     }
 
     private static string Described(ResultMemberModel member) =>

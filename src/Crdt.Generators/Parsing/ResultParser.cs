@@ -42,7 +42,11 @@ internal static class ResultParser
         else columns.Add(column, name);
         var reader = ResultReadings.Find(value);
         if (reader is null && value.TypeKind != TypeKind.Error)
-            findings.AddToMember(Rules.UnsupportedColumn, Symbols.PlaceOf(member), type.Name, name, value.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), ResultReadings.Supported);
+        {
+            var shown = value.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            findings.AddToMember(Rules.UnsupportedColumn, Symbols.PlaceOf(member), type.Name, name, shown, ResultReadings.Supported);
+        }
+
         return new(Names.Escaped(member.Name), name, column, value.TypeKind == TypeKind.Error ? "" : Symbols.FullWithNullability(value), reader ?? "");
     }
 

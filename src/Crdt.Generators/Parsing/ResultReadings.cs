@@ -14,7 +14,8 @@ internal static class ResultReadings
     private const string Collections = "System.Collections.Generic.";
     private const string Interface = "Crdt.Queries.IQueryResult<TSelf>";
 
-    private static readonly Dictionary<string, string> Simple = new[] { "sbyte", "short", "int", "long", "byte", "ushort", "uint", "ulong", "global::System.Int128", "float", "double", "decimal" }
+    private static readonly Dictionary<string, string> Simple =
+        new[] { "sbyte", "short", "int", "long", "byte", "ushort", "uint", "ulong", "global::System.Int128", "float", "double", "decimal" }
         .ToDictionary(number => number, number => $"Number<{number}>")
         .With("bool", "Boolean").With("string", "Text").With("object", "Any").With("byte[]", "Bytes")
         .With("global::System.Guid", "Guid").With("global::System.DateOnly", "Date").With("global::System.TimeOnly", "Time")

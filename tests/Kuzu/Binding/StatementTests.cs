@@ -88,6 +88,14 @@ public sealed class StatementTests : IDisposable
         Assert.Throws<KuzuException>(() => result.NextResult());
     }
 
+    [Fact]
+    public void A_node_under_two_names_has_the_later_one_in_both_columns()
+    {
+        _connection.Execute("CREATE NODE TABLE Twice(id INT64, PRIMARY KEY(id))");
+        using var result = _connection.Query("MATCH (p:Twice) RETURN p, p AS q");
+        Assert.Equal(["q", "q"], result.ColumnNames);
+    }
+
     // Why queries are taken apart before the engine sees them.
     [Fact]
     public void After_a_commit_in_the_text_the_engine_goes_on_outside_of_the_transaction()
