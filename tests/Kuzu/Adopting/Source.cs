@@ -59,7 +59,16 @@ internal sealed class Source : IDisposable
     {
         options.Folder = FolderOf(name);
         options.UseSqlite().UseKuzu(kuzu: ScratchFolder.Small);
+        options.CapturesDirectWrites = true;
     };
+
+    /// <summary>Runs plain Cypher on the graph database of a replica that is closed, as any other program does.</summary>
+    public void ExecuteOn(string name, params IEnumerable<string> statements)
+    {
+        using var database = KuzuDatabase.Open(Path.Combine(FolderOf(name), "graph.kuzu"), ScratchFolder.Small);
+        using var connection = database.Connect();
+        foreach (var statement in statements) connection.Execute(statement);
+    }
 
     public string FolderOf(string name) => _folder[name];
 
