@@ -65,10 +65,12 @@ internal sealed partial class KuzuProjection
         }
         catch (WireFormatException error)
         {
+            _sizes.Forget();
             throw new ProjectionException($"A batch holds a state that can't be read: {error.Message}", error);
         }
         catch (KuzuException error)
         {
+            _sizes.Forget();
             // A batch whose commit failed in its checkpoint is durable.
             if (error.Reason is KuzuErrorReason.CheckpointFailed || (error.Statement == Commit && Shows(batch))) return null;
             return error.Reason is KuzuErrorReason.BufferPoolFull or KuzuErrorReason.WriteConflict ? error : throw Refused(error);
@@ -81,7 +83,7 @@ internal sealed partial class KuzuProjection
     private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {
         using var transaction = Writer.BeginTransaction();
-        new BatchWriter(Writer, _tables, chunk, byKey).Write(batch);
+        new BatchWriter(Writer, _tables, _sizes, _options.MaxThreads, chunk, byKey).Write(batch);
         WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
         transaction.Commit();
     }

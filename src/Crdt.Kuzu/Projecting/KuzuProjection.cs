@@ -18,6 +18,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private readonly Seal _seal;
     private DatabaseLease? _lease;
     private Dictionary<uint, TableShape> _tables = [];
+    private readonly TableSizes _sizes = new();
     private KuzuDatabase? _database;
     private KuzuConnection? _writer;
 
@@ -196,6 +197,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     {
         _database = KuzuDatabase.Open(_path, _options with { AutoCheckpoint = false });
         _writer = _database.Connect();
+        _sizes.Forget();
     }
 
     private void Close()

@@ -39,6 +39,46 @@ public sealed class EveryTypeTests
         });
     }
 
+    /// <summary>Of a node and of a relationship, which are written one by one, each value and NULL after each other.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_value_that_changes_travels_and_shows(ValueKind kind)
+    {
+        var values = ValueCase.All.Single(known => known.Kind == kind);
+        var thing = TypeOf(values.Optional);
+        var link = new EntityType("L", "L", EntityType.MainLane, new("d", ValueKind.Int32, "d"), thing, thing, values.Optional);
+        await using var journey = await Journey.BeginAsync(new GraphSchema("changes", 1, thing, link));
+        EntityId LinkOf(int i) => EntityId.Relationship(link, Id(thing, 0), Id(thing, 1), i);
+        await journey.TravelAsync(tx =>
+        {
+            for (var i = 0; i <= values.Count; i++) tx.AddNode("Thing", i);
+            for (var i = 0; i < values.Count; i++) tx.AddRelationship("L", Id(thing, 0), Id(thing, 1), i);
+        });
+        for (var turn = 0; turn < 3; turn++)
+        {
+            object? Wanted(int i) => (i + turn) % 3 == 0 ? null : values.Written((i + turn) % values.Count);
+            await journey.TravelAsync(async tx =>
+            {
+                for (var i = 0; i < values.Count; i++)
+                {
+                    (await tx.GetNodeAsync("Thing", i))!["maybe"] = Wanted(i);
+                    (await tx.GetEntityAsync(LinkOf(i)))!["maybe"] = Wanted(i);
+                }
+            });
+            await journey.LookTwiceAsync(async () =>
+            {
+                var nodes = await journey.RowsAsync("MATCH (e:Thing) RETURN e.maybe ORDER BY e.id");
+                var links = await journey.RowsAsync("MATCH (:Thing)-[l:L]->(:Thing) RETURN l.maybe ORDER BY l.d");
+                for (var i = 0; i < values.Count; i++)
+                {
+                    var shown = Wanted(i) is null ? null : values.ShownFor((i + turn) % values.Count);
+                    AssertSame(shown, nodes[i][0]);
+                    AssertSame(shown, links[i][0]);
+                }
+            });
+        }
+    }
+
     [Theory]
     [MemberData(nameof(KeyKinds))]
     public async Task A_key_travels_and_is_found(ValueKind kind)

@@ -29,11 +29,18 @@ internal sealed class Journey : IAsyncDisposable
     }
 
     /// <summary>Commits at the sender, syncs, and waits until the receiver shows it.</summary>
-    public async Task TravelAsync(Action<GraphTransaction> write)
+    public Task TravelAsync(Action<GraphTransaction> write) => TravelAsync(transaction =>
+    {
+        write(transaction);
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc cref="TravelAsync(Action{GraphTransaction})"/>
+    public async Task TravelAsync(Func<GraphTransaction, Task> write)
     {
         await using (var transaction = await Sender.BeginAsync())
         {
-            write(transaction);
+            await write(transaction);
             await transaction.CommitAsync();
         }
 
