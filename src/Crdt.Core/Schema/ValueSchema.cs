@@ -8,6 +8,9 @@ namespace Crdt.Schema;
 /// </summary>
 public sealed class ValueSchema : IEquatable<ValueSchema>
 {
+    /// <summary>The most digits that the column of a decimal can have.</summary>
+    public const int MaxPrecision = 28;
+
     private static readonly ValueSchema?[] Simple = new ValueSchema?[(int)ValueKind.Duration + 1];
 
     private ValueSchema(ValueKind kind, ValueSchema? element, IReadOnlyList<ValueMember> members, IReadOnlyList<EnumName> names) =>
@@ -25,6 +28,9 @@ public sealed class ValueSchema : IEquatable<ValueSchema>
     /// <summary>What the values of an enum are called, ascending by number; empty for other kinds. Names may come and go, so they don't count in comparisons.</summary>
     public IReadOnlyList<EnumName> Names { get; }
 
+    /// <summary>How many digits the column of a decimal has in the graph database, and how many of them follow the point; 0 for one that is shown as text. It doesn't count in comparisons.</summary>
+    public (int Precision, int Scale) Digits { get; private init; }
+
     /// <summary>How deep the type is nested; 1 for a simple one.</summary>
     public int Depth => 1 + Math.Max(Element?.Depth ?? 0, Members.Select(member => member.Value.Depth).DefaultIfEmpty().Max());
 
@@ -34,6 +40,19 @@ public sealed class ValueSchema : IEquatable<ValueSchema>
     {
         if (kind is 0 or > ValueKind.Duration) throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no simple type of value.");
         return Simple[(int)kind] ??= new(kind, null, [], []);
+    }
+
+    /// <summary>A decimal that the graph database shows as a number, rounded to so many digits; the replica keeps it as it is.</summary>
+    /// <param name="precision">How many digits the column has, from 1 to 28, beyond which C# can't tell them apart.</param>
+    /// <param name="scale">How many of them follow the point.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There can't be so many.</exception>
+    public static ValueSchema Decimal(int precision, int scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(precision, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(precision, MaxPrecision);
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, precision);
+        return new(ValueKind.Decimal, null, [], []) { Digits = (precision, scale) };
     }
 
     /// <summary>An enum.</summary>
@@ -67,6 +86,7 @@ public sealed class ValueSchema : IEquatable<ValueSchema>
     /// <summary>The type in words, for messages: <c>List of Int32</c>.</summary>
     public override string ToString() => Kind switch
     {
+        ValueKind.Decimal when Digits.Precision > 0 => $"Decimal({Digits.Precision}, {Digits.Scale})",
         ValueKind.Enum => $"Enum of {Element}",
         ValueKind.List => $"List of {Element}",
         ValueKind.Optional => $"{Element}?",

@@ -7,11 +7,19 @@ internal static class ValueSchemaCodec
 {
     private const int MaxName = 512, MaxDepth = 32;
 
+    /// <summary>Stands for a decimal with digits, which follow it, in place of its kind; a plain one has its kind alone.</summary>
+    private const byte DecimalWithDigits = 26;
+
     public static void Write(ref WireWriter writer, ValueSchema value)
     {
-        writer.WriteByte((byte)value.Kind);
+        writer.WriteByte(value.Digits.Precision > 0 ? DecimalWithDigits : (byte)value.Kind);
         if (value.Element is { } element) Write(ref writer, element);
-        if (value.Kind == ValueKind.Enum)
+        if (value.Digits.Precision > 0)
+        {
+            writer.WriteByte((byte)value.Digits.Precision);
+            writer.WriteByte((byte)value.Digits.Scale);
+        }
+        else if (value.Kind == ValueKind.Enum)
         {
             writer.WriteVarint((ulong)value.Names.Count);
             foreach (var (number, name) in value.Names)
@@ -42,8 +50,16 @@ internal static class ValueSchemaCodec
             ValueKind.List => ValueSchema.List(Read(ref reader, depth + 1)),
             ValueKind.Optional => ValueSchema.Optional(Read(ref reader, depth + 1)),
             ValueKind.Record => ReadRecord(ref reader, depth),
+            (ValueKind)DecimalWithDigits => ReadDecimal(ref reader),
             _ => throw reader.Malformed($"there is no type of value number {(byte)kind}"),
         };
+    }
+
+    private static ValueSchema ReadDecimal(ref WireReader reader)
+    {
+        var (precision, scale) = (reader.ReadByte(), reader.ReadByte());
+        if (precision is 0 or > ValueSchema.MaxPrecision || scale > precision) throw reader.Malformed($"a decimal can't have {precision} digits of which {scale} follow the point");
+        return ValueSchema.Decimal(precision, scale);
     }
 
     private static ValueSchema ReadEnum(ref WireReader reader)

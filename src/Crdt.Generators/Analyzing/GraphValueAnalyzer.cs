@@ -40,7 +40,8 @@ public sealed class GraphValueAnalyzer : DiagnosticAnalyzer
         if (property.ContainingType is not { } type || !(Annotations.Has(type, Annotations.Node) || Annotations.Has(type, Annotations.Relationship))) return;
         if (property.GetAttributes().FirstOrDefault(Annotations.IsOnProperty) is not { } role || Annotations.NameOf(role) == Annotations.Key) return;
         var (shown, loss) = Find(property.Type);
-        if (loss is null) return;
+        // Whoever declares the digits of a decimal knows that it is rounded to them.
+        if (loss is null || Annotations.Has(property, Annotations.Decimal)) return;
         context.ReportDiagnostic(Diagnostic.Create(Rules.ShownInexactly, Symbols.PlaceOf(property), type.Name, property.Name, shown, loss));
     }
 

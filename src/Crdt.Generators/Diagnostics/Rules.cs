@@ -98,6 +98,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TwoResolutions = Error("CRDT034", "A register has one rule",
         "'{0}.{1}' names both a Rule and a method to Resolve; keep one of them");
 
+    public static readonly DiagnosticDescriptor UnfitDigits = Error("CRDT035", "Digits are for decimals, 28 at most",
+        "'{0}.{1}' {2}; [Decimal(precision, scale)] is for decimal properties marked [Lww], [Max] or [Min], with 1 to 28 digits, of which any number may follow the point");
+
     public static readonly DiagnosticDescriptor FieldChanged = Configurable("CRDT040", DiagnosticSeverity.Error, "A field's data has changed since the baseline",
         "'{0}' was a {1} and is a {2}, so replicas with and without this change can't exchange data; give it another name in the data, with Name = \"…\"");
 
@@ -132,7 +135,7 @@ internal static class Rules
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
-        UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions,
+        UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits,
         FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline, ShownInexactly,
         NoResultMembers, UnsupportedColumn, SameColumn,
     }.ToDictionary(rule => rule.Id);

@@ -22,6 +22,7 @@ internal static class Annotations
     public const string Min = "Crdt.MinAttribute";
     public const string OrMap = "Crdt.OrMapAttribute";
     public const string CounterMap = "Crdt.CounterMapAttribute";
+    public const string Decimal = "Crdt.DecimalAttribute";
     public const string OrderedList = "Crdt.OrderedListAttribute";
 
     /// <summary>All that properties can be marked with.</summary>

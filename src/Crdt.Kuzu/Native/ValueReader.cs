@@ -54,9 +54,9 @@ internal static unsafe partial class ValueReader
         _ => ReadNested(type, value),
     };
 
-    /// <summary>A decimal of up to 28 digits as .NET's; one that is longer, and would lose digits, as its text.</summary>
+    /// <summary>A decimal of up to 28 digits, a zero before the point aside, as .NET's; one that is longer, and would lose digits, as its text.</summary>
     private static object ReadDecimal(string text) =>
-        text.Count(char.IsAsciiDigit) <= 28 ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : text;
+        text.TrimStart('-').TrimStart('0').Count(char.IsAsciiDigit) <= 28 ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : text;
 
     /// <summary>
     /// A decimal's digits. The engine pads a negative fraction on the wrong side of its sign: -0.001 is <c>0.0-1</c>, and -0.1 is

@@ -87,6 +87,7 @@ internal static class Cell
             case ValueKind.Text: WriteText(cells, value.ReadBytes(value.Remaining)); break;
             case ValueKind.Bytes when !cells.IsInStruct: WriteBlob(cells, value.ReadBytes(value.Remaining)); break;
             case ValueKind.Guid when !cells.IsInStruct: cells.Uuid(ValueText.Read<Guid, GuidCodec>(ref value)); break;
+            case ValueKind.Decimal when type.Digits.Precision > 0 && !cells.IsInStruct: WriteDecimal(cells, type, ValueText.Read<decimal, DecimalCodec>(ref value)); break;
             case ValueKind.Decimal or ValueKind.Time or ValueKind.Enum or ValueKind.Guid or ValueKind.Bytes: WriteText(cells, Encoding.UTF8.GetBytes(ValueText.Of(type, ref value))); break;
             case ValueKind.Date: cells.Date(ValueText.Read<DateOnly, DateCodec>(ref value)); break;
             case ValueKind.DateTime: cells.Timestamp(ValueText.Read<DateTime, DateTimeCodec>(ref value)); break;
@@ -215,11 +216,23 @@ internal static class Cell
 
     private static bool CanHoldText(ReadOnlySpan<byte> utf8) => utf8.Length <= MaxText && !utf8.Contains((byte)0) && System.Text.Unicode.Utf8.IsValid(utf8);
 
+    /// <summary>Writes a number in the digits of its column: rounded, half away from zero; as NULL where it has more before the point.</summary>
+    private static void WriteDecimal(ICells cells, ValueSchema type, decimal value)
+    {
+        var (precision, scale) = type.Digits;
+        var limit = new decimal(Math.Pow(10, precision - scale));
+        var rounded = Math.Abs(value) < limit ? decimal.Round(value, scale, MidpointRounding.AwayFromZero) : value;
+        // A sum takes the longer of two scales, so this has the zeros that the column shows; and there is one zero only.
+        if (Math.Abs(rounded) < limit) cells.Decimal((rounded == 0 ? 0 : rounded) + new decimal(0, 0, 0, false, (byte)scale));
+        else cells.Null();
+    }
+
     private static void WriteBlob(ICells cells, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length <= MaxBlob) cells.Blob(bytes);
         else cells.Null();
     }
 
-    private static KuzuInterval Interval(TimeSpan value) => new(0, value.Days, (value.Ticks - (value.Days * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerMicrosecond);
+    /// <summary>A span of time in days and microseconds; what is finer is dropped.</summary>
+    public static KuzuInterval Interval(TimeSpan value) => new(0, value.Days, (value.Ticks - (value.Days * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerMicrosecond);
 }

@@ -34,6 +34,8 @@ internal sealed class EngineCells(KuzuRows rows) : ICells
 
     public void Double(double value) => rows.Double(value);
 
+    public void Decimal(decimal value) => rows.Decimal(value);
+
     public void String(ReadOnlySpan<byte> utf8) => rows.String(utf8);
 
     public void Blob(ReadOnlySpan<byte> value) => rows.Blob(value);

@@ -36,6 +36,9 @@ internal interface ICells
 
     void Double(double value);
 
+    /// <summary>A number with as many digits behind the point as its column has.</summary>
+    void Decimal(decimal value);
+
     void String(ReadOnlySpan<byte> utf8);
 
     void Blob(ReadOnlySpan<byte> value);

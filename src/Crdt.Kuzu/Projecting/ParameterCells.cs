@@ -47,6 +47,8 @@ internal sealed class ParameterCells(KuzuStatement statement, TableShape table) 
 
     public void Double(double value) => statement.Bind(_names[_next++], value);
 
+    public void Decimal(decimal value) => throw NoParameter();
+
     public void String(ReadOnlySpan<byte> utf8) => statement.Bind(_names[_next++], Encoding.UTF8.GetString(utf8));
 
     public void Blob(ReadOnlySpan<byte> value) => throw NoParameter();

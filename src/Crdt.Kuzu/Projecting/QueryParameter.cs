@@ -24,16 +24,18 @@ internal static class QueryParameter
             Int128 typed => statement.Bind(name, typed),
             float typed => statement.Bind(name, typed),
             double typed => statement.Bind(name, typed),
+            decimal typed => statement.Bind(name, typed),
             string typed => statement.Bind(name, typed),
             Guid typed => statement.Bind(name, typed),
             DateOnly typed => statement.Bind(name, typed),
             DateTime typed => statement.Bind(name, typed),
             DateTimeOffset typed => statement.Bind(name, typed),
+            TimeSpan typed => statement.Bind(name, Cell.Interval(typed)),
             byte[] typed => statement.BindBlob(name, typed),
             IEnumerable<long> typed => BindList(statement, name, KuzuColumnType.Int64, typed, static (rows, item) => rows.Int64(item)),
             IEnumerable<string> typed => BindList(statement, name, KuzuColumnType.String, typed, static (rows, item) => rows.String(item)),
             _ => throw new ArgumentException(
-                $"The parameter '{name}' is a {value.GetType()}; a parameter can be a number, a bool, text, bytes, a Guid, a date or time, or a sequence of long or string.", name),
+                $"The parameter '{name}' is a {value.GetType()}; a parameter can be a number, a bool, text, bytes, a Guid, a date, a time or a span of it, or a sequence of long or string.", name),
         };
     }
 

@@ -51,6 +51,8 @@ internal sealed class ShownCells(TableShape table) : ICells
 
     public void Double(double value) => Show(value);
 
+    public void Decimal(decimal value) => Show(value);
+
     public void String(ReadOnlySpan<byte> utf8) => Show(Encoding.UTF8.GetString(utf8));
 
     public void Blob(ReadOnlySpan<byte> value) => Add(ShownText.OfBytes(value));

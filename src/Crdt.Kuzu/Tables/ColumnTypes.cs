@@ -35,6 +35,7 @@ internal static class ColumnTypes
         ValueKind.Int128 => KuzuColumnType.Int128,
         ValueKind.Single => KuzuColumnType.Single,
         ValueKind.Double => KuzuColumnType.Double,
+        ValueKind.Decimal when value.Digits.Precision > 0 => KuzuColumnType.Decimal(value.Digits.Precision, value.Digits.Scale),
         ValueKind.Text or ValueKind.Decimal or ValueKind.Time or ValueKind.Enum or ValueKind.List => KuzuColumnType.String,
         ValueKind.Bytes => KuzuColumnType.Blob,
         ValueKind.Guid => KuzuColumnType.Uuid,

@@ -31,6 +31,7 @@ public sealed class GraphValueTests
     [InlineData("[OrderedList] public partial IOrderedList<decimal> Value { get; }")]
     [InlineData("[MultiValue] public partial IMultiValue<byte[]> Value { get; }")]
     [InlineData("[OrMap] public partial IDictionary<string, decimal> Value { get; }")]
+    [InlineData("[Lww, Decimal(18, 2)] public partial decimal? Value { get; set; }")]
     [InlineData("public decimal Value { get; set; }")]
     [InlineData("#pragma warning disable CRDT045\n[Lww] public partial decimal Value { get; set; }")]
     public void What_is_exact_or_has_no_column_is_not(string property) => Assert.Empty(Advise(property));

@@ -31,6 +31,15 @@ public sealed class VariantTests
     public void Classes_that_cannot_be_annotated(string source, string reason) => RequireFindings(source, "CRDT003", reason);
 
     [Theory]
+    [InlineData("[Lww, Decimal(18, 2)] public partial double X { get; set; }", "is no decimal register")]
+    [InlineData("[OrSet, Decimal(18, 2)] public partial System.Collections.Generic.ISet<decimal> X { get; }", "is no decimal register")]
+    [InlineData("[Lww, Decimal(0, 0)] public partial decimal X { get; set; }", "can't have 0 digits of which 0")]
+    [InlineData("[Max, Decimal(29, 2)] public partial decimal? X { get; set; }", "can't have 29 digits of which 2")]
+    [InlineData("[Min, Decimal(5, 6)] public partial decimal X { get; set; }", "can't have 5 digits of which 6")]
+    [InlineData("[Lww, Decimal(5, -1)] public partial decimal X { get; set; }", "can't have 5 digits of which -1")]
+    public void Digits_that_cannot_be(string property, string reason) => RequireFindings($"[CrdtNode] public partial class Person {{ {Key} {property} }}", "CRDT035", reason);
+
+    [Theory]
     [InlineData("private Person(Person? other) { }", "has a copy constructor")]
     [InlineData("int IHasAge.Age { get; } = 3;", "holds a value in 'IHasAge.Age'")]
     [InlineData("int IHasAge.Age { get; set; }", "holds a value in 'IHasAge.Age'")]

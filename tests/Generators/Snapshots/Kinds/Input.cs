@@ -16,6 +16,9 @@ public partial class Order
     /// <summary>An enum.</summary>
     [Max] public partial DayOfWeek Day { get; set; }
 
+    /// <summary>A decimal with digits.</summary>
+    [Lww, Decimal(18, 2)] public partial decimal? Total { get; set; }
+
     /// <summary>A list of values.</summary>
     [MultiValue] public partial IMultiValue<IReadOnlyList<int>> Numbers { get; }
 
