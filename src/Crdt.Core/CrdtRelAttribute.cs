@@ -21,6 +21,9 @@ public sealed class CrdtRelAttribute(Type source, Type target) : Attribute
     /// <summary>What becomes of an entity that one replica deletes while another writes to it.</summary>
     public Deletion Deletion { get; set; }
 
+    /// <summary>How many relationships of the type a node can have at most: any number by default.</summary>
+    public Multiplicity Multiplicity { get; set; }
+
     /// <summary>Whether the class implements <see cref="System.ComponentModel.INotifyPropertyChanged"/>: it tells of each property that a write or a merge has changed.</summary>
     public bool Observable { get; set; }
 }

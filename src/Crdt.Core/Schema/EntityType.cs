@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Crdt.Entities;
 
 namespace Crdt.Schema;
 
@@ -59,6 +60,24 @@ public sealed class EntityType
 
     /// <summary>What becomes of an entity that is deleted and written to concurrently.</summary>
     public Deletion Deletion { get; init; }
+
+    /// <summary>How many relationships of the type a node can have at most.</summary>
+    /// <exception cref="ArgumentException">It is a type of node, or there is no such multiplicity, or a field has the number of what is kept to tell the latest connection.</exception>
+    public Multiplicity Multiplicity
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentException($"There is no multiplicity {value}.", nameof(value));
+            if (value != Multiplicity.ManyMany && !IsRelationship) throw new ArgumentException($"'{Name}' is a node; only relationships have a multiplicity.", nameof(value));
+            if (value != Multiplicity.ManyMany && FindField(Connection.FieldId) is { } clash)
+                throw new ArgumentException($"The field '{clash.Name}' of '{Name}' has a number that is taken where there is a multiplicity; rename it.", nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>Whether a source, or a target, can have one relationship of the type at most.</summary>
+    public bool IsConstrained => Multiplicity != Multiplicity.ManyMany;
 
     /// <summary>Whether its entities connect two nodes.</summary>
     [MemberNotNullWhen(true, nameof(Source), nameof(Target))]

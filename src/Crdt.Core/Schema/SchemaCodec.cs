@@ -7,6 +7,9 @@ internal static class SchemaCodec
 {
     private const int MaxName = 512;
 
+    // A byte of rules: the one for deletions in its low half, the multiplicity in its high half.
+    private const int RuleBits = 4, RuleMask = (1 << RuleBits) - 1;
+
     public static void Write(ref WireWriter writer, GraphSchema schema)
     {
         writer.WriteText(schema.Name);
@@ -58,7 +61,7 @@ internal static class SchemaCodec
             writer.WriteText(key.Column);
         }
 
-        writer.WriteByte((byte)type.Deletion);
+        writer.WriteByte((byte)((int)type.Deletion | ((int)type.Multiplicity << RuleBits)));
         writer.WriteVarint((ulong)type.Fields.Count);
         foreach (var field in type.Fields)
         {
@@ -79,11 +82,12 @@ internal static class SchemaCodec
         var target = ReadEnd(ref reader, known);
         var keyKind = (ValueKind)reader.ReadByte();
         var key = keyKind == 0 ? null : new KeySchema(reader.ReadText(MaxName), keyKind, reader.ReadText(MaxName));
-        var deletion = (Deletion)reader.ReadByte();
+        var rules = reader.ReadByte();
+        var (deletion, multiplicity) = ((Deletion)(rules & RuleMask), (Multiplicity)(rules >> RuleBits));
         if (!Enum.IsDefined(deletion)) throw reader.Malformed($"{deletion} is no rule for deletions");
         var fields = new FieldSchema[reader.ReadCount(bytesEach: 5)];
         for (var i = 0; i < fields.Length; i++) fields[i] = ReadField(ref reader);
-        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields) { Deletion = deletion });
+        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields) { Deletion = deletion, Multiplicity = multiplicity });
     }
 
     private static FieldSchema ReadField(ref WireReader reader)

@@ -26,6 +26,7 @@ internal static class BaselineWriter
         WritePart(text, "target", type.Target);
         WritePart(text, "lane", type.Lane);
         WritePart(text, "deletion", type.Deletion);
+        WritePart(text, "multiplicity", type.Multiplicity);
         text.Append("      \"fields\": ");
         WriteObject(text, type.Fields, 6, field => field.Name, field => WriteField(text, field));
         text.Append("\n    }");

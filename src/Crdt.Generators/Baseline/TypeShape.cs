@@ -11,9 +11,11 @@ namespace Crdt.Generators.Baseline;
 /// <param name="Target">The type that a relationship leads to.</param>
 /// <param name="Lane">Its lane.</param>
 /// <param name="Deletion">What becomes of an entity that is deleted and written to.</param>
+/// <param name="Multiplicity">How many relationships of it a node can have; empty where any number.</param>
 /// <param name="Fields">What merges, by name.</param>
 internal sealed record TypeShape(
-    string Name, string Form, string Key, string Source, string Target, string Lane, string Deletion, EquatableArray<FieldShape> Fields)
+    string Name, string Form, string Key, string Source, string Target, string Lane, string Deletion, string Multiplicity,
+    EquatableArray<FieldShape> Fields)
 {
     public const string Node = "node";
     public const string Relationship = "relationship";
@@ -39,6 +41,7 @@ internal sealed record TypeShape(
             isNode ? "" : entity.Listed[2].DataName,
             entity.Lane.Length == 0 ? "main" : entity.Lane,
             entity.UpdateWins ? "UpdateWins" : "DeleteWins",
+            entity.Multiplicity,
             new(fields));
         return shape with { Class = entity.Listed[0].MetadataName };
     }

@@ -26,9 +26,15 @@ internal static class LayoutEmitter
         var (name, lane) = (Literal.Of(entity.DataName), entity.Lane.Length == 0 ? $"{Schema}.EntityType.MainLane" : Literal.Of(entity.Lane));
         var fields = string.Join(", ", entity.Fields.Select(field => field.Descriptor));
         writer.Write($"    {name}, {name}, {lane}, {Describe(entity.Key)},");
-        var deletion = entity.UpdateWins ? "\n{\n    Deletion = global::Crdt.Deletion.UpdateWins,\n}" : "";
-        writer.Write($"    {Describe(entity.Source)}, {Describe(entity.Target)}{(fields.Length == 0 ? "" : $",\n    {fields}")}){deletion};");
+        writer.Write($"    {Describe(entity.Source)}, {Describe(entity.Target)}{(fields.Length == 0 ? "" : $",\n    {fields}")}){Rules(entity)};");
         writer.Close();
+    }
+
+    private static string Rules(EntityModel entity)
+    {
+        var deletion = entity.UpdateWins ? "\n    Deletion = global::Crdt.Deletion.UpdateWins," : "";
+        var multiplicity = entity.Multiplicity.Length == 0 ? "" : $"\n    Multiplicity = global::Crdt.Multiplicity.{entity.Multiplicity},";
+        return deletion.Length + multiplicity.Length == 0 ? "" : $"\n{{{deletion}{multiplicity}\n}}";
     }
 
     private static string Describe(FieldModel field)

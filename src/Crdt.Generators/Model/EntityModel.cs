@@ -5,6 +5,7 @@ namespace Crdt.Generators.Model;
 /// <param name="DataName">Its name in the data and that of its table.</param>
 /// <param name="Lane">The lane that it names; empty for the main one.</param>
 /// <param name="UpdateWins">Whether an update wins over a concurrent deletion.</param>
+/// <param name="Multiplicity">The name of a relationship's multiplicity; empty where it has none.</param>
 /// <param name="IsObservable">Whether it tells of changed properties.</param>
 /// <param name="State">The member that holds what merges.</param>
 /// <param name="StateIsPublic">Whether that is a property that users see; it isn't where they have a member of that name.</param>
@@ -22,6 +23,7 @@ internal sealed record EntityModel(
     string DataName,
     string Lane,
     bool UpdateWins,
+    string Multiplicity,
     bool IsObservable,
     string State,
     bool StateIsPublic,

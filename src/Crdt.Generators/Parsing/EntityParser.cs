@@ -36,10 +36,18 @@ internal static class EntityParser
         if (!Names.IsDataName(name)) findings.AddToMember(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{type.Name}'");
         return new(
             declaration, name, Annotations.Text(attribute, "Lane") ?? "", Annotations.Number(attribute, "Deletion") == 1,
-            Annotations.Flag(attribute, "Observable"), names.State, names.StateIsFree, names.Layout, key,
+            MultiplicityOf(attribute), Annotations.Flag(attribute, "Observable"), names.State, names.StateIsFree, names.Layout, key,
             ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, placeholders,
             RecordParser.Parse(type, annotation, findings), ListedParser.Parse(type, attribute));
     }
+
+    private static string MultiplicityOf(AttributeData attribute) => Annotations.Number(attribute, "Multiplicity") switch
+    {
+        1 => "ManyOne",
+        2 => "OneMany",
+        3 => "OneOne",
+        _ => "",
+    };
 
     private static KeyModel? ParseKey(INamedTypeSymbol type, string annotation, MemberNames names, Findings findings, CancellationToken cancellation)
     {

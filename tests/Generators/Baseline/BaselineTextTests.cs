@@ -22,6 +22,9 @@ public sealed class BaselineTextTests
 
         [CrdtRel(typeof(Person), typeof(Person))]
         public partial class Knows;
+
+        [CrdtRel(typeof(Person), typeof(Person), Multiplicity = Multiplicity.OneOne)]
+        public partial class Marries;
         """;
 
     private const string Text = """
@@ -34,6 +37,15 @@ public sealed class BaselineTextTests
               "target": "client",
               "lane": "main",
               "deletion": "DeleteWins",
+              "fields": {}
+            },
+            "Marries": {
+              "form": "relationship",
+              "source": "client",
+              "target": "client",
+              "lane": "main",
+              "deletion": "DeleteWins",
+              "multiplicity": "OneOne",
               "fields": {}
             },
             "client": {

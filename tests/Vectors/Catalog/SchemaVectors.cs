@@ -10,6 +10,7 @@ internal static class SchemaVectors
         Made.Schema("empty schema", "A graph without types.", new("empty", 1)),
         Made.Schema("schema", "Two types of nodes and two of relationships; lanes, tables and columns of their own.", new("social", 300, Person, City, Knows, LivesIn)),
         Made.Schema("schema of every kind", "A node with a field of each kind, and one with a register of each type.", new("all", 2, Every)),
+        Made.Schema("schema of every multiplicity", "Relationships of each multiplicity between one type of node, of one of them updates win.", new("counted", 1, Person, OfMultiplicity("Any", Multiplicity.ManyMany), OfMultiplicity("ToOne", Multiplicity.ManyOne), OfMultiplicity("FromOne", Multiplicity.OneMany), OfMultiplicity("Pair", Multiplicity.OneOne))),
     ];
 
     private static EntityType Person { get; } = new(
@@ -28,6 +29,9 @@ internal static class SchemaVectors
 
     private static EntityType LivesIn { get; } = new(
         "LivesIn", "LivesIn", "places", new KeySchema("Since", ValueKind.Int32, "Since"), Person, City, new FieldSchema("Visits", FieldKind.Counter, ValueKind.Int64, false, "Visits"));
+
+    private static EntityType OfMultiplicity(string name, Multiplicity multiplicity) =>
+        new(name, name, EntityType.MainLane, null, Person, Person) { Multiplicity = multiplicity, Deletion = multiplicity == Multiplicity.OneOne ? Deletion.UpdateWins : Deletion.DeleteWins };
 
     private static EntityType[] Every { get; } =
     [

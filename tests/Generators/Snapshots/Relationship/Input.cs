@@ -9,7 +9,7 @@ internal partial class Person
 }
 
 /// <summary>One of many talks.</summary>
-[CrdtRel(typeof(Person), typeof(Person), Name = "TALKED_TO", Lane = "talk")]
+[CrdtRel(typeof(Person), typeof(Person), Name = "TALKED_TO", Lane = "talk", Multiplicity = Multiplicity.ManyOne)]
 public partial class TalkedTo
 {
     /// <summary>Which talk.</summary>
