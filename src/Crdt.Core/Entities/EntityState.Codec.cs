@@ -163,6 +163,7 @@ public sealed partial class EntityState
             var known = next < _fields.Length && _fields[next].Id == parts.FieldId;
             if (known && _fields[next].Kind != parts.Kind)
                 throw parts.Store().Malformed($"'{Type.Name}.{Type.Fields[next].Name}' is a {_fields[next].Kind} here and a {parts.Kind} in these bytes");
+            if (Type.IsConstrained && parts.FieldId == Connection.FieldId) Connection.RequireRegister(parts, Type);
             var field = known ? _fields[next] : UnknownField.Create(parts.Kind, parts.FieldId);
             field.Read(parts.Store(), parts.Table);
             if (!known) AddUnknown(field);

@@ -30,6 +30,7 @@ public sealed partial class EntityState
         RequireOpen();
         var before = Observed();
         Renew(Next());
+        NoteConnection();
         NotifyOf(before);
     }
 

@@ -75,6 +75,7 @@ public sealed partial class EntityState
         var before = Observed();
         if (!IsAlive) RemoveObserved();
         Renew(write);
+        NoteConnection();
         NotifyOf(before);
     }
 

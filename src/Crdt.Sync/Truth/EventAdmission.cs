@@ -28,6 +28,7 @@ internal static class EventAdmission
             {
                 if (type?.FindField(fields.FieldId) is { } field && field.Kind != fields.Kind)
                     throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
+                if (type is { IsConstrained: true } && fields.FieldId == Connection.FieldId) Connection.RequireRegister(fields, type);
                 RequireStamps(fields, graphEvent.Stamp);
             }
         }
