@@ -55,6 +55,8 @@ internal sealed partial class KuzuProjection : IProjectionAudit
     private async ValueTask<T> ReadAsync<T>(EntityType type, Func<TableReader, T> read, CancellationToken cancellationToken)
     {
         using var passage = await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        // A checkpoint may have failed to open it again, and a batch may need to know what is in it.
+        if (_database is null && _lease is not null) await Task.Run(Reopen, cancellationToken).ConfigureAwait(false);
         return await Task.Run(() => Read(type, read), cancellationToken).ConfigureAwait(false);
     }
 

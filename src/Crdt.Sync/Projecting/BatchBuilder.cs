@@ -20,13 +20,11 @@ internal sealed class BatchBuilder
         else if (node is { Was: true, Is: false }) _deletedNodes.Add(id);
     }
 
-    public void AddRelationship(EntityId id, ReadOnlyMemory<byte> state, Existence relationship, Existence source, Existence target)
+    public void AddRelationship(EntityId id, ReadOnlyMemory<byte> state, Existence row, bool endsAreAlive)
     {
-        var was = relationship.Was && source.Was && target.Was;
-        var isVisible = relationship.Is && source.Is && target.Is;
-        if (!was && isVisible) _createdRelationships.Add(new(id, state));
-        else if (was && isVisible) _updatedRelationships.Add(new(id, state));
-        else if (was && source.Is && target.Is) _deletedRelationships.Add(id); // Otherwise it goes with its end.
+        if (row is { Was: false, Is: true }) _createdRelationships.Add(new(id, state));
+        else if (row is { Was: true, Is: true }) _updatedRelationships.Add(new(id, state));
+        else if (row.Was && endsAreAlive) _deletedRelationships.Add(id); // Otherwise it goes with its end.
     }
 
     public ProjectionBatch Build(long? watermark) =>

@@ -3,74 +3,104 @@ using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Storage;
+using Crdt.Sync.Connections;
 
 namespace Crdt.Sync.Projecting;
 
 /// <summary>
 /// Works out which rows lead a projection from its watermark to the truth as it is now. A relationship has a row when it is
-/// alive and both its ends are. Whether the database has a row already follows from who was alive at the watermark, so
-/// the database need not be asked.
+/// alive, both its ends are, and none that is connected later takes its place. Whether the database has a row already follows from who
+/// was alive at the watermark, so the database need not be asked; only where several competed for a place then, it is.
 /// </summary>
 /// <param name="store">The truth, which must not change meanwhile.</param>
 /// <param name="schema">The types that have tables; others are passed over.</param>
 internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
 {
-    /// <summary>The batch for everything that has changed since the watermark. O(changes + relationships of nodes that came into being).</summary>
-    public async ValueTask<ProjectionBatch> PlanAsync(ChangeSet changes, CancellationToken cancellationToken)
+    private readonly Neighbourhood _neighbourhood = new(store, schema);
+
+    /// <summary>
+    /// The batch for everything that has changed since the watermark; null where it takes asking a database that can't be asked. O(changes +
+    /// relationships of nodes that came into being, and of those that changed relationships with a multiplicity connect).
+    /// </summary>
+    /// <param name="changes">What has changed.</param>
+    /// <param name="find">Asks the database; null where it can't be asked.</param>
+    /// <param name="others">Whether others may have written to the database, so that it may show what it shouldn't.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async ValueTask<ProjectionBatch?> PlanAsync(ChangeSet changes, RowFinder? find, bool others, CancellationToken cancellationToken)
     {
         var plan = new BatchBuilder();
-        var existence = new Dictionary<EntityId, Existence>();
-        var states = new Dictionary<EntityId, ReadOnlyMemory<byte>>();
-        foreach (var change in changes.Entities)
+        var known = new Existences(store);
+        await AddChangesAsync(changes, known, plan, cancellationToken).ConfigureAwait(false);
+        var competition = new Competition(_neighbourhood, known);
+        await competition.FindAsync(known.Relationships, cancellationToken).ConfigureAwait(false);
+        var relationships = known.Relationships.Where(IsKnown).ToList();
+        await known.LookUpEndsAsync(relationships, cancellationToken).ConfigureAwait(false);
+        if (await FindShownAsync(competition, find, others, cancellationToken).ConfigureAwait(false) is not { } shown) return null;
+        foreach (var id in relationships)
         {
-            existence[change.Id] = new(change.WasAlive, EncodedEntity.IsAlive(change.State.Span));
-            if (change.Id.IsRelationship) states[change.Id] = change.State;
-            else if (IsKnown(change.Id)) plan.AddNode(change.Id, change.State, existence[change.Id]);
+            var row = competition.Has(id) ? new Existence(shown.Contains(id), competition.Shows(id)) : known.WithEnds(id);
+            // One that only competes with what has changed may have stayed as it was.
+            if (row is { Was: true, Is: true } && !known.HasChanged(id)) continue;
+            plan.AddRelationship(id, known.StateOf(id), row, known.OfEnds(id).Is);
         }
 
-        var born = changes.Entities.Where(change => !change.Id.IsRelationship && existence[change.Id] is { Was: false, Is: true }).Select(change => change.Id).ToList();
-        await AddMissingAsync(await store.ReadIncidentAsync(born, cancellationToken).ConfigureAwait(false), existence, states, cancellationToken).ConfigureAwait(false);
-        var ends = states.Keys.Where(IsKnown).ToDictionary(id => id, id => id.Ends());
-        await AddMissingAsync(ends.Values.SelectMany(pair => new[] { pair.Source, pair.Target }), existence, states: null, cancellationToken).ConfigureAwait(false);
-        foreach (var (id, (source, target)) in ends) plan.AddRelationship(id, states[id], existence[id], existence[source], existence[target]);
         return plan.Build(changes.Revision);
     }
 
-    /// <summary>The batch that creates the rows of one stretch of a scan, in a database that has none of them. O(entities).</summary>
+    /// <summary>The batch that creates the rows of one stretch of a scan, in a database that has none of them. O(entities + relationships of the nodes that those with a multiplicity connect).</summary>
     public async ValueTask<ProjectionBatch> PlanRebuildAsync(IReadOnlyList<StoredEntity> entities, long? watermark, CancellationToken cancellationToken)
     {
         var plan = new BatchBuilder();
-        var existence = new Dictionary<EntityId, Existence>();
-        var visible = entities.Where(IsAlive).ToList();
-        var ends = visible.Where(entity => entity.Id.IsRelationship).ToDictionary(entity => entity.Id, entity => entity.Id.Ends());
-        await AddMissingAsync(ends.Values.SelectMany(pair => new[] { pair.Source, pair.Target }), existence, states: null, cancellationToken).ConfigureAwait(false);
-        var born = new Existence(Was: false, Is: true);
-        foreach (var entity in visible)
+        var known = new Existences(store);
+        var alive = entities.Where(IsAlive).ToList();
+        foreach (var entity in alive)
         {
-            if (!entity.Id.IsRelationship) plan.AddNode(entity.Id, entity.State, born);
-            else plan.AddRelationship(entity.Id, entity.State, born, existence[ends[entity.Id].Source], existence[ends[entity.Id].Target]);
+            if (entity.Id.IsRelationship) known.Add(entity.Id, wasAlive: false, entity.State);
+            else plan.AddNode(entity.Id, entity.State, new(Was: false, Is: true));
+        }
+
+        var relationships = alive.FindAll(entity => entity.Id.IsRelationship);
+        await known.LookUpEndsAsync(relationships.Select(entity => entity.Id), cancellationToken).ConfigureAwait(false);
+        var competition = new Competition(_neighbourhood, known);
+        await competition.FindAsync(relationships.Select(entity => entity.Id), cancellationToken).ConfigureAwait(false);
+        foreach (var (id, state) in relationships)
+        {
+            var isShown = competition.Has(id) ? competition.Shows(id) : known.WithEnds(id).Is;
+            plan.AddRelationship(id, state, new(Was: false, isShown), known.OfEnds(id).Is);
         }
 
         return plan.Build(watermark);
     }
 
-    /// <summary>Whether an entity is alive and of a type that has a table, though a relationship may still lack an end.</summary>
+    /// <summary>Whether an entity is alive and of a type that has a table, though a relationship may still not be shown.</summary>
     public bool IsAlive(StoredEntity entity) => IsKnown(entity.Id) && EncodedEntity.IsAlive(entity.State.Span);
 
     private bool IsKnown(EntityId id) => schema.Find(id.TypeId) is { } type && type.IsRelationship == id.IsRelationship;
 
-    /// <summary>Looks up entities that have not changed: what they are now, they were at the watermark.</summary>
-    private async ValueTask AddMissingAsync(
-        IEnumerable<EntityId> ids, Dictionary<EntityId, Existence> existence, Dictionary<EntityId, ReadOnlyMemory<byte>>? states, CancellationToken cancellationToken)
+    /// <summary>Takes what has changed, and the relationships that show or hide because one of their ends came or went.</summary>
+    private async ValueTask AddChangesAsync(ChangeSet changes, Existences known, BatchBuilder plan, CancellationToken cancellationToken)
     {
-        var missing = ids.Where(id => !existence.ContainsKey(id)).Distinct().ToList();
-        if (missing.Count == 0) return;
-        var found = await store.ReadAsync(missing, cancellationToken).ConfigureAwait(false);
-        for (var i = 0; i < missing.Count; i++)
+        var (born, gone) = (new List<EntityId>(), new List<EntityId>());
+        foreach (var change in changes.Entities)
         {
-            var isAlive = EncodedEntity.IsAlive(found[i].Span);
-            existence[missing[i]] = new(isAlive, isAlive);
-            states?.Add(missing[i], found[i]);
+            var existence = known.Add(change.Id, change.WasAlive, change.State);
+            if (change.Id.IsRelationship) continue;
+            if (existence is { Was: false, Is: true }) born.Add(change.Id);
+            else if (existence is { Was: true, Is: false }) gone.Add(change.Id);
+            if (IsKnown(change.Id)) plan.AddNode(change.Id, change.State, existence);
         }
+
+        await known.LookUpAsync(await store.ReadIncidentAsync(born, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        // Rows go with their ends; only those that give a place free have to be known.
+        await known.LookUpAsync(await _neighbourhood.ReadIncidentAsync(gone, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Which of those that compete have a row; null where nobody can tell.</summary>
+    private static async ValueTask<HashSet<EntityId>?> FindShownAsync(Competition competition, RowFinder? find, bool others, CancellationToken cancellationToken)
+    {
+        if (others && find is not null) return await find(competition.All, cancellationToken).ConfigureAwait(false);
+        var (alone, contested) = competition.Before();
+        if (contested.Count == 0) return [.. alone];
+        return find is null ? null : [.. alone, .. await find(contested, cancellationToken).ConfigureAwait(false)];
     }
 }

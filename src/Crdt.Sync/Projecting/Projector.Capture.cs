@@ -61,7 +61,7 @@ internal sealed partial class Projector
     private async ValueTask FollowAsync(IReplicaStore store, IProjectionCapture capture, CancellationToken cancellationToken)
     {
         if (_watermark == _truth.Revision) return;
-        var batch = await PlanAsync(store, cancellationToken).ConfigureAwait(false);
+        var batch = await PlanAsync(store, cancellationToken, others: true).ConfigureAwait(false);
         if (batch is not null) batch = await MatchAsync(batch, capture, cancellationToken).ConfigureAwait(false);
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         if (problem is not null) await RebuildAsync(store, problem, null, cancellationToken).ConfigureAwait(false);
@@ -82,12 +82,15 @@ internal sealed partial class Projector
         };
     }
 
-    private async ValueTask<HashSet<EntityId>> FindAsync(IEnumerable<EntityId> entities, IProjectionCapture capture, CancellationToken cancellationToken)
+    /// <summary>Asks the database which rows it has; null where it can't be asked.</summary>
+    private RowFinder? Finder => _projection is IProjectionAudit audit ? (entities, cancellationToken) => FindAsync(entities, audit, cancellationToken) : null;
+
+    private async ValueTask<HashSet<EntityId>> FindAsync(IEnumerable<EntityId> entities, IProjectionAudit audit, CancellationToken cancellationToken)
     {
         var there = new HashSet<EntityId>();
         foreach (var ids in entities.GroupBy(_schema.TypeOf))
         {
-            foreach (var row in await capture.FindRowsAsync(ids.Key, [.. ids], cancellationToken).ConfigureAwait(false)) there.Add(row.Id);
+            foreach (var row in await audit.FindRowsAsync(ids.Key, [.. ids], cancellationToken).ConfigureAwait(false)) there.Add(row.Id);
         }
 
         return there;

@@ -127,11 +127,11 @@ internal sealed partial class Projector : IAsyncDisposable
         }
     }
 
-    private async ValueTask<ProjectionBatch?> PlanAsync(IReplicaStore store, CancellationToken cancellationToken)
+    private async ValueTask<ProjectionBatch?> PlanAsync(IReplicaStore store, CancellationToken cancellationToken, bool others = false)
     {
         var changes = await store.ReadChangesAsync(_watermark, MaxChanges, cancellationToken).ConfigureAwait(false);
         Interlocked.Exchange(ref _lag, 0);
-        return changes is null ? null : await new ProjectionPlanner(store, _schema).PlanAsync(changes, cancellationToken).ConfigureAwait(false);
+        return changes is null ? null : await new ProjectionPlanner(store, _schema).PlanAsync(changes, Finder, others, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes a batch in one transaction; where it is more than the database takes in one, says so.</summary>
@@ -155,7 +155,7 @@ internal sealed partial class Projector : IAsyncDisposable
         < 0 => "its last rebuild was interrupted",
         0 => "there was none, or an empty one",
         var shown when shown > _truth.Revision => $"it showed revision {shown}, which the truth doesn't have: its last is {_truth.Revision}",
-        var shown => $"it showed revision {shown}, and the truth no longer knows all that has changed since",
+        var shown => $"it showed revision {shown}, and what has changed since can't be followed",
     };
 
     private async ValueTask<long> ForgetAsync(IReplicaStore store, CancellationToken cancellationToken)
