@@ -33,7 +33,10 @@ public sealed partial class GraphTransaction : IAsyncDisposable
     public T Add<T>(EntityKey key)
         where T : class, INode<T> => Create<T>(EntityId.Node(T.EntityType, key));
 
-    /// <summary>Creates a relationship between two nodes.</summary>
+    /// <summary>
+    /// Creates a relationship between two nodes. Where its type has a multiplicity, it replaces the one that takes its place, which the
+    /// commit deletes; one that exists and competes with others for its place is begun anew, and so chosen.
+    /// </summary>
     /// <param name="source">Where it starts.</param>
     /// <param name="target">Where it leads.</param>
     /// <param name="key">What tells it from others with the same ends, where the class declares a key.</param>
@@ -110,14 +113,14 @@ public sealed partial class GraphTransaction : IAsyncDisposable
         if (_entities.TryGetValue(id, out var touched))
         {
             var inHand = As<T>(touched);
-            if (touched.State.IsAlive) throw new EntityExistsException(type.Name, id);
-            touched.State.Create();
+            CreateAgain(type, id, touched);
             return inHand;
         }
 
         var entity = make(AuthorOf(type));
         entity.State.Create();
         _entities.Add(id, new(entity, IsNew: true));
+        TakePlaces(type, id);
         return entity;
     }
 

@@ -12,6 +12,9 @@ namespace Crdt.Sync.Truth;
 /// <param name="Entities">The entities that were written to.</param>
 internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOnlyList<TouchedEntity> Entities)
 {
+    /// <summary>The relationships among them that may be connected again although they exist, because that settles a conflict.</summary>
+    public IReadOnlySet<EntityId> Settled { get; init; } = new HashSet<EntityId>();
+
     /// <summary>Makes the event of it, in the light of the rows as they are now.</summary>
     /// <exception cref="EntityExistsException">An entity that it creates exists by now.</exception>
     public GraphEvent Seal(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
@@ -24,13 +27,13 @@ internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOn
         return EventCodec.Create(Lane, Author.Replica, Author.FirstNumber, Author.LastNumber, Author.Stamp, vector.Clone(), changes);
     }
 
-    private static byte[] Delta(TouchedEntity touched, ReadOnlyMemory<byte> row)
+    private byte[] Delta(TouchedEntity touched, ReadOnlyMemory<byte> row)
     {
         var state = touched.State;
         if (touched.IsNew && !row.IsEmpty)
         {
-            if (EncodedEntity.IsAlive(row.Span)) throw new EntityExistsException(state.Type.Name, state.Id);
-            // What others wrote to the deleted entity is observed now, so creating it again settles that.
+            if (EncodedEntity.IsAlive(row.Span) && !Settled.Contains(state.Id)) throw new EntityExistsException(state.Type.Name, state.Id);
+            // What is there is observed now, so creating it again settles that.
             EncodedEntity.CollectDots(row.Span, state.Pending);
         }
 

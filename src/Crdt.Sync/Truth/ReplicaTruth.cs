@@ -3,6 +3,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Storage;
+using Crdt.Sync.Connections;
 using Crdt.Sync.Events;
 
 namespace Crdt.Sync.Truth;
@@ -80,6 +81,7 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <summary>Commits what whoever holds the truth has written.</summary>
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
     {
+        lanes = await new Replacement(_store, Schema).CompleteAsync(lanes, VectorOf, cancellationToken).ConfigureAwait(false);
         var rows = await ReadRowsAsync(lanes.SelectMany(lane => lane.Entities).Select(entity => entity.State.Id), cancellationToken).ConfigureAwait(false);
         var events = new List<GraphEvent>(lanes.Count);
         var vectors = new Dictionary<string, VersionVector>();
