@@ -127,11 +127,16 @@ public sealed partial class GraphReplica : IAsyncDisposable
     public ValueTask ProjectedAsync(CancellationToken cancellationToken = default) =>
         _projector?.ProjectedAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
-    /// <summary>What concurrent writes have left for a person to look at; the same on every replica that holds the same. O(conflicts).</summary>
+    /// <summary>
+    /// What concurrent writes have left for a person to look at; the same on every replica that holds the same. O(conflicts + relationships of
+    /// types that have a multiplicity).
+    /// </summary>
     public async IAsyncEnumerable<Conflict> ConflictsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var entities = await _truth.ReadAsync(store => ConflictReader.ReadAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var conflict in entities.SelectMany(entity => ConflictReader.ConflictsOf(entity, Schema))) yield return conflict;
+        var hidden = await _truth.ReadAsync(store => new ConnectionConflicts(store, Schema).ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var conflict in hidden) yield return conflict;
     }
 
     /// <summary>How many entities of each type exist, by the type's name. O(entities).</summary>

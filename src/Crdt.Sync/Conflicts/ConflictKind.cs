@@ -8,4 +8,10 @@ public enum ConflictKind
 
     /// <summary>An entity was deleted by one replica and written to by another; it stays deleted, and what was written is kept.</summary>
     DeletedAndUpdated,
+
+    /// <summary>
+    /// A relationship is hidden by one that was connected later, concurrently, where its type's multiplicity allows no more.
+    /// Deleting either settles it, and so does connecting either again.
+    /// </summary>
+    ConnectedElsewhere,
 }
