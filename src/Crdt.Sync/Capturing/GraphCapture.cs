@@ -2,6 +2,7 @@ using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Storage;
+using Crdt.Sync.Connections;
 using Crdt.Sync.Transactions;
 using Crdt.Sync.Truth;
 using Crdt.Sync.Verification;
@@ -22,6 +23,7 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
     private const int Batch = 1000;
 
     private readonly CaptureTally _tally = new();
+    private readonly HashSet<Place> _taken = [];
 
     /// <summary>
     /// Commits the changes of all tables, nodes before relationships, which are held against a truth that knows their ends. The database stays as
@@ -95,7 +97,16 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
 
     private async ValueTask WriteAsync(GraphTransaction transaction, EntityType type, CapturedRow row, ShownRow? expected, CancellationToken cancellationToken)
     {
+        // Each would replace the one before, so that all but one were lost.
+        if (expected is null && !Place.Of(type, row.Shown.Id).All(_taken.Add))
+        {
+            _tally.Refuse(type, row.Shown, null, string.Join(", ", row.Shown.Values), $"'{type.Name}' is {type.Multiplicity}, and another was connected there as well");
+            return;
+        }
+
         var entity = await transaction.GetEntityAsync(row.Shown.Id, cancellationToken).ConfigureAwait(false);
+        // One that is there and isn't shown was connected again.
+        if (expected is null && type.IsConstrained && entity is not null) transaction.Add(type, row.Shown.Id, []);
         if (entity is null) _tally.Inserted++;
         else if (expected is null || !row.Shown.Values.SequenceEqual(expected.Values)) _tally.Updated++;
         entity ??= transaction.Add(type, row.Shown.Id, []);
