@@ -24,6 +24,9 @@ public sealed class CrdtRelAttribute(Type source, Type target) : Attribute
     /// <summary>How many relationships of the type a node can have at most: any number by default.</summary>
     public Multiplicity Multiplicity { get; set; }
 
+    /// <summary>What becomes of a relationship when a node that it connects is deleted: by default it is hidden.</summary>
+    public OnEndDeleted OnEndDeleted { get; set; }
+
     /// <summary>Whether the class implements <see cref="System.ComponentModel.INotifyPropertyChanged"/>: it tells of each property that a write or a merge has changed.</summary>
     public bool Observable { get; set; }
 }

@@ -76,6 +76,21 @@ public sealed class EntityType
         }
     }
 
+    /// <summary>What becomes of a relationship when a node that it connects is deleted.</summary>
+    /// <exception cref="ArgumentException">It is a type of node, or there is no such rule, or updates don't win for the nodes that are to be restored.</exception>
+    public OnEndDeleted OnEndDeleted
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentException($"There is no rule {value} for deleted ends.", nameof(value));
+            if (value != OnEndDeleted.Hide && !IsRelationship) throw new ArgumentException($"'{Name}' is a node; only relationships have ends.", nameof(value));
+            if (value == OnEndDeleted.Restore && (Source!.Deletion, Target!.Deletion) != (Deletion.UpdateWins, Deletion.UpdateWins))
+                throw new ArgumentException($"'{Name}' restores its ends, so updates have to win for both '{Source}' and '{Target}'.", nameof(value));
+            field = value;
+        }
+    }
+
     /// <summary>Whether a source, or a target, can have one relationship of the type at most.</summary>
     public bool IsConstrained => Multiplicity != Multiplicity.ManyMany;
 

@@ -93,6 +93,7 @@ public sealed class GraphSchema
         if (mine.Lane != theirs.Lane) return $"'{mine.Name}' is in lane '{mine.Lane}' here and in '{theirs.Lane}' there";
         if (mine.Deletion != theirs.Deletion) return $"'{mine.Name}' is resolved by {mine.Deletion} here and by {theirs.Deletion} there";
         if (mine.Multiplicity != theirs.Multiplicity) return $"'{mine.Name}' is {mine.Multiplicity} here and {theirs.Multiplicity} there";
+        if (mine.OnEndDeleted != theirs.OnEndDeleted) return $"where an end is deleted, '{mine.Name}' does {mine.OnEndDeleted} here and {theirs.OnEndDeleted} there";
         if (mine.Key?.Value != theirs.Key?.Value) return $"the key of '{mine.Name}' is {Describe(mine.Key)} here and {Describe(theirs.Key)} there";
         if (mine.Source?.Name != theirs.Source?.Name || mine.Target?.Name != theirs.Target?.Name)
             return $"'{mine.Name}' does not connect the same types here and there";

@@ -7,8 +7,8 @@ internal static class SchemaCodec
 {
     private const int MaxName = 512;
 
-    // A byte of rules: the one for deletions in its low half, the multiplicity in its high half.
-    private const int RuleBits = 4, RuleMask = (1 << RuleBits) - 1;
+    // A byte of rules: the one for deletions in four bits, the multiplicity in two, and the one for deleted ends in two.
+    private const int MultiplicityShift = 4, EndShift = 6, DeletionMask = 0b1111, MultiplicityMask = 0b11;
 
     public static void Write(ref WireWriter writer, GraphSchema schema)
     {
@@ -61,7 +61,7 @@ internal static class SchemaCodec
             writer.WriteText(key.Column);
         }
 
-        writer.WriteByte((byte)((int)type.Deletion | ((int)type.Multiplicity << RuleBits)));
+        writer.WriteByte((byte)((int)type.Deletion | ((int)type.Multiplicity << MultiplicityShift) | ((int)type.OnEndDeleted << EndShift)));
         writer.WriteVarint((ulong)type.Fields.Count);
         foreach (var field in type.Fields)
         {
@@ -83,11 +83,11 @@ internal static class SchemaCodec
         var keyKind = (ValueKind)reader.ReadByte();
         var key = keyKind == 0 ? null : new KeySchema(reader.ReadText(MaxName), keyKind, reader.ReadText(MaxName));
         var rules = reader.ReadByte();
-        var (deletion, multiplicity) = ((Deletion)(rules & RuleMask), (Multiplicity)(rules >> RuleBits));
+        var (deletion, multiplicity, ends) = ((Deletion)(rules & DeletionMask), (Multiplicity)((rules >> MultiplicityShift) & MultiplicityMask), (OnEndDeleted)(rules >> EndShift));
         if (!Enum.IsDefined(deletion)) throw reader.Malformed($"{deletion} is no rule for deletions");
         var fields = new FieldSchema[reader.ReadCount(bytesEach: 5)];
         for (var i = 0; i < fields.Length; i++) fields[i] = ReadField(ref reader);
-        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields) { Deletion = deletion, Multiplicity = multiplicity });
+        return Checked(start, () => new EntityType(name, table, lane, key, source, target, fields) { Deletion = deletion, Multiplicity = multiplicity, OnEndDeleted = ends });
     }
 
     private static FieldSchema ReadField(ref WireReader reader)

@@ -45,12 +45,15 @@ internal static class BaselineComparer
         if ((was.Source, was.Target) != (now.Source, now.Target)) yield return (Ends(was), Ends(now));
         if (was.Lane != now.Lane) yield return ($"in lane '{was.Lane}'", $"in lane '{now.Lane}'");
         if (was.Deletion != now.Deletion) yield return ($"resolved by {was.Deletion}", $"resolved by {now.Deletion}");
+        if (was.Ends != now.Ends) yield return (Ended(was), Ended(now));
         if (was.Multiplicity != now.Multiplicity) yield return (Multiplied(was), Multiplied(now));
     }
 
     private static string Keyed(TypeShape type) => type.Key.Length == 0 ? "without a key" : $"known by a key of {type.Key}";
 
     private static string Multiplied(TypeShape type) => type.Multiplicity.Length == 0 ? "ManyMany" : type.Multiplicity;
+
+    private static string Ended(TypeShape type) => $"of the rule {(type.Ends.Length == 0 ? "Hide" : type.Ends)} for deleted ends";
 
     private static string Ends(TypeShape type) => $"from '{type.Source}' to '{type.Target}'";
 

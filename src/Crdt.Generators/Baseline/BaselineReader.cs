@@ -54,7 +54,7 @@ internal sealed class BaselineReader
     private TypeShape ReadType(string name, int start)
     {
         var fields = new List<FieldShape>();
-        var parts = ReadParts(start, $"the type \"{name}\"", ["form", "lane", "deletion"], ["key", "source", "target", "multiplicity"], (part, at) =>
+        var parts = ReadParts(start, $"the type \"{name}\"", ["form", "lane", "deletion"], ["key", "source", "target", "multiplicity", "ends"], (part, at) =>
         {
             if (part != "fields") return false;
             _scanner.ReadObject((field, fieldStart) => fields.Add(ReadField(field, fieldStart)));
@@ -63,7 +63,7 @@ internal sealed class BaselineReader
         var form = parts["form"];
         if (form is not TypeShape.Node and not TypeShape.Relationship)
             throw new MalformedBaselineException(start, $"the type \"{name}\" is a \"{form}\", neither a node nor a relationship");
-        var type = new TypeShape(name, form, Part("key"), Part("source"), Part("target"), parts["lane"], parts["deletion"], Part("multiplicity"), new([.. fields]));
+        var type = new TypeShape(name, form, Part("key"), Part("source"), Part("target"), parts["lane"], parts["deletion"], Part("multiplicity"), Part("ends"), new([.. fields]));
         return type with { Place = PlaceAt(start) };
 
         string Part(string part) => parts.TryGetValue(part, out var text) ? text : "";

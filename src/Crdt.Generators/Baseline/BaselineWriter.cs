@@ -27,6 +27,7 @@ internal static class BaselineWriter
         WritePart(text, "lane", type.Lane);
         WritePart(text, "deletion", type.Deletion);
         WritePart(text, "multiplicity", type.Multiplicity);
+        WritePart(text, "ends", type.Ends);
         text.Append("      \"fields\": ");
         WriteObject(text, type.Fields, 6, field => field.Name, field => WriteField(text, field));
         text.Append("\n    }");

@@ -12,9 +12,10 @@ namespace Crdt.Generators.Baseline;
 /// <param name="Lane">Its lane.</param>
 /// <param name="Deletion">What becomes of an entity that is deleted and written to.</param>
 /// <param name="Multiplicity">How many relationships of it a node can have; empty where any number.</param>
+/// <param name="Ends">What becomes of a relationship when an end is deleted; empty where that hides it.</param>
 /// <param name="Fields">What merges, by name.</param>
 internal sealed record TypeShape(
-    string Name, string Form, string Key, string Source, string Target, string Lane, string Deletion, string Multiplicity,
+    string Name, string Form, string Key, string Source, string Target, string Lane, string Deletion, string Multiplicity, string Ends,
     EquatableArray<FieldShape> Fields)
 {
     public const string Node = "node";
@@ -42,6 +43,7 @@ internal sealed record TypeShape(
             entity.Lane.Length == 0 ? "main" : entity.Lane,
             entity.UpdateWins ? "UpdateWins" : "DeleteWins",
             entity.Multiplicity,
+            entity.OnEndDeleted,
             new(fields));
         return shape with { Class = entity.Listed[0].MetadataName };
     }

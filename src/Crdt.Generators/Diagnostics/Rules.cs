@@ -83,6 +83,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UncopiableRecord = Error("CRDT024", "The generator copies records",
         "The record '{0}' {1}; the generator emits the copy constructor of a record, so that every copy merges on its own");
 
+    public static readonly DiagnosticDescriptor EndNotRestorable = Error("CRDT025", "Only nodes for which updates win can be restored",
+        "'{0}' restores the nodes that it connects, and for '{1}' deletes win; mark '{1}' with Deletion = Deletion.UpdateWins");
+
     public static readonly DiagnosticDescriptor FlagNotBool = Error("CRDT030", "A flag is a bool",
         "The flag '{0}.{1}' has to be of type bool, not {2}");
 
@@ -135,7 +138,7 @@ internal static class Rules
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
-        UncopiableRecord, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits,
+        UncopiableRecord, EndNotRestorable, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits,
         FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline, ShownInexactly,
         NoResultMembers, UnsupportedColumn, SameColumn,
     }.ToDictionary(rule => rule.Id);

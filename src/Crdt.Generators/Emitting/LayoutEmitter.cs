@@ -34,7 +34,8 @@ internal static class LayoutEmitter
     {
         var deletion = entity.UpdateWins ? "\n    Deletion = global::Crdt.Deletion.UpdateWins," : "";
         var multiplicity = entity.Multiplicity.Length == 0 ? "" : $"\n    Multiplicity = global::Crdt.Multiplicity.{entity.Multiplicity},";
-        return deletion.Length + multiplicity.Length == 0 ? "" : $"\n{{{deletion}{multiplicity}\n}}";
+        var ends = entity.OnEndDeleted.Length == 0 ? "" : $"\n    OnEndDeleted = global::Crdt.OnEndDeleted.{entity.OnEndDeleted},";
+        return deletion.Length + multiplicity.Length + ends.Length == 0 ? "" : $"\n{{{deletion}{multiplicity}{ends}\n}}";
     }
 
     private static string Describe(FieldModel field)

@@ -6,6 +6,7 @@ namespace Crdt.Generators.Model;
 /// <param name="Lane">The lane that it names; empty for the main one.</param>
 /// <param name="UpdateWins">Whether an update wins over a concurrent deletion.</param>
 /// <param name="Multiplicity">The name of a relationship's multiplicity; empty where it has none.</param>
+/// <param name="OnEndDeleted">The name of a relationship's rule for deleted ends; empty where they hide it.</param>
 /// <param name="IsObservable">Whether it tells of changed properties.</param>
 /// <param name="State">The member that holds what merges.</param>
 /// <param name="StateIsPublic">Whether that is a property that users see; it isn't where they have a member of that name.</param>
@@ -24,6 +25,7 @@ internal sealed record EntityModel(
     string Lane,
     bool UpdateWins,
     string Multiplicity,
+    string OnEndDeleted,
     bool IsObservable,
     string State,
     bool StateIsPublic,

@@ -6,6 +6,11 @@ namespace Crdt.Generators.Parsing;
 /// <summary>Reads the two nodes that a relationship connects.</summary>
 internal static class EndParser
 {
+    /// <summary>The number of the rule that restores ends.</summary>
+    public const int Restore = 2;
+
+    private const int UpdateWins = 1;
+
     public static (string? Source, string? Target) Parse(INamedTypeSymbol type, AttributeData attribute, Findings findings, CancellationToken cancellation)
     {
         if (attribute.ConstructorArguments is not { Length: 2 } ends)
@@ -33,6 +38,9 @@ internal static class EndParser
             findings.Add(Rules.EndNotNode, Annotations.PlaceOf(attribute) ?? Symbols.PlaceOf(type), type.Name, (argument.Value as ISymbol)?.Name ?? "null");
             return null;
         }
+
+        if (Annotations.Number(attribute, "OnEndDeleted") == Restore && Annotations.Number(node, "Deletion") != UpdateWins)
+            findings.AddToMember(Rules.EndNotRestorable, Annotations.PlaceOf(attribute) ?? Symbols.PlaceOf(type), type.Name, end.Name);
 
         // A node with mistakes has its own findings, and none of the members that the relationship would refer to.
         if (end.Locations.Any(location => location.IsInSource) && EntityParser.Parse(end, node, cancellation).Model is null) findings.Abandon();

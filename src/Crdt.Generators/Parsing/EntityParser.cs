@@ -36,7 +36,7 @@ internal static class EntityParser
         if (!Names.IsDataName(name)) findings.AddToMember(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{type.Name}'");
         return new(
             declaration, name, Annotations.Text(attribute, "Lane") ?? "", Annotations.Number(attribute, "Deletion") == 1,
-            MultiplicityOf(attribute), Annotations.Flag(attribute, "Observable"), names.State, names.StateIsFree, names.Layout, key,
+            MultiplicityOf(attribute), OnEndDeletedOf(attribute), Annotations.Flag(attribute, "Observable"), names.State, names.StateIsFree, names.Layout, key,
             ends.Source, ends.Target, Visibility.OfMembersWithEnds(type, attribute), fields, placeholders,
             RecordParser.Parse(type, annotation, findings), ListedParser.Parse(type, attribute));
     }
@@ -46,6 +46,13 @@ internal static class EntityParser
         1 => "ManyOne",
         2 => "OneMany",
         3 => "OneOne",
+        _ => "",
+    };
+
+    private static string OnEndDeletedOf(AttributeData attribute) => Annotations.Number(attribute, "OnEndDeleted") switch
+    {
+        1 => "Cascade",
+        EndParser.Restore => "Restore",
         _ => "",
     };
 

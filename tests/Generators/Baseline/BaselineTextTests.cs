@@ -23,7 +23,7 @@ public sealed class BaselineTextTests
         [CrdtRel(typeof(Person), typeof(Person))]
         public partial class Knows;
 
-        [CrdtRel(typeof(Person), typeof(Person), Multiplicity = Multiplicity.OneOne)]
+        [CrdtRel(typeof(Person), typeof(Person), Multiplicity = Multiplicity.OneOne, OnEndDeleted = OnEndDeleted.Restore)]
         public partial class Marries;
         """;
 
@@ -46,6 +46,7 @@ public sealed class BaselineTextTests
               "lane": "main",
               "deletion": "DeleteWins",
               "multiplicity": "OneOne",
+              "ends": "Restore",
               "fields": {}
             },
             "client": {

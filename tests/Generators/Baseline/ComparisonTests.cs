@@ -50,6 +50,7 @@ public sealed class ComparisonTests
     [InlineData("[CrdtRel(typeof(Person), typeof(Shop))]", "[CrdtRel(typeof(Person), typeof(Shop), Lane = \"b\")]", "'Visits' was in lane 'main' and is in lane 'b',")]
     [InlineData("typeof(Shop))]", "typeof(Shop), Deletion = Deletion.UpdateWins)]", "'Visits' was resolved by DeleteWins and is resolved by UpdateWins,")]
     [InlineData("typeof(Shop))]", "typeof(Shop), Multiplicity = Multiplicity.ManyOne)]", "'Visits' was ManyMany and is ManyOne,")]
+    [InlineData("typeof(Shop))]", "typeof(Shop), OnEndDeleted = OnEndDeleted.Cascade)]", "'Visits' was of the rule Hide for deleted ends and is of the rule Cascade for deleted ends,")]
     [InlineData("    [Counter]", "    [Key] public partial long Number { get; } [Counter]", "'Visits' was without a key and is known by a key of Int64,")]
     [InlineData("[CrdtRel(typeof(Person), typeof(Shop))]\npublic partial class Visits\n{", "[CrdtNode]\npublic partial class Visits\n{ [Key] public partial int Id { get; }", "'Visits' was a relationship and is a node,")]
     public void A_class_whose_entities_are_something_else(string before, string after, string message) => RequireFinding("CRDT041", before, after, message);

@@ -10,7 +10,7 @@ public sealed partial class RuleTests
     // The rest of a class with one of these is emitted, so that there is one error and no other.
     private static readonly string[] InOneMember =
         [
-        "CRDT005", "CRDT008", "CRDT009", "CRDT010", "CRDT011", "CRDT012", "CRDT013", "CRDT015", "CRDT016", "CRDT017", "CRDT018", "CRDT019",
+        "CRDT005", "CRDT008", "CRDT009", "CRDT010", "CRDT011", "CRDT012", "CRDT013", "CRDT015", "CRDT016", "CRDT017", "CRDT018", "CRDT019", "CRDT025",
         "CRDT030", "CRDT031", "CRDT032", "CRDT033", "CRDT034", "CRDT035", "CRDT040", "CRDT041", "CRDT042", "CRDT043", "CRDT044", "CRDT045",
         "CRDT050", "CRDT051", "CRDT052",
     ];

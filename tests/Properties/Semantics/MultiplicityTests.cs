@@ -26,6 +26,16 @@ public sealed class MultiplicityTests
     }
 
     [Fact]
+    public void Only_ends_for_which_updates_win_can_be_restored()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new EntityType("Tie", "Tie", EntityType.MainLane, null, Node, Node) { OnEndDeleted = OnEndDeleted.Restore });
+        Assert.Contains("updates have to win for both 'Node' and 'Node'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new EntityType("Person", "Person", EntityType.MainLane, new KeySchema("Id", ValueKind.Int64, "Id"), null, null) { OnEndDeleted = OnEndDeleted.Cascade });
+        var conflict = new GraphSchema("ties", 1, Node, Tie).ConflictWith(new("ties", 1, Node, new EntityType("Tie", "Tie", EntityType.MainLane, null, Node, Node) { Multiplicity = Multiplicity.ManyOne, OnEndDeleted = OnEndDeleted.Cascade }));
+        Assert.StartsWith("where an end is deleted, 'Tie' does Hide here and Cascade there", conflict, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_travels_with_the_schema_and_has_to_be_the_same_everywhere()
     {
         foreach (var multiplicity in Enum.GetValues<Multiplicity>())

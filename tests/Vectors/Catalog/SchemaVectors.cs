@@ -11,6 +11,7 @@ internal static class SchemaVectors
         Made.Schema("schema", "Two types of nodes and two of relationships; lanes, tables and columns of their own.", new("social", 300, Person, City, Knows, LivesIn)),
         Made.Schema("schema of every kind", "A node with a field of each kind, and one with a register of each type.", new("all", 2, Every)),
         Made.Schema("schema of every multiplicity", "Relationships of each multiplicity between one type of node, of one of them updates win.", new("counted", 1, Person, OfMultiplicity("Any", Multiplicity.ManyMany), OfMultiplicity("ToOne", Multiplicity.ManyOne), OfMultiplicity("FromOne", Multiplicity.OneMany), OfMultiplicity("Pair", Multiplicity.OneOne))),
+        Made.Schema("schema of every rule for deleted ends", "Relationships that hide, cascade, and restore their ends.", new("ended", 1, City, OfEnds("Hides", OnEndDeleted.Hide), OfEnds("Cascades", OnEndDeleted.Cascade), OfEnds("Restores", OnEndDeleted.Restore))),
     ];
 
     private static EntityType Person { get; } = new(
@@ -32,6 +33,9 @@ internal static class SchemaVectors
 
     private static EntityType OfMultiplicity(string name, Multiplicity multiplicity) =>
         new(name, name, EntityType.MainLane, null, Person, Person) { Multiplicity = multiplicity, Deletion = multiplicity == Multiplicity.OneOne ? Deletion.UpdateWins : Deletion.DeleteWins };
+
+    private static EntityType OfEnds(string name, OnEndDeleted ends) =>
+        new(name, name, EntityType.MainLane, null, City, City) { Multiplicity = ends == OnEndDeleted.Restore ? Multiplicity.ManyOne : Multiplicity.ManyMany, OnEndDeleted = ends };
 
     private static EntityType[] Every { get; } =
     [

@@ -30,7 +30,7 @@ internal static class Description
     [
         $"{schema}",
         .. schema.Types.SelectMany(type => type.Fields.Select(Of).Prepend(
-            $"{type.Name}, number {type.Id:x8}, in table {type.Table} and lane {type.Lane}, {type.Deletion}{(type.IsConstrained ? $", {type.Multiplicity}" : "")}, "
+            $"{type.Name}, number {type.Id:x8}, in table {type.Table} and lane {type.Lane}, {type.Deletion}{(type.IsConstrained ? $", {type.Multiplicity}" : "")}{(type.OnEndDeleted == OnEndDeleted.Hide ? "" : $", ends {type.OnEndDeleted}")}, "
             + $"{(type.Key is { } key ? $"{key.Value} key {key.Name} in column {key.Column}" : "no key")}"
             + $"{(type.IsRelationship ? $", from {type.Source.Name} to {type.Target.Name}" : "")}")),
     ];

@@ -9,7 +9,7 @@ internal partial class Person
 }
 
 /// <summary>One of many talks.</summary>
-[CrdtRel(typeof(Person), typeof(Person), Name = "TALKED_TO", Lane = "talk", Multiplicity = Multiplicity.ManyOne)]
+[CrdtRel(typeof(Person), typeof(Person), Name = "TALKED_TO", Lane = "talk", Multiplicity = Multiplicity.ManyOne, OnEndDeleted = OnEndDeleted.Cascade)]
 public partial class TalkedTo
 {
     /// <summary>Which talk.</summary>
