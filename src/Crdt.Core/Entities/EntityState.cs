@@ -102,6 +102,13 @@ public sealed partial class EntityState
         NotifyOf(before);
     }
 
+    /// <summary>Replaces the liveness that was seen by a new one and changes nothing else, so that a concurrent deletion doesn't end it where updates win.</summary>
+    internal void RenewLiveness()
+    {
+        RequireWritable();
+        Renew(Next());
+    }
+
     internal void RequireWritable()
     {
         RequireOpen();

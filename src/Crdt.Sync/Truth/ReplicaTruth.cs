@@ -81,7 +81,7 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <summary>Commits what whoever holds the truth has written.</summary>
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
     {
-        lanes = await new Replacement(_store, Schema).CompleteAsync(lanes, VectorOf, cancellationToken).ConfigureAwait(false);
+        lanes = await ExtendAsync(lanes, cancellationToken).ConfigureAwait(false);
         var rows = await ReadRowsAsync(lanes.SelectMany(lane => lane.Entities).Select(entity => entity.State.Id), cancellationToken).ConfigureAwait(false);
         var events = new List<GraphEvent>(lanes.Count);
         var vectors = new Dictionary<string, VersionVector>();
@@ -152,6 +152,17 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         _isClosed = true;
         await _store.DisposeAsync().ConfigureAwait(false);
         _gate.Release(); // Whoever waits is told that the replica is closed.
+    }
+
+    /// <summary>Adds what follows from a transaction's writes by the rules of the types that it connects and deletes.</summary>
+    private async ValueTask<IReadOnlyList<LaneWrites>> ExtendAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
+    {
+        var (replacement, ends) = (new Replacement(_store, Schema), new EndRules(_store, Schema));
+        if (!replacement.IsNeeded && !ends.AreNeeded) return lanes;
+        var writes = new ExtendedWrites(lanes, lane => new(Id, VectorOf(lane)[Id], Clock), VectorOf);
+        if (replacement.IsNeeded) await replacement.ApplyAsync(writes, cancellationToken).ConfigureAwait(false);
+        if (ends.AreNeeded) await ends.ApplyAsync(writes, cancellationToken).ConfigureAwait(false);
+        return writes.Lanes();
     }
 
     private async ValueTask<Dictionary<EntityId, ReadOnlyMemory<byte>>> ReadRowsAsync(IEnumerable<EntityId> entities, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public static class StaffSchema
     public static IReadOnlyList<EntityType> Relationships { get; } =
     [
         Between("WORKS_FOR", Multiplicity.ManyOne),
-        Between("LEADS", Multiplicity.OneMany),
+        Between("LEADS", Multiplicity.OneMany, ends: OnEndDeleted.Cascade),
         Between("MENTORS", Multiplicity.OneOne),
         Between("SITS_BY", Multiplicity.OneOne, Deletion.UpdateWins, new KeySchema("Room", ValueKind.Int64, "Room")),
         Between("KNOWS", Multiplicity.ManyMany),
@@ -19,6 +19,6 @@ public static class StaffSchema
 
     public static GraphSchema Instance { get; } = new("staff", 1, [Staff, .. Relationships]);
 
-    private static EntityType Between(string name, Multiplicity multiplicity, Deletion deletion = default, KeySchema? key = null) =>
-        new(name, name, EntityType.MainLane, key, Staff, Staff, new FieldSchema("Note", FieldKind.Register, ValueKind.Text, true, "Note")) { Multiplicity = multiplicity, Deletion = deletion };
+    private static EntityType Between(string name, Multiplicity multiplicity, Deletion deletion = default, KeySchema? key = null, OnEndDeleted ends = default) =>
+        new(name, name, EntityType.MainLane, key, Staff, Staff, new FieldSchema("Note", FieldKind.Register, ValueKind.Text, true, "Note")) { Multiplicity = multiplicity, Deletion = deletion, OnEndDeleted = ends };
 }
