@@ -27,6 +27,9 @@ internal sealed class TimedStore(IReplicaStore inner, Shares shares) : IReplicaS
     public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) =>
         shares.ReadingAsync(() => inner.ReadIncidentAsync(nodes, cancellationToken));
 
+    public ValueTask<IReadOnlyList<EntityId>> ReadOutgoingAsync(IReadOnlyList<EntityId> nodes, uint type, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadOutgoingAsync(nodes, type, cancellationToken));
+
     public ValueTask<ChangeSet?> ReadChangesAsync(long watermark, int limit, CancellationToken cancellationToken = default) =>
         shares.ReadingAsync(() => inner.ReadChangesAsync(watermark, limit, cancellationToken));
 

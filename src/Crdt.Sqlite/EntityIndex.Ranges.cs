@@ -19,8 +19,20 @@ internal sealed partial class EntityIndex
     /// <summary>Adds the relationships that start or end at a node. O(types of relationships · log N + found).</summary>
     public void CollectIncident(EntityId node, HashSet<EntityId> found)
     {
-        foreach (var type in _relationshipTypes) CollectOutgoing(IndexKey.OutgoingPrefix(type, node), found);
+        foreach (var type in _relationshipTypes) CollectOutgoing(node, type, found);
         CollectIncoming(node, found);
+    }
+
+    /// <summary>Adds the relationships of a type that start at a node. O(log N + found).</summary>
+    public void CollectOutgoing(EntityId node, uint type, HashSet<EntityId> found)
+    {
+        var prefix = IndexKey.OutgoingPrefix(type, node);
+        var end = IndexKey.Above(prefix);
+        foreach (var range in (ReadOnlySpan<Statement>)[_recentRange, _settledRange])
+        {
+            range.Bind(1, prefix).Bind(2, end);
+            while (range.Step()) found.Add(EntityId.FromTrusted(range.Bytes(0).ToArray()));
+        }
     }
 
     private void PrepareRanges(out Statement idsAbove, out Statement recentRange, out Statement settledRange, out Statement idOfRow)
@@ -37,16 +49,6 @@ internal sealed partial class EntityIndex
         recentRange = _database.Prepare("SELECT key FROM recent WHERE key >= ?1 AND key < ?2");
         settledRange = _database.Prepare("SELECT key FROM settled WHERE key >= ?1 AND key < ?2");
         idOfRow = _database.Prepare("SELECT id FROM entity WHERE row = ?1");
-    }
-
-    private void CollectOutgoing(byte[] prefix, HashSet<EntityId> found)
-    {
-        var end = IndexKey.Above(prefix);
-        foreach (var range in (ReadOnlySpan<Statement>)[_recentRange, _settledRange])
-        {
-            range.Bind(1, prefix).Bind(2, end);
-            while (range.Step()) found.Add(EntityId.FromTrusted(range.Bytes(0).ToArray()));
-        }
     }
 
     private void CollectIncoming(EntityId node, HashSet<EntityId> found)

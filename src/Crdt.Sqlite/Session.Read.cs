@@ -51,6 +51,13 @@ internal sealed partial class Session
         return [.. found];
     }
 
+    public IReadOnlyList<EntityId> ReadOutgoing(IReadOnlyList<EntityId> nodes, uint type)
+    {
+        var found = new HashSet<EntityId>();
+        foreach (var node in nodes) _index.CollectOutgoing(node, type, found);
+        return [.. found];
+    }
+
     public ChangeSet? ReadChanges(long watermark, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);

@@ -90,6 +90,10 @@ public sealed class SqliteStore : IReplicaStore
         Complete(cancellationToken, () => Opened().ReadIncident(nodes));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<EntityId>> ReadOutgoingAsync(IReadOnlyList<EntityId> nodes, uint type, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadOutgoing(nodes, type));
+
+    /// <inheritdoc/>
     /// <remarks>A watermark above the last revision gives null too: a projection that is ahead of the truth shows what was never acknowledged.</remarks>
     public ValueTask<ChangeSet?> ReadChangesAsync(long watermark, int limit, CancellationToken cancellationToken = default) =>
         Complete(cancellationToken, () => Opened().ReadChanges(watermark, limit));

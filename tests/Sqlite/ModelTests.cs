@@ -84,6 +84,12 @@ public sealed class ModelTests : IDisposable
         EntityId[] nodes = [Node(random.Next(15)), Node(random.Next(15))];
         var incident = model.Keys.Where(id => id.IsRelationship && (nodes.Contains(id.Source) || nodes.Contains(id.Target)));
         Assert.Equal(incident, (await store.ReadIncidentAsync(nodes)).Order());
+        foreach (var type in incident.Select(id => id.TypeId).Distinct())
+        {
+            var outgoing = model.Keys.Where(id => id.IsRelationship && id.TypeId == type && nodes.Contains(id.Source)).ToList();
+            Assert.Equal(outgoing, (await store.ReadOutgoingAsync(nodes, type)).Order());
+        }
+
         var counts = model.Keys.GroupBy(id => id.TypeId).ToDictionary(group => group.Key, group => group.LongCount());
         Assert.Equal(counts, await store.CountAsync());
     }

@@ -58,6 +58,17 @@ public interface IReplicaStore : IAsyncDisposable
     ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// The relationships of one type, visible or not, that start at any of the given nodes; each once. O(n log N + found), where the store finds them by the
+    /// beginning of their ids; otherwise as <see cref="ReadIncidentAsync"/>.
+    /// </summary>
+    async ValueTask<IReadOnlyList<EntityId>> ReadOutgoingAsync(IReadOnlyList<EntityId> nodes, uint type, CancellationToken cancellationToken = default)
+    {
+        var sources = nodes.ToHashSet();
+        var incident = await ReadIncidentAsync(nodes, cancellationToken).ConfigureAwait(false);
+        return [.. incident.Where(id => id.TypeId == type && sources.Contains(id.Source))];
+    }
+
+    /// <summary>
     /// What has changed since a projection's watermark, each entity once, with its state now and whether it was alive at
     /// the watermark. Null where the store no longer knows, or where more than <paramref name="limit"/> have changed: the
     /// projection is then to be rebuilt from <see cref="ScanAsync"/>.
