@@ -17,7 +17,7 @@ internal sealed class ConnectionConflicts(IReplicaStore store, GraphSchema schem
 
     private readonly Neighbourhood _neighbourhood = new(store, schema);
 
-    /// <summary>All of them, by type and id. O(relationships, of all types, of the nodes that types with a multiplicity connect); memory for a page and what is found.</summary>
+    /// <summary>All of them, by type and id. O(relationships of types with a multiplicity), and what <see cref="Neighbourhood.FindAsync"/> costs for them; memory for a page and what is found.</summary>
     public async ValueTask<List<Conflict>> ReadAsync(CancellationToken cancellationToken)
     {
         var conflicts = new List<Conflict>();

@@ -26,7 +26,7 @@ internal sealed class Competition(Neighbourhood neighbourhood, Existences known)
     public Candidate CandidateOf(EntityId relationship) =>
         new(neighbourhood.TypeOf(relationship)!, relationship, Connection.Read(known.StateOf(relationship).Span));
 
-    /// <summary>Finds those that compete with some relationships. O(relationships of the nodes that these connect).</summary>
+    /// <summary>Finds those that compete with some relationships. For its costs see <see cref="Neighbourhood.FindAsync"/>.</summary>
     public async ValueTask FindAsync(IEnumerable<EntityId> relationships, CancellationToken cancellationToken)
     {
         if (!neighbourhood.IsNeeded) return;

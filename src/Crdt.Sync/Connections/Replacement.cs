@@ -18,12 +18,12 @@ internal sealed class Replacement(IReplicaStore store, GraphSchema schema)
     /// <summary>Whether any type has a multiplicity.</summary>
     public bool IsNeeded => _neighbourhood.IsNeeded;
 
-    /// <summary>Adds the deletions of what is replaced. O(relationships, of all types, of the nodes that are connected).</summary>
+    /// <summary>Adds the deletions of what is replaced. O(what is replaced), and where a target takes one at most O(relationships, of all types, of the targets that are connected).</summary>
     public async ValueTask ApplyAsync(ExtendedWrites writes, CancellationToken cancellationToken)
     {
         var takers = TakersOf(writes);
-        var incident = await _neighbourhood.ReadIncidentAsync([.. takers.Keys.Select(place => place.Node).Distinct()], cancellationToken).ConfigureAwait(false);
-        var rivals = incident.FindAll(id => TakersAt(id, takers).Any());
+        var taken = await _neighbourhood.ReadAtAsync(takers.Keys, cancellationToken).ConfigureAwait(false);
+        var rivals = taken.FindAll(id => TakersAt(id, takers).Any());
         var rows = await store.ReadAsync(rivals, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < rivals.Count; i++)
         {

@@ -20,7 +20,7 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
 
     /// <summary>
     /// The batch for everything that has changed since the watermark; null where it takes asking a database that can't be asked. O(changes +
-    /// relationships of nodes that came into being, and of those that changed relationships with a multiplicity connect).
+    /// relationships of nodes that came into being), and what <see cref="Neighbourhood.FindAsync"/> costs for changed relationships with a multiplicity.
     /// </summary>
     /// <param name="changes">What has changed.</param>
     /// <param name="find">Asks the database; null where it can't be asked.</param>
@@ -47,7 +47,7 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
         return plan.Build(changes.Revision);
     }
 
-    /// <summary>The batch that creates the rows of one stretch of a scan, in a database that has none of them. O(entities + relationships of the nodes that those with a multiplicity connect).</summary>
+    /// <summary>The batch that creates the rows of one stretch of a scan, in a database that has none of them. O(entities), and what <see cref="Neighbourhood.FindAsync"/> costs for those with a multiplicity.</summary>
     public async ValueTask<ProjectionBatch> PlanRebuildAsync(IReadOnlyList<StoredEntity> entities, long? watermark, CancellationToken cancellationToken)
     {
         var plan = new BatchBuilder();
@@ -92,7 +92,7 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
 
         await known.LookUpAsync(await store.ReadIncidentAsync(born, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         // Rows go with their ends; only those that give a place free have to be known.
-        await known.LookUpAsync(await _neighbourhood.ReadIncidentAsync(gone, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await known.LookUpAsync(await _neighbourhood.ReadFreedAsync(gone, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Which of those that compete have a row; null where nobody can tell.</summary>
