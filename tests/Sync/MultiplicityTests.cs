@@ -175,6 +175,31 @@ public sealed class MultiplicityTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_database_that_was_closed_in_conflict_is_opened_without_doubt()
+    {
+        var (office, laptop) = await InConflictAsync();
+        await _scene.CloseAsync(laptop);
+        laptop = await _scene.OpenAsync("laptop", kuzu: true, StaffSchema.Instance);
+        Assert.Empty(laptop.Rebuilds);
+        await RequireAsync("WORKS_FOR", "1→3:laptop", "1→2 by 1→3", office, laptop);
+    }
+
+    [Fact]
+    public async Task A_database_that_was_left_behind_in_conflict_catches_up()
+    {
+        var (office, laptop) = await InConflictAsync();
+        await _scene.CloseAsync(laptop);
+        laptop = await _scene.OpenAsync("laptop", schema: StaffSchema.Instance);
+        await laptop.DeleteAsync(Person(3));
+        await laptop.HireAsync(3);
+        await laptop.DeleteAsync(Tie("WORKS_FOR", 1, 3));
+        await laptop.ConnectAsync("WORKS_FOR", 4, 3, "other");
+        await _scene.CloseAsync(laptop);
+        laptop = await _scene.OpenAsync("laptop", kuzu: true, StaffSchema.Instance);
+        await RequireAsync("WORKS_FOR", "1→2:office 4→3:other", "", office, laptop);
+    }
+
+    [Fact]
     public async Task A_self_loop_takes_both_places()
     {
         var (office, laptop) = await PairAsync();

@@ -6,7 +6,7 @@ namespace Crdt.Testing.Histories;
 /// <param name="Replica">Its writer.</param>
 /// <param name="After">The newest number before it that its writer gave to this entity: the write claims all above.</param>
 /// <param name="Number">The number in its dot.</param>
-/// <param name="Field">Its field; -1 for liveness.</param>
+/// <param name="Field">Its field; -1 for liveness, -2 for the connection of a relationship.</param>
 /// <param name="Key">The key, element or item that it holds; empty where the field has none.</param>
 /// <param name="Value">The value written.</param>
 /// <param name="Amount">What it adds to a counter.</param>

@@ -90,6 +90,15 @@ internal sealed partial class World
         Record(copy, -1, default, 0);
     }
 
+    /// <summary>Where a type has a multiplicity, creating also replaces the stamp of the last connection that was seen.</summary>
+    private void Connect(Copy copy)
+    {
+        var connections = In(copy.Live, -2);
+        Observe(copy, connections);
+        copy.Forget(connections);
+        Record(copy, -2, default, 0);
+    }
+
     private void Record(Copy copy, int field, FieldAction action, ulong replaced)
     {
         var (self, after) = (Writes.Count, _newest[copy.Replica]);

@@ -129,6 +129,7 @@ internal sealed partial class World
         HasRemovals |= creations == 0 && copy.Live != 0;
         copy.Forget(creations == 0 ? copy.Live : creations);
         Record(copy, -1, default, 0);
+        if (Subject.Type.IsConstrained) Connect(copy);
     }
 
     private void Delete(Copy copy)

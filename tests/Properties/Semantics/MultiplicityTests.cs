@@ -26,6 +26,13 @@ public sealed class MultiplicityTests
     }
 
     [Fact]
+    public void A_class_says_it_in_its_attribute()
+    {
+        Assert.Equal((Multiplicity.ManyOne, OnEndDeleted.Hide), (Holds.EntityType.Multiplicity, Holds.EntityType.OnEndDeleted));
+        Assert.Equal((Multiplicity.OneOne, OnEndDeleted.Cascade), (Follows.EntityType.Multiplicity, Follows.EntityType.OnEndDeleted));
+    }
+
+    [Fact]
     public void Only_ends_for_which_updates_win_can_be_restored()
     {
         var error = Assert.Throws<ArgumentException>(() => new EntityType("Tie", "Tie", EntityType.MainLane, null, Node, Node) { OnEndDeleted = OnEndDeleted.Restore });

@@ -116,7 +116,7 @@ public sealed partial class Ruled
 }
 
 /// <summary>A relationship where updates win.</summary>
-[CrdtRel(typeof(Shelf), typeof(Recipe), Deletion = Deletion.UpdateWins)]
+[CrdtRel(typeof(Shelf), typeof(Recipe), Deletion = Deletion.UpdateWins, Multiplicity = Multiplicity.ManyOne)]
 public sealed partial class Holds
 {
     [GrowOnlyCounter] public partial long Times { get; set; }
@@ -125,7 +125,7 @@ public sealed partial class Holds
 }
 
 /// <summary>Nothing but its identity.</summary>
-[CrdtRel(typeof(Poll), typeof(Poll))]
+[CrdtRel(typeof(Poll), typeof(Poll), Multiplicity = Multiplicity.OneOne, OnEndDeleted = OnEndDeleted.Cascade)]
 public sealed partial class Follows
 {
     [Key] public partial uint Round { get; }
