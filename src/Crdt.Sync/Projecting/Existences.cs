@@ -37,16 +37,11 @@ internal sealed class Existences(IReplicaStore store)
     public Existence OfEnds(EntityId relationship)
     {
         var (source, target) = _ends[relationship];
-        var (from, to) = (_known[source], _known[target]);
-        return new(from.Was && to.Was, from.Is && to.Is);
+        return _known[source].And(_known[target]);
     }
 
     /// <summary>Whether a relationship and both its ends are alive, and were; they were looked up.</summary>
-    public Existence WithEnds(EntityId relationship)
-    {
-        var (itself, ends) = (_known[relationship], OfEnds(relationship));
-        return new(itself.Was && ends.Was, itself.Is && ends.Is);
-    }
+    public Existence WithEnds(EntityId relationship) => _known[relationship].And(OfEnds(relationship));
 
     /// <summary>Looks up the ends of relationships. O(n log N).</summary>
     public ValueTask LookUpEndsAsync(IEnumerable<EntityId> relationships, CancellationToken cancellationToken)

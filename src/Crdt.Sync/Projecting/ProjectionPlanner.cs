@@ -38,10 +38,11 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
         if (await FindShownAsync(competition, find, others, cancellationToken).ConfigureAwait(false) is not { } shown) return null;
         foreach (var id in relationships)
         {
-            var row = competition.Has(id) ? new Existence(shown.Contains(id), competition.Shows(id)) : known.WithEnds(id);
+            var ends = known.OfEnds(id);
+            var row = competition.Has(id) ? new Existence(shown.Contains(id), competition.Shows(id)) : known[id].And(ends);
             // One that only competes with what has changed may have stayed as it was.
             if (row is { Was: true, Is: true } && !known.HasChanged(id)) continue;
-            plan.AddRelationship(id, known.StateOf(id), row, known.OfEnds(id).Is);
+            plan.AddRelationship(id, known.StateOf(id), row, ends.Is);
         }
 
         return plan.Build(changes.Revision);
@@ -65,8 +66,8 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
         await competition.FindAsync(relationships.Select(entity => entity.Id), cancellationToken).ConfigureAwait(false);
         foreach (var (id, state) in relationships)
         {
-            var isShown = competition.Has(id) ? competition.Shows(id) : known.WithEnds(id).Is;
-            plan.AddRelationship(id, state, new(Was: false, isShown), known.OfEnds(id).Is);
+            var ends = known.OfEnds(id);
+            plan.AddRelationship(id, state, new(Was: false, competition.Has(id) ? competition.Shows(id) : ends.Is), ends.Is);
         }
 
         return plan.Build(watermark);

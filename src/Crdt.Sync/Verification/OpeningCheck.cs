@@ -47,7 +47,7 @@ internal sealed class OpeningCheck(ReplicaTruth truth, Projector projector, IPro
 
     /// <summary>
     /// A table can't have more rows than entities are alive. It may have fewer: of nodes where the engine can't hold their keys, which is
-    /// rare enough to count them one by one then, and of relationships where an end was deleted, which only the sample looks into.
+    /// rare enough to count them one by one then, and of relationships where an end was deleted or a multiplicity hides them, which only the sample looks into.
     /// </summary>
     private async ValueTask<string?> CheckCountAsync(IReplicaStore store, EntityType type, long alive, CancellationToken cancellationToken)
     {
