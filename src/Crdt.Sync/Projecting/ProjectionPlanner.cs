@@ -35,7 +35,7 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
         await competition.FindAsync(known.Relationships, cancellationToken).ConfigureAwait(false);
         var relationships = known.Relationships.Where(IsKnown).ToList();
         await known.LookUpEndsAsync(relationships, cancellationToken).ConfigureAwait(false);
-        if (await FindShownAsync(competition, find, others, cancellationToken).ConfigureAwait(false) is not { } shown) return null;
+        if (await FindShownAsync(competition, known, find, others, cancellationToken).ConfigureAwait(false) is not { } shown) return null;
         foreach (var id in relationships)
         {
             var ends = known.OfEnds(id);
@@ -97,10 +97,12 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
     }
 
     /// <summary>Which of those that compete have a row; null where nobody can tell.</summary>
-    private static async ValueTask<HashSet<EntityId>?> FindShownAsync(Competition competition, RowFinder? find, bool others, CancellationToken cancellationToken)
+    private static async ValueTask<HashSet<EntityId>?> FindShownAsync(
+        Competition competition, Existences known, RowFinder? find, bool others, CancellationToken cancellationToken)
     {
-        if (others && find is not null) return await find(competition.All, cancellationToken).ConfigureAwait(false);
         var (alone, contested) = competition.Before();
+        // Where others have deleted the row of one that nothing here has changed, that is for a capture to find.
+        if (others && find is not null) return [.. alone.Where(id => !known.HasChanged(id)), .. await find(competition.All, cancellationToken).ConfigureAwait(false)];
         if (contested.Count == 0) return [.. alone];
         return find is null ? null : [.. alone, .. await find(contested, cancellationToken).ConfigureAwait(false)];
     }
