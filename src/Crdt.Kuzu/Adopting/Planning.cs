@@ -82,7 +82,7 @@ internal sealed class Planning(KuzuConnection connection)
         if (!isFirst) _notes.RemoveRange(notes, _notes.Count - notes); // Said of the table's first pair already.
         if (isNumbered) Note(table, null, $"{name} with the key {keyNames[0]}", "some of its relationships have the same ends, so those are numbered in the order of their content");
         var key = isNumbered ? new KeySchema(keyNames[0], ValueKind.Int64, keyNames[0]) : null;
-        var type = new EntityType(name, name, EntityType.MainLane, key, from.Type, to.Type, [.. columns.Select(column => column.Field)]);
+        var type = new EntityType(name, name, EntityType.MainLane, key, from.Type, to.Type, [.. columns.Select(column => column.Field)]) { Multiplicity = MultiplicityOf(table) };
         _types.Add(new(table, type, columns) { From = from, To = to });
     }
 
@@ -118,11 +118,17 @@ internal sealed class Planning(KuzuConnection connection)
         if (column.Default is not null) NoteDefault(table, column);
     }
 
+    private static Multiplicity MultiplicityOf(SourceTable table) => table.Multiplicity switch
+    {
+        "MANY_ONE" => Multiplicity.ManyOne,
+        "ONE_MANY" => Multiplicity.OneMany,
+        "ONE_ONE" => Multiplicity.OneOne,
+        _ => Multiplicity.ManyMany,
+    };
+
     private void NoteMultiplicity(SourceTable table)
     {
-        if (table.Multiplicity == SourceTable.Unlimited) return;
-        var limit = table.Multiplicity is { } known ? $"it is {known}" : "whether it is MANY_ONE, ONE_MANY or ONE_ONE can't be found out";
-        Note(table, null, "a relationship of any multiplicity", $"{limit}; replicas that write apart can't promise that to each other, so it isn't enforced");
+        if (table.Multiplicity is null) Note(table, null, "a relationship of any multiplicity", "whether it is MANY_ONE, ONE_MANY or ONE_ONE can't be found out");
     }
 
     private void NoteName(SourceTable table, SourceColumn? column, string before, string after)
