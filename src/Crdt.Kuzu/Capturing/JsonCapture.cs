@@ -37,6 +37,11 @@ internal static class JsonCapture
         {
             throw new FormatException($"The text is no JSON: {error.Message}", error);
         }
+        catch (InvalidOperationException error)
+        {
+            // An escape such as \ud800 is well-formed JSON and half a character: it is found when the text is asked for.
+            throw new FormatException($"The JSON holds what is no text: {error.Message}", error);
+        }
     }
 
     private static object? Value(ValueSchema type, JsonElement json) => (type.Kind, json.ValueKind) switch
