@@ -72,6 +72,7 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
                 var match = expected.GetValueOrDefault(id);
                 if (Choose(type, match, [.. found[id]]) is { } row) await WriteAsync(transaction, type, row, match, cancellationToken).ConfigureAwait(false);
                 else if (match is not null) await DeleteAsync(transaction, id, cancellationToken).ConfigureAwait(false);
+                else _tally.Refuse(type, new(id, []), null, "", "the key is one that the database can't keep, so the entity would have no row");
             }
 
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
