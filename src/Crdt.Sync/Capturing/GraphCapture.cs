@@ -1,3 +1,4 @@
+using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
@@ -24,6 +25,9 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
 
     private readonly CaptureTally _tally = new();
     private readonly HashSet<Place> _taken = [];
+
+    /// <summary>Nodes that were deleted and have come back: their relationships are in the truth, and had no row that could have been deleted.</summary>
+    private readonly HashSet<EntityId> _revived = [];
 
     /// <summary>
     /// Commits the changes of all tables, nodes before relationships, which are held against a truth that knows their ends. The database stays as
@@ -75,8 +79,15 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
                 else _tally.Refuse(type, new(id, []), null, "", "the key is one that the database can't keep, so the entity would have no row");
             }
 
+            if (!type.IsRelationship) await NoteRevivedAsync(ids, found, cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask NoteRevivedAsync(EntityId[] ids, ILookup<EntityId, CapturedRow> found, CancellationToken cancellationToken)
+    {
+        var states = await truth.Store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
+        _revived.UnionWith(ids.Where((id, i) => found.Contains(id) && !states[i].IsEmpty && !EncodedEntity.IsAlive(states[i].Span)));
     }
 
     /// <summary>The row of an entity; null where there is none. Of several relationships with the same ends and key, the library knows one.</summary>
@@ -91,6 +102,7 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
 
     private async ValueTask DeleteAsync(GraphTransaction transaction, EntityId id, CancellationToken cancellationToken)
     {
+        if (id.IsRelationship && id.Ends() is var (source, target) && (_revived.Contains(source) || _revived.Contains(target))) return;
         if (await transaction.GetEntityAsync(id, cancellationToken).ConfigureAwait(false) is not { } entity) return;
         entity.State.Delete();
         _tally.Deleted++;
