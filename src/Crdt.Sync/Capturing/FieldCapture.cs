@@ -23,6 +23,8 @@ internal static class FieldCapture
 
     private static void Write(DynamicEntity entity, FieldSchema field, object? value)
     {
+        // A collection is written a part at a time, and what is refused must not have been written in part.
+        if (value is not null && field.Kind is (FieldKind.Set or FieldKind.List or FieldKind.Map or FieldKind.CounterMap)) DynamicEntity.Prepare(entity.State.Type, [(field.Name, value)]);
         switch (field.Kind)
         {
             case FieldKind.Set: CollectionCapture.Set(entity, field, value as IReadOnlyList<object?> ?? []); break;
