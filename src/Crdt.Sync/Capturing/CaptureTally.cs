@@ -22,5 +22,12 @@ internal sealed class CaptureTally
         if (_refusals.Count < CaptureReport.MaxRefusals) _refusals.Add(new(type.Name, row.KeyText ?? Findings.NameOf(row.Id, type), row.Id, column, found, reason));
     }
 
+    /// <summary>Adds what another one has counted.</summary>
+    public void Add(CaptureTally other)
+    {
+        (Inserted, Updated, Deleted, _refused) = (Inserted + other.Inserted, Updated + other.Updated, Deleted + other.Deleted, _refused + other._refused);
+        _refusals.AddRange(other._refusals.Take(CaptureReport.MaxRefusals - _refusals.Count));
+    }
+
     public CaptureReport Report() => new(Inserted, Updated, Deleted, _refused, _refusals);
 }

@@ -24,7 +24,7 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
     private const int Batch = 1000;
 
     private readonly CaptureTally _tally = new();
-    private readonly HashSet<Place> _taken = [];
+    private readonly Dictionary<Place, EntityId> _taken = [];
 
     /// <summary>Nodes that were deleted and have come back: their relationships are in the truth, and had no row that could have been deleted.</summary>
     private readonly HashSet<EntityId> _revived = [];
@@ -68,19 +68,52 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
     {
         var expected = (await rows.FindAsync(truth.Store, type, ids, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Id);
         var found = (await capture.CaptureRowsAsync(type, ids, cancellationToken).ConfigureAwait(false)).ToLookup(row => row.Shown.Id);
+        if (!type.IsRelationship) await NoteRevivedAsync(ids, found, cancellationToken).ConfigureAwait(false);
+        var parts = new Stack<EntityId[]>([ids]);
+        while (parts.TryPop(out var part))
+        {
+            var tally = new CaptureTally();
+            if (await TryCommitAsync(type, part, expected, found, tally, cancellationToken).ConfigureAwait(false) is not { } refusal)
+            {
+                _tally.Add(tally);
+            }
+            else if (part is [var id])
+            {
+                _tally.Refuse(type, new(id, []), null, "", refusal);
+            }
+            else
+            {
+                parts.Push(part[(part.Length / 2)..]);
+                parts.Push(part[..(part.Length / 2)]);
+            }
+        }
+    }
+
+    /// <summary>Commits what becomes of some entities.</summary>
+    /// <returns>Why that can't be: it is more than a transaction or an entity holds, and nothing was committed; null where it was.</returns>
+    private async ValueTask<string?> TryCommitAsync(
+        EntityType type, EntityId[] ids, Dictionary<EntityId, ShownRow> expected, ILookup<EntityId, CapturedRow> found, CaptureTally tally, CancellationToken cancellationToken)
+    {
         var transaction = new GraphTransaction(truth, schema, static () => { }, static _ => ValueTask.CompletedTask);
         await using (transaction.ConfigureAwait(false))
         {
             foreach (var id in ids)
             {
                 var match = expected.GetValueOrDefault(id);
-                if (Choose(type, match, [.. found[id]]) is { } row) await WriteAsync(transaction, type, row, match, cancellationToken).ConfigureAwait(false);
-                else if (match is not null) await DeleteAsync(transaction, id, cancellationToken).ConfigureAwait(false);
-                else _tally.Refuse(type, new(id, []), null, "", "the key is one that the database can't keep, so the entity would have no row");
+                if (Choose(type, match, [.. found[id]], tally) is { } row) await WriteAsync(transaction, type, row, match, tally, cancellationToken).ConfigureAwait(false);
+                else if (match is not null) await DeleteAsync(transaction, id, tally, cancellationToken).ConfigureAwait(false);
+                else tally.Refuse(type, new(id, []), null, "", "the key is one that the database can't keep, so the entity would have no row");
             }
 
-            if (!type.IsRelationship) await NoteRevivedAsync(ids, found, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+            catch (InvalidOperationException error)
+            {
+                return error.Message;
+            }
         }
     }
 
@@ -91,44 +124,44 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
     }
 
     /// <summary>The row of an entity; null where there is none. Of several relationships with the same ends and key, the library knows one.</summary>
-    private CapturedRow? Choose(EntityType type, ShownRow? expected, CapturedRow[] found)
+    private static CapturedRow? Choose(EntityType type, ShownRow? expected, CapturedRow[] found, CaptureTally tally)
     {
         if (found.Length == 0) return null;
         var kept = Array.Find(found, row => expected is not null && row.Shown.Values.SequenceEqual(expected.Values)) ?? found[0];
         foreach (var other in found.Where(row => row != kept))
-            _tally.Refuse(type, other.Shown, null, string.Join(", ", other.Shown.Values), "there is another relationship with the same ends and key; give the type a key that tells them apart");
+            tally.Refuse(type, other.Shown, null, string.Join(", ", other.Shown.Values), "there is another relationship with the same ends and key; give the type a key that tells them apart");
         return kept;
     }
 
-    private async ValueTask DeleteAsync(GraphTransaction transaction, EntityId id, CancellationToken cancellationToken)
+    private async ValueTask DeleteAsync(GraphTransaction transaction, EntityId id, CaptureTally tally, CancellationToken cancellationToken)
     {
         if (id.IsRelationship && id.Ends() is var (source, target) && (_revived.Contains(source) || _revived.Contains(target))) return;
         if (await transaction.GetEntityAsync(id, cancellationToken).ConfigureAwait(false) is not { } entity) return;
         entity.State.Delete();
-        _tally.Deleted++;
+        tally.Deleted++;
     }
 
-    private async ValueTask WriteAsync(GraphTransaction transaction, EntityType type, CapturedRow row, ShownRow? expected, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(GraphTransaction transaction, EntityType type, CapturedRow row, ShownRow? expected, CaptureTally tally, CancellationToken cancellationToken)
     {
         // Each would replace the one before, so that all but one were lost.
-        if (expected is null && !Place.Of(type, row.Shown.Id).All(_taken.Add))
+        if (expected is null && !Place.Of(type, row.Shown.Id).All(place => _taken.TryAdd(place, row.Shown.Id) || _taken[place] == row.Shown.Id))
         {
-            _tally.Refuse(type, row.Shown, null, string.Join(", ", row.Shown.Values), $"'{type.Name}' is {type.Multiplicity}, and another was connected there as well");
+            tally.Refuse(type, row.Shown, null, string.Join(", ", row.Shown.Values), $"'{type.Name}' is {type.Multiplicity}, and another was connected there as well");
             return;
         }
 
         var entity = await transaction.GetEntityAsync(row.Shown.Id, cancellationToken).ConfigureAwait(false);
         // One that is there and isn't shown was connected again.
         if (expected is null && type.IsConstrained && entity is not null) transaction.Add(type, row.Shown.Id, []);
-        if (entity is null) _tally.Inserted++;
-        else if (expected is null || !row.Shown.Values.SequenceEqual(expected.Values)) _tally.Updated++;
+        if (entity is null) tally.Inserted++;
+        else if (expected is null || !row.Shown.Values.SequenceEqual(expected.Values)) tally.Updated++;
         entity ??= transaction.Add(type, row.Shown.Id, []);
         for (var i = 0; i < type.Fields.Count; i++)
         {
             // A new row needs no write for what it doesn't say.
             if (expected is null ? row.Values[i] == default : row.Shown.Values[i] == expected.Values[i]) continue;
             var refusal = row.Values[i].Refusal ?? FieldCapture.Apply(entity, type.Fields[i], row.Values[i].Value);
-            if (refusal is not null) _tally.Refuse(type, row.Shown, type.Fields[i].Column, row.Shown.Values[i], refusal);
+            if (refusal is not null) tally.Refuse(type, row.Shown, type.Fields[i].Column, row.Shown.Values[i], refusal);
         }
     }
 }
