@@ -32,9 +32,12 @@ internal static class FieldCapture
             case FieldKind.Map or FieldKind.CounterMap: CollectionCapture.Map(entity, field, value as IReadOnlyDictionary<object, object?> ?? new Dictionary<object, object?>()); break;
             case FieldKind.MultiValue: WriteOne(entity, field, value as IReadOnlyList<object?> ?? []); break;
             case FieldKind.Max or FieldKind.Min: WriteExtreme(entity, field, value); break;
+            case FieldKind.Register: entity[field.Name] = RecordCapture.Merge(field.Value, IsRecord(field.Value) ? entity[field.Name] : null, value); break;
             default: entity[field.Name] = value; break;
         }
     }
+
+    private static bool IsRecord(ValueSchema type) => type.Kind == ValueKind.Record || (type.Kind == ValueKind.Optional && IsRecord(type.Element!));
 
     private static void WriteOne(DynamicEntity entity, FieldSchema field, IReadOnlyList<object?> values) =>
         entity[field.Name] = values is [var value] ? value : throw new ArgumentException($"'{field.Name}' takes one value, and there are {values.Count}.");
