@@ -26,8 +26,8 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
     private readonly CaptureTally _tally = new();
     private readonly Dictionary<Place, EntityId> _taken = [];
 
-    /// <summary>Nodes that were deleted and have come back: their relationships are in the truth, and had no row that could have been deleted.</summary>
-    private readonly HashSet<EntityId> _revived = [];
+    /// <summary>Relationships of nodes that have come back: they are in the truth, and had no row that somebody could have deleted.</summary>
+    private readonly HashSet<EntityId> _hidden = [];
 
     /// <summary>
     /// Commits the changes of all tables, nodes before relationships, which are held against a truth that knows their ends. The database stays as
@@ -68,7 +68,7 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
     {
         var expected = (await rows.FindAsync(truth.Store, type, ids, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Id);
         var found = (await capture.CaptureRowsAsync(type, ids, cancellationToken).ConfigureAwait(false)).ToLookup(row => row.Shown.Id);
-        if (!type.IsRelationship) await NoteRevivedAsync(ids, found, cancellationToken).ConfigureAwait(false);
+        if (!type.IsRelationship) await NoteHiddenAsync(ids, found, cancellationToken).ConfigureAwait(false);
         var parts = new Stack<EntityId[]>([ids]);
         while (parts.TryPop(out var part))
         {
@@ -117,10 +117,11 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
         }
     }
 
-    private async ValueTask NoteRevivedAsync(EntityId[] ids, ILookup<EntityId, CapturedRow> found, CancellationToken cancellationToken)
+    private async ValueTask NoteHiddenAsync(EntityId[] ids, ILookup<EntityId, CapturedRow> found, CancellationToken cancellationToken)
     {
         var states = await truth.Store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
-        _revived.UnionWith(ids.Where((id, i) => found.Contains(id) && !states[i].IsEmpty && !EncodedEntity.IsAlive(states[i].Span)));
+        var born = ids.Where((id, i) => found.Contains(id) && !EncodedEntity.IsAlive(states[i].Span)).ToList();
+        _hidden.UnionWith(await truth.Store.ReadIncidentAsync(born, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The row of an entity; null where there is none. Of several relationships with the same ends and key, the library knows one.</summary>
@@ -135,7 +136,7 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
 
     private async ValueTask DeleteAsync(GraphTransaction transaction, EntityId id, CaptureTally tally, CancellationToken cancellationToken)
     {
-        if (id.IsRelationship && id.Ends() is var (source, target) && (_revived.Contains(source) || _revived.Contains(target))) return;
+        if (_hidden.Contains(id)) return;
         if (await transaction.GetEntityAsync(id, cancellationToken).ConfigureAwait(false) is not { } entity) return;
         entity.State.Delete();
         tally.Deleted++;
