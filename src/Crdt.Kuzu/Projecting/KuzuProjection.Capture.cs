@@ -27,7 +27,8 @@ internal sealed partial class KuzuProjection : IProjectionCapture
 
     private void WriteDirectly(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken)
     {
-        var writer = Writer;
+        // On a connection of its own, so that whatever the statements leave behind ends with it.
+        using var writer = Database.Connect();
         using var interrupt = cancellationToken.Register(writer.Interrupt);
         try
         {
@@ -38,11 +39,27 @@ internal sealed partial class KuzuProjection : IProjectionCapture
             {
                 // Its rows are nothing that was asked for.
             }
+
+            if (EndTransaction(writer)) throw new ProjectionException("The statements began a transaction and didn't end it, so it was rolled back. What stood before it was captured.");
         }
         catch (KuzuException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new ProjectionException($"The statement failed: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Rolls back what is still open; whether anything was.</summary>
+    private static bool EndTransaction(KuzuConnection connection)
+    {
+        try
+        {
+            connection.Execute("ROLLBACK");
+            return true;
+        }
+        catch (KuzuException)
+        {
+            return false;
         }
     }
 }
