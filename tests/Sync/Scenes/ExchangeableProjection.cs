@@ -7,7 +7,7 @@ using Crdt.Schema;
 namespace Crdt.Tests.Sync.Scenes;
 
 /// <summary>A Kuzu database whose file can be changed behind the back of the replica that has it open.</summary>
-public sealed class ExchangeableProjection(string folder, bool captures = false) : IGraphProjection, IProjectionCapture, IProjectionMigration
+public class ExchangeableProjection(string folder, bool captures = false) : IGraphProjection, IProjectionCapture, IProjectionMigration
 {
     private IGraphProjection _inner = Make(folder, captures);
     private GraphSchema? _schema;
@@ -45,7 +45,7 @@ public sealed class ExchangeableProjection(string folder, bool captures = false)
     public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default) =>
         EndsBeforeBatch ? throw new OperationCanceledException("The process ends here.") : _inner.ApplyAsync(batch, cancellationToken);
 
-    public ValueTask ResetAsync(CancellationToken cancellationToken = default) => _inner.ResetAsync(cancellationToken);
+    public virtual ValueTask ResetAsync(CancellationToken cancellationToken = default) => _inner.ResetAsync(cancellationToken);
 
     public IAsyncEnumerable<GraphResult> QueryAsync(
         string query, IReadOnlyDictionary<string, object?>? parameters = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
@@ -75,7 +75,7 @@ public sealed class ExchangeableProjection(string folder, bool captures = false)
     public ValueTask WriteDirectlyAsync(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken = default) =>
         Audit.WriteDirectlyAsync(statements, parameters, cancellationToken);
 
-    public ValueTask<IReadOnlyList<CapturedRow>> CaptureRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
+    public virtual ValueTask<IReadOnlyList<CapturedRow>> CaptureRowsAsync(EntityType type, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
         Audit.CaptureRowsAsync(type, entities, cancellationToken);
 
     private static IGraphProjection Make(string folder, bool captures) => new GraphReplicaOptions { Folder = folder, CapturesDirectWrites = captures }.UseKuzu().Projection!();
