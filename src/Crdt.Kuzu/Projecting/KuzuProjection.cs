@@ -125,6 +125,12 @@ internal sealed partial class KuzuProjection : IGraphProjection
             }
 
             ResumeMigration();
+            if (Migration is not null && _seal.IsWritten)
+            {
+                Doubt = "others have written to it while its schema was being changed, which can't be told from what it doesn't show yet";
+                return null;
+            }
+
             if (!_seal.IsIntact) ReadThrough();
             if (_seal.IsWritten) _seal.MarkWritten();
             return watermark;
