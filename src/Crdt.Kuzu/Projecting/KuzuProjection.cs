@@ -88,7 +88,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     {
         Close();
         KuzuDatabase.RequireFree(_path);
-        if (_seal.IsWritten) _files.SetAside();
+        if (_seal.IsWritten || _seal.IsUncertain) _files.SetAside();
         else _files.Delete();
         _seal.Remove();
         return Begin();

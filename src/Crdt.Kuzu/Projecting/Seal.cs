@@ -30,14 +30,18 @@ internal sealed class Seal(string database, bool mayBeWritten)
     /// <summary>Whether somebody may have written to the database, as is allowed, since it was last found to be right.</summary>
     public bool IsWritten { get; private set; }
 
+    /// <summary>Whether others may have written to the database that a process left open when it was killed.</summary>
+    public bool IsUncertain { get; private set; }
+
     /// <summary>Why the engine must not touch the database; null where nothing speaks against it. O(bytes) where it was closed.</summary>
     public string? Doubt()
     {
-        (IsIntact, IsWritten) = (false, mayBeWritten && !File.Exists(_path));
+        (IsIntact, IsWritten, IsUncertain) = (false, mayBeWritten && !File.Exists(_path), false);
         if (!File.Exists(_path)) return null;
         switch (File.ReadAllText(_path).Split(' '))
         {
             case [Open]:
+                IsUncertain = mayBeWritten;
                 return null;
             case [Written]:
                 IsWritten = true;
@@ -75,7 +79,7 @@ internal sealed class Seal(string database, bool mayBeWritten)
     /// <summary>To be called once the database has been opened and found to be right.</summary>
     public void MarkOpen()
     {
-        (_isReplaced, IsWritten) = (false, false);
+        (_isReplaced, IsWritten, IsUncertain) = (false, false, false);
         File.WriteAllText(_path, Open);
     }
 
