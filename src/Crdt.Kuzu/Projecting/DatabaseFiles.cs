@@ -16,14 +16,30 @@ internal sealed class DatabaseFiles(string path, TimeProvider time)
     /// <returns>The name of the database's own file there.</returns>
     public string SetAside()
     {
-        var stem = $"{path}.set-aside-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
-        for (var copy = 1; Companions.Any(suffix => File.Exists(stem + suffix)); copy++) stem = $"{path}.set-aside-{copy}";
+        var stem = FreeStem();
         foreach (var suffix in Companions)
         {
             if (File.Exists(path + suffix)) File.Move(path + suffix, stem + suffix);
         }
 
         return Path.GetFileName(stem);
+    }
+
+    /// <summary>Keeps a copy of the database, which must be closed, under a dated name.</summary>
+    public void Copy()
+    {
+        var stem = FreeStem();
+        foreach (var suffix in Companions)
+        {
+            if (File.Exists(path + suffix)) File.Copy(path + suffix, stem + suffix);
+        }
+    }
+
+    private string FreeStem()
+    {
+        var stem = $"{path}.set-aside-{time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture)}";
+        for (var copy = 1; Companions.Any(suffix => File.Exists(stem + suffix)); copy++) stem = $"{path}.set-aside-{copy}";
+        return stem;
     }
 
     /// <summary>Deletes the database.</summary>

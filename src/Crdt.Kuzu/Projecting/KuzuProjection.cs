@@ -104,6 +104,8 @@ internal sealed partial class KuzuProjection : IGraphProjection
         // Whoever has it open without a lease, as a tool of the engine's does, must not lose it.
         KuzuDatabase.RequireFree(_path);
         Doubt = _seal.Doubt();
+        // What it had refused would be overwritten by what it had committed, which is shown first, and nobody was told.
+        if (_seal.IsInterrupted) _files.Copy();
         if (Doubt is null && ReadWatermark() is { } watermark) return watermark;
         Close();
         Doubt = $"{Doubt}; it was set aside as '{_files.SetAside()}'";

@@ -33,10 +33,13 @@ internal sealed class Seal(string database, bool mayBeWritten)
     /// <summary>Whether others may have written to the database that a process left open when it was killed.</summary>
     public bool IsUncertain { get; private set; }
 
+    /// <summary>Whether a capture began and didn't end.</summary>
+    public bool IsInterrupted { get; private set; }
+
     /// <summary>Why the engine must not touch the database; null where nothing speaks against it. O(bytes) where it was closed.</summary>
     public string? Doubt()
     {
-        (IsIntact, IsWritten, IsUncertain) = (false, mayBeWritten && !File.Exists(_path), false);
+        (IsIntact, IsWritten, IsUncertain, IsInterrupted) = (false, mayBeWritten && !File.Exists(_path), false, false);
         if (!File.Exists(_path)) return null;
         switch (File.ReadAllText(_path).Split(' '))
         {
@@ -44,7 +47,7 @@ internal sealed class Seal(string database, bool mayBeWritten)
                 IsUncertain = mayBeWritten;
                 return null;
             case [Written]:
-                IsWritten = true;
+                (IsWritten, IsInterrupted) = (true, true);
                 return null;
             case [Opening]:
                 return "a process ended while it was opening the file";
