@@ -28,7 +28,7 @@ public sealed partial class GraphReplica
     /// <summary>Runs Cypher that writes into the graph database directly, and captures what it did.</summary>
     /// <param name="cypher">The statements. Values belong into parameters, which only a single statement can have.</param>
     /// <param name="parameters">The values of its parameters by name, without the dollar sign.</param>
-    /// <param name="cancellationToken">Interrupts them, or the capture.</param>
+    /// <param name="cancellationToken">Interrupts them; what they had written is captured all the same.</param>
     /// <exception cref="InvalidOperationException">The replica has no graph database, or was opened without <see cref="GraphReplicaOptions.CapturesDirectWrites"/>.</exception>
     /// <exception cref="ProjectionException">A statement failed; what those before it wrote was captured. Or the graph database can't be read: rebuild it.</exception>
     public Task<CaptureReport> CaptureAsync(string cypher, IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellationToken = default)

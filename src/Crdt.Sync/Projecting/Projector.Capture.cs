@@ -19,7 +19,7 @@ internal sealed partial class Projector
     /// </summary>
     /// <param name="capture">The database.</param>
     /// <param name="writeAsync">Writes to it before it is read; null where that has happened.</param>
-    /// <param name="cancellationToken">Ends it early; another capture goes on from there.</param>
+    /// <param name="cancellationToken">Ends it early, unless something was written; another capture goes on from there.</param>
     public async ValueTask<CaptureReport> CaptureAsync(IProjectionCapture capture, Func<ValueTask>? writeAsync, CancellationToken cancellationToken)
     {
         CaptureReport? report = null;
@@ -33,6 +33,8 @@ internal sealed partial class Projector
     {
         await FollowAsync(held.Store, capture, cancellationToken).ConfigureAwait(false);
         var failure = await AttemptAsync(writeAsync).ConfigureAwait(false);
+        // What was written and not captured would be overwritten by the commits that follow, so nothing stops this any more.
+        if (writeAsync is not null) cancellationToken = CancellationToken.None;
         var report = await new GraphCapture(held, new(_truth, capture, _schema), capture, _schema).RunAsync(cancellationToken).ConfigureAwait(false);
         if (report.Refused == 0) await FollowAsync(held.Store, capture, cancellationToken).ConfigureAwait(false);
         else await RebuildAsync(held.Store, $"{report.Refused} direct changes can't be committed; the database that holds them was set aside", null, cancellationToken).ConfigureAwait(false);
@@ -41,14 +43,14 @@ internal sealed partial class Projector
     }
 
     /// <summary>Lets somebody write. Of several statements the first may stand though the second failed, so the failure can wait.</summary>
-    private static async ValueTask<ProjectionException?> AttemptAsync(Func<ValueTask>? writeAsync)
+    private static async ValueTask<Exception?> AttemptAsync(Func<ValueTask>? writeAsync)
     {
         try
         {
             if (writeAsync is not null) await writeAsync().ConfigureAwait(false);
             return null;
         }
-        catch (ProjectionException error)
+        catch (Exception error) when (error is ProjectionException or OperationCanceledException)
         {
             return error;
         }
@@ -66,6 +68,13 @@ internal sealed partial class Projector
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         if (problem is not null) await RebuildAsync(store, problem, null, cancellationToken).ConfigureAwait(false);
         else await ForgetAsync(store, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses to show anything where a capture has failed: it would overwrite what was written and not captured.</summary>
+    private void RequireCaptured()
+    {
+        if (_projection is IProjectionCapture { HasDirectWrites: true })
+            throw new ProjectionException("What was written directly into the graph database has not been captured yet: capture it, or rebuild the database, which sets it aside.");
     }
 
     private async ValueTask<ProjectionBatch> MatchAsync(ProjectionBatch batch, IProjectionCapture capture, CancellationToken cancellationToken)

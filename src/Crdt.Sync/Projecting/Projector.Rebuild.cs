@@ -94,6 +94,7 @@ internal sealed partial class Projector
     private async ValueTask BringInStepAsync(IReplicaStore store, CancellationToken cancellationToken)
     {
         if (_watermark == _truth.Revision) return;
+        RequireCaptured();
         var batch = await PlanAsync(store, cancellationToken).ConfigureAwait(false);
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         if (problem is not null) await RebuildAsync(store, problem, null, cancellationToken).ConfigureAwait(false);

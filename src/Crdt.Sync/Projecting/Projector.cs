@@ -107,6 +107,7 @@ internal sealed partial class Projector : IAsyncDisposable
     private ValueTask CatchUpAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         if (_watermark == _truth.Revision) return;
+        RequireCaptured();
         var batch = await _truth.ReadAsync(store => PlanAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         if (problem is not null) await _truth.ReadAsync(store => RebuildAsync(store, problem, null, cancellationToken), cancellationToken).ConfigureAwait(false);
