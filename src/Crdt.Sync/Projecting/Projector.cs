@@ -74,11 +74,24 @@ internal sealed partial class Projector : IAsyncDisposable
         _truth.Committed = null;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_mayBeWritten) await FindRefusalAsync(CancellationToken.None).ConfigureAwait(false); // Whoever writes next should see, and change, what is committed.
+        if (_mayBeWritten) await BringInStepQuietlyAsync().ConfigureAwait(false);
         await _turn.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
         await _projection.DisposeAsync().ConfigureAwait(false);
         _turn.Release(); // Whoever waits for a turn finds that there is nothing left to do.
+    }
+
+    /// <summary>Shows what was committed, so that whoever writes next changes that; where it fails, the next opening does.</summary>
+    private async ValueTask BringInStepQuietlyAsync()
+    {
+        try
+        {
+            await CatchUpAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever it is, the files have to be closed.
+        }
     }
 
     /// <summary>Called after each commit: sees to it that somebody is at work on it.</summary>
