@@ -27,6 +27,31 @@ internal sealed partial class KuzuProjection : IProjectionCapture
 
     private void WriteDirectly(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken)
     {
+        var watermark = CurrentWatermark();
+        try
+        {
+            Run(statements, parameters, cancellationToken);
+        }
+        finally
+        {
+            if (watermark is { } shown) RestoreWatermark(shown);
+        }
+    }
+
+    private void RestoreWatermark(long watermark)
+    {
+        try
+        {
+            WatermarkTable.Restore(Writer, _tables.Values, watermark);
+        }
+        catch (KuzuException error)
+        {
+            throw new ProjectionException($"What says how far the database is can't be written: {error.Message}", error);
+        }
+    }
+
+    private void Run(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken)
+    {
         // On a connection of its own, so that whatever the statements leave behind ends with it.
         using var writer = Database.Connect();
         using var interrupt = cancellationToken.Register(writer.Interrupt);

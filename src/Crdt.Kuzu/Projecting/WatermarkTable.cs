@@ -37,6 +37,18 @@ internal static class WatermarkTable
         statement.Bind("watermark", watermark).Execute();
     }
 
+    /// <summary>Writes the table again where somebody has written to it: a statement over all nodes goes over its rows too.</summary>
+    public static void Restore(KuzuConnection connection, IReadOnlyCollection<TableShape> tables, long watermark)
+    {
+        if (!IsThere(connection)) return; // Nobody drops it by accident.
+        using var transaction = connection.BeginTransaction();
+        connection.Execute($"MATCH (w:{Table}) DELETE w");
+        Insert(connection, WatermarkRow, Fingerprint(tables));
+        WriteLayouts(connection, tables);
+        Write(connection, watermark);
+        transaction.Commit();
+    }
+
     /// <summary>What the tables were made for; null where the database doesn't say.</summary>
     public static IReadOnlyList<TableLayout>? ReadLayouts(KuzuConnection connection)
     {
