@@ -27,16 +27,19 @@ internal static class ColumnCapture
         _ when value is null => null,
         FieldKind.Set or FieldKind.MultiValue or FieldKind.List => JsonCapture.Elements(field.Value, (string)value),
         FieldKind.Map or FieldKind.CounterMap => JsonCapture.Entries(field, (string)value),
-        _ => Of(field.Value, value),
+        _ => Of(field.Value, value, field.Nullable),
     };
 
     /// <summary>The value of a register, or of a member of a record.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="value">What the column holds.</param>
+    /// <param name="mayBeAbsent">Whether it may be null, although its type isn't optional.</param>
     /// <exception cref="FormatException">It is none of the type.</exception>
-    public static object? Of(ValueSchema type, object? value) => (type.Kind, value) switch
+    public static object? Of(ValueSchema type, object? value, bool mayBeAbsent = false) => (type.Kind, value) switch
     {
         (_, null) => null,
-        (ValueKind.Optional, _) => Of(type.Element!, value),
-        (ValueKind.Record, IReadOnlyDictionary<string, object?> fields) => RecordOf(type, fields),
+        (ValueKind.Optional, _) => Of(type.Element!, value, mayBeAbsent: true),
+        (ValueKind.Record, IReadOnlyDictionary<string, object?> fields) => RecordOf(type, fields, mayBeAbsent),
         (ValueKind.List, string text) => JsonCapture.Value(type, text),
         (ValueKind.Duration, KuzuInterval span) => DurationOf(span),
         (ValueKind.Text, string) => value,
@@ -44,10 +47,10 @@ internal static class ColumnCapture
         _ => value,
     };
 
-    // A record that is absent is a struct of which all fields are NULL.
-    private static Dictionary<string, object?>? RecordOf(ValueSchema type, IReadOnlyDictionary<string, object?> fields)
+    // A record that is absent is a struct of which all fields are NULL; where none can be absent, it is one whose members are.
+    private static Dictionary<string, object?>? RecordOf(ValueSchema type, IReadOnlyDictionary<string, object?> fields, bool mayBeAbsent)
     {
-        if (fields.Values.All(IsAbsent)) return null;
+        if (mayBeAbsent && fields.Values.All(IsAbsent)) return null;
         var names = MemberNames.Of(type.Members);
         return type.Members.Select((member, i) => (member.Name, Value: Of(member.Value, fields[names[i]]))).ToDictionary(member => member.Name, member => member.Value);
     }
