@@ -134,6 +134,22 @@ public sealed class CaptureEdgeTests : IAsyncDisposable
         Assert.True((await office.VerifyAsync()).IsClean);
     }
 
+    [Fact]
+    public async Task Two_replicas_that_both_capture_come_to_show_the_same()
+    {
+        var office = await FillAsync();
+        var laptop = await _scene.OpenAsync("laptop", captures: true);
+        await laptop.SyncAsync(office);
+        await Task.WhenAll(
+            office.CaptureAsync("MATCH (p:Person) WHERE p.Id = 1 SET p.Stock = 7, p.Tags = '[\"a\",\"c\"]'; CREATE (:Person {Id: 8, Age: 1, Stock: 3, Tags: '[\"x\"]'}); MATCH (p:Person) WHERE p.Id = 3 DETACH DELETE p;"),
+            laptop.CaptureAsync("MATCH (p:Person) WHERE p.Id = 1 SET p.Stock = 15, p.Tags = '[\"b\"]'; CREATE (:Person {Id: 8, Age: 1, Stock: 4, Tags: '[\"y\"]'}); MATCH (a:Person)-[k:KNOWS]->(b:Person) WHERE b.Id = 3 SET k.Since = date('2020-01-01');"));
+        await office.SyncAsync(laptop);
+        Assert.Equal(await office.DumpAsync(), await laptop.DumpAsync());
+        Assert.Equal(12, (await office.GetAsync<Person>(1))!.Stock);
+        Assert.Equal(["c"], (await office.GetAsync<Person>(1))!.Tags);
+        foreach (var replica in new[] { office, laptop }) Assert.True((await replica.VerifyAsync()).IsClean);
+    }
+
     private async Task<GraphReplica> FillAsync()
     {
         var office = await OpenAsync();
