@@ -166,6 +166,18 @@ public sealed class CaptureTests : IAsyncDisposable
         Assert.Contains("CapturesDirectWrites", (await Assert.ThrowsAsync<InvalidOperationException>(() => office.CaptureAsync())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_the_option_what_an_interrupted_capture_has_left_is_set_aside()
+    {
+        await _scene.CloseAsync(await FillAsync());
+        Write("MATCH (p:Person) WHERE p.Id = 1 SET p.Age = 31");
+        await File.WriteAllTextAsync(Database + ".seal", "written");
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        Assert.Contains("isn't captured", Assert.Single(office.Rebuilds).Reason, StringComparison.Ordinal);
+        Assert.Equal(30, (await office.GetAsync<Person>(1))!.Age);
+        Assert.Single(SetAside);
+    }
+
     /// <summary>Every kind of field takes the difference that merges with what others do meanwhile.</summary>
     [Fact]
     public async Task Every_kind_of_field_can_be_captured()

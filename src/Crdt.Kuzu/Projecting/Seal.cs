@@ -47,8 +47,8 @@ internal sealed class Seal(string database, bool mayBeWritten)
                 IsUncertain = mayBeWritten;
                 return null;
             case [Written]:
-                (IsWritten, IsInterrupted) = (true, true);
-                return null;
+                (IsWritten, IsInterrupted) = (mayBeWritten, mayBeWritten);
+                return mayBeWritten ? null : "somebody has written to it directly, and that isn't captured";
             case [Opening]:
                 return "a process ended while it was opening the file";
             case [Closing]:
