@@ -12,6 +12,7 @@ internal static class SchemaVectors
         Made.Schema("schema of every kind", "A node with a field of each kind, and one with a register of each type.", new("all", 2, Every)),
         Made.Schema("schema of every multiplicity", "Relationships of each multiplicity between one type of node, of one of them updates win.", new("counted", 1, Person, OfMultiplicity("Any", Multiplicity.ManyMany), OfMultiplicity("ToOne", Multiplicity.ManyOne), OfMultiplicity("FromOne", Multiplicity.OneMany), OfMultiplicity("Pair", Multiplicity.OneOne))),
         Made.Schema("schema of every rule for deleted ends", "Relationships that hide, cascade, and restore their ends.", new("ended", 1, City, OfEnds("Hides", OnEndDeleted.Hide), OfEnds("Cascades", OnEndDeleted.Cascade), OfEnds("Restores", OnEndDeleted.Restore))),
+        Made.Schema("schema with digits", "A node with decimals that have digits: the fewest, the most, and of a price.", new("priced", 1, OfFields("Priced", [OfDigits("Least", 1, 0), OfDigits("Most", 28, 28), OfDigits("Price", 18, 2)]))),
     ];
 
     private static EntityType Person { get; } = new(
@@ -42,6 +43,8 @@ internal static class SchemaVectors
         OfFields("Kinds", [.. Subjects.All.Except([Subjects.EveryValue]).SelectMany(subject => subject.Fields).DistinctBy(field => field.Id)]),
         OfFields("Values", [.. Subjects.EveryValue.Fields]),
     ];
+
+    private static FieldSchema OfDigits(string name, int precision, int scale) => new(name, FieldKind.Register, ValueSchema.Decimal(precision, scale), true, name);
 
     private static EntityType OfFields(string name, FieldSchema[] fields) => new(name, name, EntityType.MainLane, new KeySchema("Id", ValueKind.Int64, "Id"), null, null, fields);
 }
