@@ -24,13 +24,8 @@ internal sealed partial class KuzuProjection : IProjectionAudit
     public ValueTask<IReadOnlyList<ShownRow>> SampleRowsAsync(EntityType type, int count, int seed, CancellationToken cancellationToken = default) =>
         ReadAsync<IReadOnlyList<ShownRow>>(type, table => table.Sample(count, seed), cancellationToken);
 
-    public async ValueTask TrustAsync(CancellationToken cancellationToken = default) => await Task.Run(
-        () => Guarded(() =>
-        {
-            _seal.MarkOpen();
-            return 0;
-        }),
-        cancellationToken).ConfigureAwait(false);
+    public async ValueTask TrustAsync(CancellationToken cancellationToken = default) =>
+        await Task.Run(() => Guarded(_seal.MarkOpen), cancellationToken).ConfigureAwait(false);
 
     public IReadOnlyList<ShownRow> RenderRows(EntityType type, IReadOnlyList<ProjectedEntity> entities)
     {

@@ -14,11 +14,7 @@ internal sealed partial class KuzuProjection : IProjectionCapture
 
     public async ValueTask WriteDirectlyAsync(string statements, IReadOnlyDictionary<string, object?>? parameters, CancellationToken cancellationToken = default)
     {
-        await Task.Run(() => Guarded(() =>
-        {
-            _seal.MarkWritten();
-            return 0;
-        }), cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => Guarded(_seal.MarkWritten), cancellationToken).ConfigureAwait(false);
         await Task.Run(() => WriteDirectly(statements, parameters, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 

@@ -70,7 +70,5 @@ internal sealed partial class KuzuProjection
             Close();
             throw new ProjectionException($"The graph database '{_path}' was replaced or changed while it was open; rebuild it.");
         }
-
-        return 0;
     });
 }

@@ -10,11 +10,7 @@ internal sealed partial class KuzuProjection : IProjectionMigration
 
     public async ValueTask CompleteMigrationAsync(CancellationToken cancellationToken = default)
     {
-        await Task.Run(() => Guarded(() =>
-        {
-            WatermarkTable.EndMigration(Writer);
-            return 0;
-        }), cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => Guarded(() => WatermarkTable.EndMigration(Writer)), cancellationToken).ConfigureAwait(false);
         Migration = null;
     }
 

@@ -84,6 +84,12 @@ internal sealed partial class KuzuProjection : IGraphProjection
         }
     }
 
+    private void Guarded(Action work) => Guarded(() =>
+    {
+        work();
+        return 0L;
+    });
+
     private long Reset()
     {
         Close();

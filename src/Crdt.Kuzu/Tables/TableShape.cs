@@ -27,24 +27,21 @@ internal sealed class TableShape
     public string Table { get; }
 
     /// <summary>The statement that creates the table.</summary>
-    public string Ddl => $"CREATE {Definition}";
+    public string Ddl => Define("");
 
     /// <summary>The statement that creates the table where it isn't there.</summary>
-    public string DdlIfMissing => $"CREATE {Definition.Replace(" TABLE ", " TABLE IF NOT EXISTS ", StringComparison.Ordinal)}";
+    public string DdlIfMissing => Define("IF NOT EXISTS ");
 
     /// <summary>What the table is made for.</summary>
     public TableLayout Layout => new(Table, IdentityOf(Type), [.. Type.Fields.Zip(_columns, (shown, type) => new ColumnLayout(CypherName.Quote(shown.Column), type.Cypher, ReadingOf(shown)))]);
 
-    private string Definition
+    private string Define(string condition)
     {
-        get
-        {
-            var columns = Type.Fields.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
-            if (Type.Key is { } key) columns.Insert(0, KeyColumn(key));
-            return Type.IsRelationship
-                ? $"REL TABLE {Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
-                : $"NODE TABLE {Table}({string.Join(", ", columns)}, PRIMARY KEY({CypherName.Quote(Type.Key.Column)}))";
-        }
+        var columns = Type.Fields.Zip(_columns, (shown, type) => $"{CypherName.Quote(shown.Column)} {type.Cypher}").ToList();
+        if (Type.Key is { } key) columns.Insert(0, KeyColumn(key));
+        return Type.IsRelationship
+            ? $"CREATE REL TABLE {condition}{Table}({string.Join(", ", columns.Prepend($"FROM {CypherName.Quote(Type.Source.Table)} TO {CypherName.Quote(Type.Target.Table)}"))})"
+            : $"CREATE NODE TABLE {condition}{Table}({string.Join(", ", columns)}, PRIMARY KEY({CypherName.Quote(Type.Key.Column)}))";
     }
 
     private static string IdentityOf(EntityType type)
