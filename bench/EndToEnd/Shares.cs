@@ -18,6 +18,8 @@ internal sealed class Shares
 
     public ValueTask<T> ReadingAsync<T>(Func<ValueTask<T>> work) => TimedAsync(work, time => Read += time);
 
+    public ValueTask<T> CommittingAsync<T>(Func<ValueTask<T>> work) => TimedAsync(work, time => Commit += time);
+
     public async ValueTask CommittingAsync(Func<ValueTask> work) => await TimedAsync(() => Valued(work), time => Commit += time).ConfigureAwait(false);
 
     public async ValueTask ProjectingAsync(Func<ValueTask> work) => await TimedAsync(() => Valued(work), time => Project += time).ConfigureAwait(false);

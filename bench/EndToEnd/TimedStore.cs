@@ -12,7 +12,30 @@ internal sealed class TimedStore(IReplicaStore inner, Shares shares) : IReplicaS
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) =>
         shares.ReadingAsync(() => inner.ReadAsync(entities, cancellationToken));
 
-    public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default) => shares.CommittingAsync(() => inner.CommitAsync(commit, cancellationToken));
+    public ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadRowsAsync(rows, cancellationToken));
+
+    public ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default) =>
+        shares.CommittingAsync(() => inner.CommitAsync(commit, cancellationToken));
+
+    public ValueTask<IStoreBatch> BeginBatchAsync(long revision, CancellationToken cancellationToken = default) => inner.BeginBatchAsync(revision, cancellationToken);
+
+    public ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default) => inner.CutLogAsync(lane, keep, cancellationToken);
+
+    public ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) =>
+        shares.CommittingAsync(() => inner.StageAsync(stage, rows, cancellationToken));
+
+    public ValueTask<IReadOnlyList<StoredEntity>> ReadStagedAsync(string stage, EntityId after, int limit, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadStagedAsync(stage, after, limit, cancellationToken));
+
+    public ValueTask DropStageAsync(string stage, CancellationToken cancellationToken = default) =>
+        shares.CommittingAsync(() => inner.DropStageAsync(stage, cancellationToken));
+
+    public ValueTask<IReadOnlyList<string>> ReadStagesAsync(CancellationToken cancellationToken = default) => inner.ReadStagesAsync(cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>> ReadNoteAsync(string key, CancellationToken cancellationToken = default) => inner.ReadNoteAsync(key, cancellationToken);
+
+    public ValueTask WriteNoteAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default) => inner.WriteNoteAsync(key, value, cancellationToken);
 
     public ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default) =>
         shares.ReadingAsync(() => inner.ReadLogAsync(lane, after, position, maxBytes, cancellationToken));

@@ -12,7 +12,7 @@ internal sealed partial class EntityIndex
     {
         var found = new List<StoredEntity>(Math.Min(limit, 4096));
         _idsAbove.Bind(1, after).Bind(2, IndexKey.EndOfIds).Bind(3, limit);
-        while (_idsAbove.Step()) found.Add(new(EntityId.FromTrusted(_idsAbove.Bytes(0).ToArray()), _idsAbove.Bytes(1).ToArray()));
+        while (_idsAbove.Step()) found.Add(new(EntityId.FromTrusted(_idsAbove.Bytes(0).ToArray()), _idsAbove.Bytes(1).ToArray()) { Row = _idsAbove.Integer(2) });
         return found;
     }
 
@@ -41,9 +41,9 @@ internal sealed partial class EntityIndex
         // entities first.
         idsAbove = _database.Prepare(
             """
-            SELECT recent.key, entity.state FROM recent CROSS JOIN entity ON entity.row = recent.row WHERE recent.key > ?1 AND recent.key < ?2
+            SELECT recent.key, entity.state, recent.row FROM recent CROSS JOIN entity ON entity.row = recent.row WHERE recent.key > ?1 AND recent.key < ?2
             UNION ALL
-            SELECT settled.key, entity.state FROM settled CROSS JOIN entity ON entity.row = settled.row WHERE settled.key > ?1 AND settled.key < ?2
+            SELECT settled.key, entity.state, settled.row FROM settled CROSS JOIN entity ON entity.row = settled.row WHERE settled.key > ?1 AND settled.key < ?2
             ORDER BY 1 LIMIT ?3
             """);
         recentRange = _database.Prepare("SELECT key FROM recent WHERE key >= ?1 AND key < ?2");

@@ -7,7 +7,7 @@ namespace Crdt.Sqlite;
 internal static class Layout
 {
     /// <summary>Counts the incompatible changes of this layout.</summary>
-    public const long Format = 1;
+    public const long Format = 2;
 
     /// <summary>Marks the file as a replica's store in SQLite's own header: "CRDT".</summary>
     public const long ApplicationId = 0x4352_4454;
@@ -54,6 +54,14 @@ internal static class Layout
         CREATE INDEX entity_in_conflict ON entity(id) WHERE conflict = 1;
         CREATE TABLE settled(key BLOB PRIMARY KEY, row INTEGER) WITHOUT ROWID;
         CREATE TABLE change(at INTEGER PRIMARY KEY, was_alive INTEGER NOT NULL, id BLOB NOT NULL);
+        """;
+
+    /// <summary>What format 2 added: notes, rows that are put aside, and floors of logs, which an earlier version would not heed.</summary>
+    public const string Additions =
+        """
+        CREATE TABLE note(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE staged(stage TEXT NOT NULL, id BLOB NOT NULL, state BLOB NOT NULL, PRIMARY KEY(stage, id)) WITHOUT ROWID;
+        ALTER TABLE lane ADD COLUMN floor BLOB;
         """;
 
     public const string Recent = "CREATE TEMP TABLE recent(key BLOB PRIMARY KEY, row INTEGER) WITHOUT ROWID";

@@ -74,11 +74,15 @@ internal sealed class Meta
         WriteSchema(schema);
     }
 
+    /// <summary>Says that the file has the layout of this version now.</summary>
+    public void RaiseFormat() => Write(FormatKey, Layout.Format);
+
+    /// <summary>The layout's version in the file.</summary>
     /// <exception cref="StoreException">A later version of this library made the store.</exception>
-    public void RequireFormat()
+    public long RequireFormat()
     {
         var format = Integer(FormatKey);
-        if (format <= Layout.Format) return;
+        if (format <= Layout.Format) return format;
         throw new StoreException(
             $"'{_path}' has format {format}, and this version of Crdt.Sqlite reads formats up to {Layout.Format}: update the program that opens it.");
     }

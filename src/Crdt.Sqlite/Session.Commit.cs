@@ -8,28 +8,39 @@ internal sealed partial class Session
 {
     private const int MaxEntities = 1 << Layout.ChangeBits;
     private const long MaxRevision = long.MaxValue >> Layout.ChangeBits;
-    private readonly Statement _begin, _end, _addEntity, _setEntity, _dropEntity, _addEvent, _addLane, _setLane, _addChange;
+    private readonly Statement _begin, _end, _addEntity, _setEntity, _dropEntity, _addEvent, _addLane, _setLane, _setFloor, _addChange;
 
-    public void Commit(StoreCommit commit)
+    public IReadOnlyList<long> Commit(StoreCommit commit)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        RequireNoBatch();
+        RequireNext(commit.Revision);
         Require(commit);
-        var entities = InOrder(commit.Entities);
+        var order = InOrder(commit.Entities);
+        IReadOnlyList<long> rows = [];
         Transact(() =>
         {
-            WriteLanes(commit);
-            WriteEvents(commit.Events);
-            WriteEntities(commit.Revision, entities);
-            (_meta.Revision, _meta.Clock) = (commit.Revision, commit.Clock);
+            WriteHead(commit);
+            rows = WriteEntities(commit.Revision << Layout.ChangeBits, commit.Entities, order);
             if (_index.IsDue) Settle();
         });
         _revision = commit.Revision;
         _located.Clear();
+        return rows;
+    }
+
+    private void WriteHead(StoreCommit commit)
+    {
+        WriteLanes(commit);
+        RemoveReplaced(commit.Replaced);
+        WriteEvents(commit.Events);
+        foreach (var (key, value) in commit.Notes) PutNote(key, value.Span);
+        (_meta.Revision, _meta.Clock) = (commit.Revision, commit.Clock);
     }
 
     private void PrepareCommits(
         out Statement begin, out Statement end, out Statement addEntity, out Statement setEntity, out Statement dropEntity,
-        out Statement addEvent, out Statement addLane, out Statement setLane, out Statement addChange)
+        out Statement addEvent, out Statement addLane, out Statement setLane, out Statement setFloor, out Statement addChange)
     {
         begin = _database.Prepare("BEGIN IMMEDIATE");
         end = _database.Prepare("COMMIT");
@@ -39,14 +50,18 @@ internal sealed partial class Session
         addEvent = _database.Prepare("INSERT INTO event(at, lane, origin, first, last, bytes) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
         addLane = _database.Prepare("INSERT INTO lane(id, name, vector) VALUES(?1, ?2, ?3)");
         setLane = _database.Prepare("UPDATE lane SET vector = ?2 WHERE id = ?1");
+        setFloor = _database.Prepare("UPDATE lane SET floor = ?2 WHERE id = ?1");
         addChange = _database.Prepare("INSERT INTO change(at, was_alive, id) VALUES(?1, ?2, ?3)");
     }
 
-    private void Require(StoreCommit commit)
+    private void RequireNext(long revision)
     {
-        if (commit.Revision != _revision + 1)
-            throw new ArgumentException($"The last commit of '{_path}' was number {_revision}; {commit.Revision} can't follow it.", nameof(commit));
-        if (commit.Revision > MaxRevision) throw new ArgumentException($"A store takes {MaxRevision} commits at most.", nameof(commit));
+        if (revision != _revision + 1) throw new ArgumentException($"The last commit of '{_path}' was number {_revision}; {revision} can't follow it.", nameof(revision));
+        if (revision > MaxRevision) throw new ArgumentException($"A store takes {MaxRevision} commits at most.", nameof(revision));
+    }
+
+    private static void Require(StoreCommit commit)
+    {
         if (commit.Entities.Count > MaxEntities)
             throw new ArgumentException($"A commit changes {MaxEntities} entities at most, not {commit.Entities.Count}.", nameof(commit));
         foreach (var item in commit.Events)
@@ -60,17 +75,23 @@ internal sealed partial class Session
     {
         foreach (var (name, vector) in commit.Vectors)
         {
-            var writer = new WireWriter(capacity: 256);
-            vector.Write(ref writer);
-            if (_lanes.TryGetValue(name, out var lane)) _setLane.Bind(1, lane.Id).Bind(2, writer.Written).Run();
-            else AddLane(name, writer.Written);
-            writer.Dispose();
+            var bytes = BytesOf(vector);
+            if (_lanes.TryGetValue(name, out var lane)) _setLane.Bind(1, lane.Id).Bind(2, bytes).Run();
+            else AddLane(name, bytes);
         }
 
-        foreach (var item in commit.Events)
-        {
-            if (!_lanes.ContainsKey(item.Lane)) throw new ArgumentException($"The lane '{item.Lane}' has events but no vector.", nameof(commit));
-        }
+        foreach (var item in commit.Events) RequireLane(item.Lane, "events");
+        foreach (var (name, floor) in commit.Floors) _setFloor.Bind(1, RequireLane(name, "a floor").Id).Bind(2, BytesOf(floor)).Run();
+    }
+
+    private StoreLane RequireLane(string name, string has) =>
+        _lanes.TryGetValue(name, out var lane) ? lane : throw new ArgumentException($"The lane '{name}' has {has} but no vector.", nameof(name));
+
+    private static byte[] BytesOf(VersionVector vector)
+    {
+        var writer = new WireWriter(capacity: 256);
+        vector.Write(ref writer);
+        return writer.Finish();
     }
 
     // The dictionary is replaced, not changed, so that a transaction that fails gets the old one back.
@@ -97,32 +118,37 @@ internal sealed partial class Session
         _lanes = lanes;
     }
 
-    private void WriteEntities(long revision, EntityWrite[] entities)
+    private long[] WriteEntities(long change, IReadOnlyList<EntityWrite> entities, int[] order)
     {
-        var change = (revision << Layout.ChangeBits) - 1;
-        foreach (var write in entities)
+        var rows = new long[order.Length];
+        foreach (var index in order)
         {
-            WriteEntity(write);
-            _addChange.Bind(1, ++change).Bind(2, write.WasAlive).Bind(3, write.Id.Bytes).Run();
+            var write = entities[index];
+            rows[index] = WriteEntity(write);
+            _addChange.Bind(1, change++).Bind(2, write.WasAlive).Bind(3, write.Id.Bytes).Run();
         }
+
+        return rows;
     }
 
-    private void WriteEntity(EntityWrite write)
+    private long WriteEntity(EntityWrite write)
     {
         var row = Locate(write.Id);
         if (write.State.IsEmpty)
         {
             if (row != 0) Drop(write, row);
+            return 0;
         }
-        else if (row != 0)
+
+        if (row != 0)
         {
             _setEntity.Bind(1, row).Bind(2, write.IsAlive).Bind(3, write.InConflict).Bind(4, write.State.Span).Run();
+            return row;
         }
-        else
-        {
-            row = _index.Add(write.Id);
-            _addEntity.Bind(1, row).Bind(2, write.Id.Bytes).Bind(3, write.IsAlive).Bind(4, write.InConflict).Bind(5, write.State.Span).Run();
-        }
+
+        row = _index.Add(write.Id);
+        _addEntity.Bind(1, row).Bind(2, write.Id.Bytes).Bind(3, write.IsAlive).Bind(4, write.InConflict).Bind(5, write.State.Span).Run();
+        return row;
     }
 
     private void Drop(EntityWrite write, long row)
@@ -132,16 +158,18 @@ internal sealed partial class Session
     }
 
     // Keys that are neighbours in the index are on one page.
-    private static EntityWrite[] InOrder(IReadOnlyList<EntityWrite> entities)
+    private static int[] InOrder(IReadOnlyList<EntityWrite> entities)
     {
-        var sorted = entities.ToArray();
-        Array.Sort(sorted, static (a, b) => a.Id.CompareTo(b.Id));
-        if (sorted is [{ Id.Bytes.IsEmpty: true }, ..]) throw new ArgumentException("A commit changes an entity that has no id.", nameof(entities));
-        for (var i = 1; i < sorted.Length; i++)
+        var order = new int[entities.Count];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (a, b) => entities[a].Id.CompareTo(entities[b].Id));
+        if (order.Length > 0 && entities[order[0]].Id.Bytes.IsEmpty) throw new ArgumentException("A commit changes an entity that has no id.", nameof(entities));
+        for (var i = 1; i < order.Length; i++)
         {
-            if (sorted[i].Id == sorted[i - 1].Id) throw new ArgumentException($"A commit changes the entity {sorted[i].Id} twice.", nameof(entities));
+            var id = entities[order[i]].Id;
+            if (id == entities[order[i - 1]].Id) throw new ArgumentException($"A commit changes the entity {id} twice.", nameof(entities));
         }
 
-        return sorted;
+        return order;
     }
 }

@@ -6,7 +6,7 @@ namespace Crdt.Sqlite;
 internal sealed partial class Session
 {
     private const int MaxLocated = 65_536;
-    private readonly Statement _stateOfRow, _conflicts, _changes;
+    private readonly Statement _stateOfRow, _conflicts, _changes, _rowWithId;
     private readonly Dictionary<EntityId, long> _located = [];
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Read(IReadOnlyList<EntityId> entities)
@@ -26,6 +26,19 @@ internal sealed partial class Session
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         return _index.Scan(after.Bytes, limit);
+    }
+
+    public IReadOnlyList<StoredEntity> ReadRows(IReadOnlyList<long> rows)
+    {
+        var found = new StoredEntity[rows.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (!_rowWithId.Bind(1, rows[i]).Step()) continue;
+            found[i] = new(EntityId.FromTrusted(_rowWithId.Bytes(0).ToArray()), _rowWithId.Bytes(1).ToArray()) { Row = rows[i] };
+            _rowWithId.Reset();
+        }
+
+        return found;
     }
 
     public IReadOnlyList<StoredEntity> ScanConflicts(EntityId after)
@@ -90,8 +103,10 @@ internal sealed partial class Session
 
     private void PrepareReads(
         out Statement stateOfRow, out Statement conflicts, out Statement changes,
-        out Statement nextOrigin, out Statement firstUncovered, out Statement events)
+        out Statement rowWithId, out Statement nextOrigin, out Statement firstUncovered, out Statement events, out Statement removeFrom)
     {
+        rowWithId = _database.Prepare("SELECT id, state FROM entity WHERE row = ?1");
+        removeFrom = _database.Prepare("DELETE FROM event WHERE lane = ?1 AND origin = ?2 AND last >= ?3");
         stateOfRow = _database.Prepare("SELECT state FROM entity WHERE row = ?1");
         conflicts = _database.Prepare("SELECT id, state FROM entity WHERE conflict = 1 AND id > ?1 ORDER BY id LIMIT ?2");
         changes = _database.Prepare("SELECT id, was_alive FROM change WHERE at >= ?1 ORDER BY at");

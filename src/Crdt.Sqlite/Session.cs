@@ -24,8 +24,9 @@ internal sealed partial class Session : IDisposable
         (_path, _lock, _database) = (path, held, database);
         _meta = new(database, path);
         _index = new(database, limits.Settling);
-        PrepareCommits(out _begin, out _end, out _addEntity, out _setEntity, out _dropEntity, out _addEvent, out _addLane, out _setLane, out _addChange);
-        PrepareReads(out _stateOfRow, out _conflicts, out _changes, out _nextOrigin, out _firstUncovered, out _events);
+        PrepareCommits(out _begin, out _end, out _addEntity, out _setEntity, out _dropEntity, out _addEvent, out _addLane, out _setLane, out _setFloor, out _addChange);
+        PrepareReads(out _stateOfRow, out _conflicts, out _changes, out _rowWithId, out _nextOrigin, out _firstUncovered, out _events, out _removeFrom);
+        PrepareNotes(out _readNote, out _putNote, out _dropNote, out _stage, out _staged, out _dropStage);
     }
 
     public static (Session Session, StoreState State) Open(string path, StoreLimits limits, StoreOffer offer)
@@ -37,11 +38,12 @@ internal sealed partial class Session : IDisposable
             database = new(path);
             database.Execute(Layout.Connect);
             var isNew = IsNew(database, path);
-            if (!isNew) new Meta(database, path).RequireFormat();
+            var format = isNew ? 0 : new Meta(database, path).RequireFormat();
             if (isNew && offer.Schema is null) throw Unknown(path);
             if (isNew) database.Execute(Layout.Found);
             database.Execute(Layout.Durable);
-            if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables}");
+            if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables} {Layout.Additions}");
+            else if (format < Layout.Format) Upgrade(database, path);
             var session = new Session(path, limits, held, database);
             return (session, session.Restore(offer, isNew));
         }
@@ -80,6 +82,13 @@ internal sealed partial class Session : IDisposable
         throw new StoreException($"'{path}' is the SQLite database of another program, not the store of a replica; it was left as it is. Give the replica another path.");
     }
 
+    private static void Upgrade(Database database, string path)
+    {
+        database.Execute($"BEGIN IMMEDIATE; {Layout.Additions}");
+        new Meta(database, path).RaiseFormat();
+        database.Execute("COMMIT");
+    }
+
     private static StoreException Unknown(string path) =>
         new($"'{path}' is a new store, which knows no schema yet: open it with the types of the graph the first time, or check the path.");
 
@@ -90,27 +99,34 @@ internal sealed partial class Session : IDisposable
         if (isNew) _meta.Begin(offer, schema);
         else if (offer.Schema is not null) _meta.AgreeOn(schema);
         _revision = _meta.Revision;
-        var vectors = LoadLanes();
+        var (vectors, floors) = LoadLanes();
         _index.Load(_meta.Settled);
-        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors, schema);
+        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors, schema) { Floors = floors };
         _end.Run();
         return state;
     }
 
-    private Dictionary<string, VersionVector> LoadLanes()
+    private (Dictionary<string, VersionVector> Vectors, Dictionary<string, VersionVector> Floors) LoadLanes()
     {
-        var vectors = new Dictionary<string, VersionVector>(StringComparer.Ordinal);
-        using var lanes = _database.Prepare("SELECT id, name, vector, (SELECT max(at) FROM event WHERE at > id << ?1 AND at < id + 1 << ?1) FROM lane");
+        var (vectors, floors) = (new Dictionary<string, VersionVector>(StringComparer.Ordinal), new Dictionary<string, VersionVector>(StringComparer.Ordinal));
+        using var lanes = _database.Prepare("SELECT id, name, vector, (SELECT max(at) FROM event WHERE at > id << ?1 AND at < id + 1 << ?1), floor FROM lane");
         lanes.Bind(1, Layout.EventBits);
         while (lanes.Step())
         {
-            var reader = new WireReader(lanes.Bytes(2));
-            vectors.Add(lanes.Text(1), VersionVector.Read(ref reader));
+            var name = lanes.Text(1);
+            vectors.Add(name, ReadVector(lanes.Bytes(2)));
+            if (!lanes.IsNull(4)) floors.Add(name, ReadVector(lanes.Bytes(4)));
             var lane = new StoreLane(lanes.Integer(0), 0);
-            _lanes.Add(lanes.Text(1), lane with { LastEvent = lanes.IsNull(3) ? lane.Start : lanes.Integer(3) });
+            _lanes.Add(name, lane with { LastEvent = lanes.IsNull(3) ? lane.Start : lanes.Integer(3) });
         }
 
-        return vectors;
+        return (vectors, floors);
+    }
+
+    private static VersionVector ReadVector(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        return VersionVector.Read(ref reader);
     }
 
     private void Transact(Action work)

@@ -1,3 +1,4 @@
+using Crdt.Codec;
 using Crdt.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -22,4 +23,37 @@ internal static class SqliteFault
 
     public static string Damaged(string path, string detail) =>
         $"'{path}' is damaged. Move it aside and restore it from a backup, or let the replica start anew and take its data from a peer. ({detail})";
+
+    /// <summary>Runs what SQLite does on the caller's thread, and says in the task what came of it.</summary>
+    public static ValueTask<T> Complete<T>(string path, CancellationToken cancellationToken, Func<T> work)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
+        try
+        {
+            return ValueTask.FromResult(work());
+        }
+        catch (SqliteException error)
+        {
+            return ValueTask.FromException<T>(Describe(path, error));
+        }
+        catch (WireFormatException error)
+        {
+            return ValueTask.FromException<T>(new StoreException(Damaged(path, error.Message), error));
+        }
+        catch (Exception error)
+        {
+            return ValueTask.FromException<T>(error);
+        }
+    }
+
+    /// <inheritdoc cref="Complete{T}"/>
+    public static ValueTask Complete(string path, CancellationToken cancellationToken, Action work)
+    {
+        var done = Complete(path, cancellationToken, () =>
+        {
+            work();
+            return true;
+        });
+        return done.IsCompletedSuccessfully ? ValueTask.CompletedTask : new(done.AsTask());
+    }
 }

@@ -1,7 +1,5 @@
-using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Crdt.Sqlite;
 
@@ -55,8 +53,45 @@ public sealed class SqliteStore : IReplicaStore
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The revision is not one above the last, or a number is out of range.</exception>
-    public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default) =>
         Complete(cancellationToken, () => Opened().Commit(commit));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadRows(rows));
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The revision is not one above the last.</exception>
+    public ValueTask<IStoreBatch> BeginBatchAsync(long revision, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().BeginBatch(revision));
+
+    /// <inheritdoc/>
+    public ValueTask<Clocks.VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().CutLog(lane, keep));
+
+    /// <inheritdoc/>
+    public ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().Stage(stage, rows));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEntity>> ReadStagedAsync(string stage, EntityId after, int limit, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadStaged(stage, after, limit));
+
+    /// <inheritdoc/>
+    public ValueTask DropStageAsync(string stage, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().DropStage(stage));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ReadStagesAsync(CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadStages());
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> ReadNoteAsync(string key, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadNote(key));
+
+    /// <inheritdoc/>
+    public ValueTask WriteNoteAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().WriteNote(key, value));
 
     /// <inheritdoc/>
     public ValueTask<LogSlice> ReadLogAsync(
@@ -121,34 +156,7 @@ public sealed class SqliteStore : IReplicaStore
         return _session ?? throw new InvalidOperationException("Open the store first.");
     }
 
-    private ValueTask Complete(CancellationToken cancellationToken, Action work)
-    {
-        var done = Complete(cancellationToken, () =>
-        {
-            work();
-            return true;
-        });
-        return done.IsCompletedSuccessfully ? ValueTask.CompletedTask : new(done.AsTask());
-    }
+    private ValueTask Complete(CancellationToken cancellationToken, Action work) => SqliteFault.Complete(_path, cancellationToken, work);
 
-    private ValueTask<T> Complete<T>(CancellationToken cancellationToken, Func<T> work)
-    {
-        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
-        try
-        {
-            return ValueTask.FromResult(work());
-        }
-        catch (SqliteException error)
-        {
-            return ValueTask.FromException<T>(SqliteFault.Describe(_path, error));
-        }
-        catch (WireFormatException error)
-        {
-            return ValueTask.FromException<T>(new StoreException(SqliteFault.Damaged(_path, error.Message), error));
-        }
-        catch (Exception error)
-        {
-            return ValueTask.FromException<T>(error);
-        }
-    }
+    private ValueTask<T> Complete<T>(CancellationToken cancellationToken, Func<T> work) => SqliteFault.Complete(_path, cancellationToken, work);
 }

@@ -99,6 +99,50 @@ public sealed class LogTests : IDisposable
 
     private static Dictionary<string, VersionVector> Vectors() => new() { ["main"] = Vector((Phone, 1)), ["money"] = Vector((Phone, 1)) };
 
+    [Theory]
+    [InlineData(6, "", 6)]
+    [InlineData(4, "7:3 9:1", 4)]
+    [InlineData(2, "7:4 9:9", 2)]
+    [InlineData(0, "7:8 9:9 11:2", 0)]
+    public async Task Cutting_the_log_keeps_the_newest_and_raises_the_floor(int keep, string floor, int left)
+    {
+        await using (var store = await FilledAsync())
+        {
+            Assert.Equal(floor, Floor(await store.CutLogAsync("main", keep)));
+            Assert.Equal(Log.Skip(Log.Length - left).Select(Name), (await store.ReadLogAsync("main", new(), 0, int.MaxValue)).Events.Select(Name));
+            Assert.Equal(floor, Floor(await store.CutLogAsync("main", 6)));
+        }
+
+        await using var again = new SqliteStore(_folder.File);
+        var state = await again.OpenAsync(Offer());
+        Assert.Equal(floor, state.Floors.TryGetValue("main", out var kept) ? Floor(kept) : "");
+        await again.CommitAsync(Commit(state.Revision + 1, state.Vectors, Event(Tablet, 3, 3)));
+        Assert.Equal("11:3-3", (await again.ReadLogAsync("main", new(), 0, int.MaxValue)).Events.Select(Name).Last());
+    }
+
+    [Fact]
+    public async Task A_commit_raises_the_floor_and_replaces_events()
+    {
+        await using (var store = await FilledAsync())
+        {
+            var vector = Vector((Phone, 9), (Laptop, 20), (Tablet, 2));
+            var commit = Commit(3, new Dictionary<string, VersionVector> { ["main"] = vector }, Event(Phone, 4, 9)) with
+            {
+                Floors = new Dictionary<string, VersionVector> { ["main"] = Vector((Laptop, 20)) },
+                Replaced = [new("main", Phone, 4)],
+                Notes = new Dictionary<string, ReadOnlyMemory<byte>> { ["told"] = new byte[] { 5 } },
+            };
+            await store.CommitAsync(commit);
+            Assert.Equal(["7:1-3", "9:1-1", "9:2-9", "11:1-2", "7:4-9"], (await store.ReadLogAsync("main", new(), 0, int.MaxValue)).Events.Select(Name));
+            Assert.Equal([5], (await store.ReadNoteAsync("told")).ToArray());
+        }
+
+        await using var again = new SqliteStore(_folder.File);
+        Assert.Equal("9:20", Floor((await again.OpenAsync(Offer())).Floors["main"]));
+    }
+
+    private static string Floor(VersionVector floor) => string.Join(' ', floor.Entries.Select(e => $"{Convert.ToInt32(e.Replica.ToString(), 16)}:{e.Counter}"));
+
     private async Task<SqliteStore> FilledAsync()
     {
         var store = await _folder.OpenAsync();

@@ -46,13 +46,27 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_format_1_is_brought_up_to_date()
+    {
+        await using (var store = await _folder.OpenAsync()) await store.CommitAsync(Commit(1, Put(Node(1), "ann")));
+        _folder.Tamper("UPDATE meta SET value = 1 WHERE key = 'format'; DROP TABLE note; DROP TABLE staged; ALTER TABLE lane DROP COLUMN floor");
+        for (var i = 0; i < 2; i++)
+        {
+            await using var store = await _folder.OpenAsync();
+            Assert.Equal("ann", (await store.ReadAsync([Node(1)]))[0].AsText());
+            await store.WriteNoteAsync("key", new byte[] { 1 });
+            Assert.Empty(await store.ReadStagesAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_newer_format_is_refused_with_both_versions()
     {
         await (await _folder.OpenAsync()).DisposeAsync();
-        _folder.Tamper("UPDATE meta SET value = 2 WHERE key = 'format'");
+        _folder.Tamper("UPDATE meta SET value = 3 WHERE key = 'format'");
         var message = await _folder.RefusedAsync();
-        Assert.Contains("format 2", message, StringComparison.Ordinal);
-        Assert.Contains("up to 1", message, StringComparison.Ordinal);
+        Assert.Contains("format 3", message, StringComparison.Ordinal);
+        Assert.Contains("up to 2", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,9 +27,18 @@ public interface IReplicaStore : IAsyncDisposable
     /// <summary>The states of entities in the order asked for; empty where there is none. O(n log N).</summary>
     ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default);
 
+    /// <summary>Entities by their rows, in the order asked for; the default value where a row is gone. O(n log N).</summary>
+    ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default);
+
     /// <summary>Makes a change durable as a whole.</summary>
+    /// <returns>The row of each of its entities, in the order given; 0 for those of which nothing is left.</returns>
     /// <exception cref="StoreException">It could not be written, for instance because the disk is full; nothing has changed.</exception>
-    ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a change that is written in parts. Until it ends, nothing else may be committed.</summary>
+    /// <param name="revision">The number of the commit that it will be: one above the last.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<IStoreBatch> BeginBatchAsync(long revision, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Events of a lane that <paramref name="after"/> doesn't cover, in the order in which they were applied here, which
@@ -41,6 +50,12 @@ public interface IReplicaStore : IAsyncDisposable
     /// <param name="maxBytes">A bound on the bytes of the slice, but for a single event that exceeds it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes the oldest events off a lane's log until at most <paramref name="keep"/> are left, and raises the floor accordingly. O(events taken off).
+    /// </summary>
+    /// <returns>The floor of the lane now; see <see cref="StoreState.Floors"/>.</returns>
+    ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default);
 
     /// <summary>Every entity in the order of ids, from the first above <paramref name="after"/>, at most <paramref name="limit"/> of them.</summary>
     /// <param name="after">The last one seen, or the default value to begin.</param>
@@ -77,4 +92,24 @@ public interface IReplicaStore : IAsyncDisposable
 
     /// <summary>Forgets the changes up to a watermark that a projection has made durable.</summary>
     ValueTask ForgetChangesAsync(long watermark, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Puts rows aside under the name of a stage, durably. They are no part of the truth. A row replaces an earlier one of the same entity there.
+    /// </summary>
+    ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default);
+
+    /// <summary>The rows of a stage in the order of ids, from the first above <paramref name="after"/>, at most <paramref name="limit"/> of them.</summary>
+    ValueTask<IReadOnlyList<StoredEntity>> ReadStagedAsync(string stage, EntityId after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Drops a stage and its rows. One that doesn't exist is no error.</summary>
+    ValueTask DropStageAsync(string stage, CancellationToken cancellationToken = default);
+
+    /// <summary>The names of the stages that hold rows.</summary>
+    ValueTask<IReadOnlyList<string>> ReadStagesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>What was noted under a key, here or in <see cref="StoreCommit.Notes"/>; empty where nothing was.</summary>
+    ValueTask<ReadOnlyMemory<byte>> ReadNoteAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes something of the replica's own under a key, durably; empty removes it.</summary>
+    ValueTask WriteNoteAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default);
 }

@@ -13,4 +13,17 @@ public sealed record StoreCommit(
     Stamp Clock,
     IReadOnlyDictionary<string, VersionVector> Vectors,
     IReadOnlyList<StoredEvent> Events,
-    IReadOnlyList<EntityWrite> Entities);
+    IReadOnlyList<EntityWrite> Entities)
+{
+    private static readonly IReadOnlyDictionary<string, VersionVector> Unchanged = new Dictionary<string, VersionVector>();
+    private static readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> NoNotes = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>The lanes whose floors change, with the new ones; see <see cref="StoreState.Floors"/>.</summary>
+    public IReadOnlyDictionary<string, VersionVector> Floors { get; init; } = Unchanged;
+
+    /// <summary>Events that leave the log, because one of <see cref="Events"/> says what they said.</summary>
+    public IReadOnlyList<EventSpan> Replaced { get; init; } = [];
+
+    /// <summary>Notes to write by their keys; an empty one is removed.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Notes { get; init; } = NoNotes;
+}

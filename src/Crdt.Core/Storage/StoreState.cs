@@ -11,4 +11,11 @@ namespace Crdt.Storage;
 /// <param name="Vectors">Per lane what has been applied.</param>
 /// <param name="Schema">The types of the graph: those that were offered, or where none were, those that the store was last opened with.</param>
 public sealed record StoreState(
-    ReplicaId Replica, string Name, Stamp Clock, long Revision, IReadOnlyDictionary<string, VersionVector> Vectors, GraphSchema Schema);
+    ReplicaId Replica, string Name, Stamp Clock, long Revision, IReadOnlyDictionary<string, VersionVector> Vectors, GraphSchema Schema)
+{
+    /// <summary>
+    /// Per lane the floor of its log: of each origin, the log holds every event above the floor that the vector covers, and perhaps none below. What
+    /// was cut off, or taken over as states instead of events, lies below it. A lane whose log is whole is absent.
+    /// </summary>
+    public IReadOnlyDictionary<string, VersionVector> Floors { get; init; } = new Dictionary<string, VersionVector>();
+}
