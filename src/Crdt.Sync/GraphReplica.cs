@@ -6,6 +6,7 @@ using Crdt.Entities;
 using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Sync.Conflicts;
+using Crdt.Sync.Differences;
 using Crdt.Sync.Projecting;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transactions;
@@ -104,11 +105,10 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <param name="cancellationToken">Ends the session; what was received until then is kept.</param>
     /// <exception cref="SessionException">The session ended early; the message says why. What was received until then is kept.</exception>
     /// <exception cref="IOException">The way to the peer broke.</exception>
-    public Task<SyncResult> SyncAsync(ISyncTransport transport, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<SyncResult> SyncAsync(ISyncTransport transport, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var vectors = _truth.Lanes.ToDictionary(lane => lane, _truth.VectorOf);
-        var session = new SyncSession(new(SyncSession.MajorVersion, SyncSession.MinorVersion, Id, Name, Schema, vectors));
-        return new SessionDriver(_truth, session, transport, AfterCommitAsync).RunAsync(progress, cancellationToken);
+        var session = new SyncSession(await _truth.IntroduceAsync(cancellationToken).ConfigureAwait(false));
+        return await new SessionDriver(_truth, session, transport, AfterCommitAsync).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Syncs with a replica in the same process. The result is this side's.</summary>
@@ -145,6 +145,26 @@ public sealed partial class GraphReplica : IAsyncDisposable
         var counts = await _truth.ReadAsync(store => store.CountAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         return Schema.Types.ToDictionary(type => type.Name, type => counts.GetValueOrDefault(type.Id));
     }
+
+    /// <summary>
+    /// Takes the oldest events off a lane's log, which otherwise grows for ever. Replicas that have not seen them yet are brought up to date by comparing
+    /// states, so it may be done at any time. O(events taken off).
+    /// </summary>
+    /// <param name="keep">How many of the newest events to keep.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public ValueTask CutLogAsync(long keep, string lane = EntityType.MainLane, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(keep);
+        return _truth.CutLogAsync(lane, keep, cancellationToken);
+    }
+
+    /// <summary>
+    /// A hash tree over every entity of a lane, to hold against that of another replica: equal roots say that both hold the same. O(1) but for the
+    /// first time, which reads every entity.
+    /// </summary>
+    public ValueTask<MerkleTree> GetMerkleTreeAsync(string lane = EntityType.MainLane, CancellationToken cancellationToken = default) =>
+        _truth.CopyTreeAsync(lane, cancellationToken);
 
     /// <summary>A copy of what has been applied in a lane.</summary>
     public VersionVector VectorOf(string lane = EntityType.MainLane) => _truth.VectorOf(lane);

@@ -4,6 +4,7 @@ using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Events;
+using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transport;
 using Crdt.Sync;
@@ -159,15 +160,24 @@ public sealed class HostilityTests : IAsyncDisposable
     {
         var (here, there) = InMemoryTransport.CreatePair();
         var session = victim.SyncAsync(here);
-        var hello = new Frame.Hello(SyncSession.MajorVersion, SyncSession.MinorVersion, liar.Id, liar.Name, TestSchema.Instance, new Dictionary<string, VersionVector> { ["main"] = new() });
+        var lane = new LaneIntroduction(new("main", Vector(liar.Id, 1), new(), 1, 1), HasStaged: false);
+        var introduction = new Frame.Introduction(liar.Id, liar.Name, TestSchema.Instance, [], default, Stamp.FromTime(DateTimeOffset.MaxValue), TimeSpan.Zero, [lane]);
         var delta = new EntityDelta(entity.Id, StateOf(entity.TakeDelta()));
         var lie = EventCodec.Create("main", liar.Id, 1, liar.LastNumber, Stamp.FromTime(DateTimeOffset.UnixEpoch), new(), [delta]);
-        await there.SendAsync(hello.Encode());
+        await there.SendAsync(new Frame.Hello(SyncSession.MajorVersion, SyncSession.MinorVersion, SyncSession.TagOf(introduction), 0, 0).Encode());
+        await there.SendAsync(introduction.Encode());
         await there.SendAsync(new Frame.Events("main", [lie.Bytes]).Encode());
         var error = await Assert.ThrowsAsync<SessionException>(() => session);
         Assert.Equal(SessionEnd.Malformed, error.Reason);
         Assert.Contains(reason, error.Message);
         Assert.Empty(victim.VectorOf().Entries);
+    }
+
+    private static VersionVector Vector(ReplicaId replica, ulong counter)
+    {
+        var vector = new VersionVector();
+        vector.Advance(replica, counter);
+        return vector;
     }
 
     /// <summary>What follows format and identity in an encoded entity.</summary>
@@ -190,7 +200,7 @@ public sealed class HostilityTests : IAsyncDisposable
         public ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default)
         {
             var altered = frame.ToArray();
-            if (altered[0] == (byte)FrameType.Events) altered[at % altered.Length] ^= 0x40;
+            if ((FrameType)altered[0] is FrameType.Events or FrameType.Rows) altered[at % altered.Length] ^= 0x40;
             return inner.SendAsync(altered, cancellationToken);
         }
 

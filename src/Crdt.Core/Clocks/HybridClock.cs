@@ -40,6 +40,7 @@ public sealed class HybridClock(TimeProvider time, Stamp last = default)
     /// <summary>How far <paramref name="stamp"/> is ahead of the wall clock; negative when it is behind.</summary>
     public TimeSpan LeadOf(Stamp stamp) => TimeSpan.FromMilliseconds(stamp.Milliseconds - Wall().Milliseconds);
 
+    /// <summary>The time on the wall clock as a stamp.</summary>
     // A wall clock set before 1970 must not stop anybody from writing: the logical part carries on alone.
-    private Stamp Wall() => new((ulong)Math.Clamp(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, Stamp.MaxMilliseconds) << 16);
+    public Stamp Wall() => new((ulong)Math.Clamp(time.GetUtcNow().ToUnixTimeMilliseconds(), 0, Stamp.MaxMilliseconds) << 16);
 }

@@ -52,6 +52,23 @@ public static partial class EncodedEntity
         ReadStandalone(state, origin);
     }
 
+    /// <summary>
+    /// Reads all of a row that a replica's version vector is the context of, and demands that it is canonical, that something is left of it, that it carries
+    /// no context of its own, and that the vector has seen every write that it holds. O(bytes).
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="seen">The vector.</param>
+    /// <param name="origin">The offset of its first byte in the outermost input, for error messages.</param>
+    /// <exception cref="WireFormatException">It is not, or the vector has not.</exception>
+    public static void ValidateRow(ReadOnlySpan<byte> row, VersionVector seen, int origin = 0)
+    {
+        RequireSize(row, WireLimits.Frame, origin);
+        if (Inspect(row, origin).IsEmpty) throw new WireFormatException("nothing is left of a row that was sent", origin);
+        var parts = new StateReader(row, origin);
+        if (parts.Ranges().MoveNext()) throw new WireFormatException("a row carries a context of its own", origin);
+        if (FirstOutside(parts, seen) is { } unseen) throw new WireFormatException($"a row holds a write that its sender says it has not seen: {unseen}", origin);
+    }
+
     /// <summary>Does the same as <see cref="ValidateStandalone(ReadOnlySpan{byte}, int)"/> and gives the context, so that it is made once.</summary>
     internal static CausalContext ReadStandalone(ReadOnlySpan<byte> state, int origin)
     {

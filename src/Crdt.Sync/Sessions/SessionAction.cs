@@ -1,9 +1,12 @@
 using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Reconciling;
 
 namespace Crdt.Sync.Sessions;
 
 /// <summary>What a session asks its driver to do. The session itself does no I/O.</summary>
-public abstract record SessionAction
+internal abstract record SessionAction
 {
     private SessionAction()
     {
@@ -12,9 +15,24 @@ public abstract record SessionAction
     /// <summary>Send a frame to the peer.</summary>
     public sealed record Send(ReadOnlyMemory<byte> Frame) : SessionAction;
 
-    /// <summary>Read a slice of the log and hand it to <see cref="SyncSession.LogRead"/>.</summary>
+    /// <summary>Read a slice of the log and hand it to <see cref="LaneExchange.LogRead"/>.</summary>
     public sealed record ReadLog(string Lane, VersionVector After, long Position) : SessionAction;
 
-    /// <summary>Apply events durably and hand the outcome to <see cref="SyncSession.Applied"/>.</summary>
+    /// <summary>Apply events durably and tell <see cref="LaneExchange.Applied"/>.</summary>
     public sealed record Apply(string Lane, IReadOnlyList<ReadOnlyMemory<byte>> Events) : SessionAction;
+
+    /// <summary>Freeze a lane and hand it to <see cref="LaneExchange.Frozen"/>, with what is put aside of the peer's rows.</summary>
+    public sealed record Freeze(string Lane) : SessionAction;
+
+    /// <summary>Read rows of the frozen lane by their items and hand them to <see cref="LaneExchange.RowsRead"/>.</summary>
+    public sealed record ReadRows(string Lane, IReadOnlyList<ulong> Items) : SessionAction;
+
+    /// <summary>Read a page of the frozen lane and hand it to <see cref="LaneExchange.RowsRead"/>.</summary>
+    public sealed record ScanRows(string Lane, EntityId After, int Limit) : SessionAction;
+
+    /// <summary>Put rows of the peer aside and tell <see cref="LaneExchange.RowsStaged"/>.</summary>
+    public sealed record Stage(string Lane, IReadOnlyList<StoredEntity> Rows) : SessionAction;
+
+    /// <summary>Join what was put aside, in one step, and tell <see cref="LaneExchange.StatesJoined"/>.</summary>
+    public sealed record Join(string Lane, LaneSnapshot Own, VersionVector Vector, Stamp Clock, HashSet<ulong> OnlyHere, HashSet<ulong> OnlyThere) : SessionAction;
 }

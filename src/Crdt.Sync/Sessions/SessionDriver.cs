@@ -1,5 +1,7 @@
 using Crdt.Codec;
 using Crdt.Storage;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Reconciling;
 using Crdt.Sync.Transport;
 using Crdt.Sync.Truth;
 
@@ -12,6 +14,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
     private const int SliceBytes = 1024 * 1024;
 
     private readonly Queue<SessionAction> _actions = new();
+    private readonly Dictionary<string, (LaneSnapshot Snapshot, RowStage Stage)> _frozen = [];
     private readonly long _start = truth.Time.GetTimestamp();
     private Traffic _sent;
     private Traffic _received;
@@ -21,24 +24,42 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
 
     public async Task<SyncResult> RunAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        Enqueue(session.Start());
         try
         {
-            while (true)
-            {
-                while (_actions.TryDequeue(out var action)) Enqueue(await ExecuteAsync(action, progress, cancellationToken).ConfigureAwait(false));
-                if (session.Status is SessionStatus.Complete or SessionStatus.Failed) break;
-                Enqueue(await ReceiveAsync(cancellationToken).ConfigureAwait(false));
-            }
+            await ConverseAsync(progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not IOException)
         {
             await SayFarewellAsync(error).ConfigureAwait(false);
             throw;
         }
+        finally
+        {
+            await LetGoAsync().ConfigureAwait(false);
+        }
 
         if (session.Failure is { } failure) throw failure;
-        return new(session.Peer!.Name, session.Mode, _sent, _received, _held, Elapsed);
+        return new(session.Peer?.Name, session.Mode, _sent, _received, _held, Elapsed)
+        {
+            ProtocolVersion = session.ProtocolVersion,
+            Lanes = session.Plans.ToDictionary(plan => plan.Key, plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked)),
+        };
+    }
+
+    private async ValueTask ConverseAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        Enqueue(session.Start());
+        while (true)
+        {
+            while (_actions.TryDequeue(out var action))
+            {
+                Enqueue(await ExecuteAsync(action, cancellationToken).ConfigureAwait(false));
+                progress?.Report(new(_sent.Events, _received.Events) { Status = session.Status, Mode = session.Mode, EntitiesSent = _sent.Entities, EntitiesReceived = _received.Entities });
+            }
+
+            if (session.Status is SessionStatus.Complete or SessionStatus.Failed) return;
+            Enqueue(await ReceiveAsync(cancellationToken).ConfigureAwait(false));
+        }
     }
 
     private void Enqueue(IReadOnlyList<SessionAction> actions)
@@ -46,7 +67,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         foreach (var action in actions) _actions.Enqueue(action);
     }
 
-    private async ValueTask<IReadOnlyList<SessionAction>> ExecuteAsync(SessionAction action, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SessionAction>> ExecuteAsync(SessionAction action, CancellationToken cancellationToken)
     {
         switch (action)
         {
@@ -57,16 +78,30 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
             case SessionAction.ReadLog read:
                 var slice = await truth.ReadAsync(store => store.ReadLogAsync(read.Lane, read.After, read.Position, SliceBytes, cancellationToken), cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Events = _sent.Events + slice.Events.Count };
-                progress?.Report(new(_sent.Events, _received.Events));
-                return session.LogRead(read.Lane, slice);
+                return session.Continue(read.Lane, exchange => exchange.LogRead(slice));
             case SessionAction.Apply apply:
-                return await ApplyAsync(apply, progress, cancellationToken).ConfigureAwait(false);
+                return await ApplyAsync(apply, cancellationToken).ConfigureAwait(false);
+            case SessionAction.Freeze freeze:
+                return await FreezeAsync(freeze.Lane, cancellationToken).ConfigureAwait(false);
+            case SessionAction.ReadRows read:
+                var rows = await truth.ReadFrozenAsync(RequireFrozen(read.Lane), read.Items, cancellationToken).ConfigureAwait(false);
+                _sent = _sent with { Entities = _sent.Entities + rows.Length };
+                return session.Continue(read.Lane, exchange => exchange.RowsRead(rows, null));
+            case SessionAction.ScanRows scan:
+                var (page, next) = await truth.ScanFrozenAsync(RequireFrozen(scan.Lane), scan.After, scan.Limit, cancellationToken).ConfigureAwait(false);
+                _sent = _sent with { Entities = _sent.Entities + page.Count };
+                return session.Continue(scan.Lane, exchange => exchange.RowsRead(page, next));
+            case SessionAction.Stage stage:
+                await StageAsync(stage, cancellationToken).ConfigureAwait(false);
+                return session.Continue(stage.Lane, exchange => exchange.RowsStaged());
+            case SessionAction.Join join:
+                return await JoinAsync(join, cancellationToken).ConfigureAwait(false);
             default:
                 throw new InvalidOperationException($"There is no way to carry out {action}.");
         }
     }
 
-    private async ValueTask<IReadOnlyList<SessionAction>> ApplyAsync(SessionAction.Apply apply, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<SessionAction>> ApplyAsync(SessionAction.Apply apply, CancellationToken cancellationToken)
     {
         AppliedEvents applied;
         try
@@ -80,10 +115,50 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
 
         _held += applied.Held;
         _received = _received with { Events = _received.Events + applied.Events, Time = Elapsed };
-        progress?.Report(new(_sent.Events, _received.Events));
         await afterCommit(cancellationToken).ConfigureAwait(false);
-        return session.Applied(apply.Lane, applied.Vector);
+        return session.Continue(apply.Lane, exchange => exchange.Applied());
     }
+
+    private async ValueTask<IReadOnlyList<SessionAction>> FreezeAsync(string lane, CancellationToken cancellationToken)
+    {
+        var stage = new RowStage(StageName(lane));
+        await truth.KeepAsync(store => stage.LoadAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var snapshot = await truth.FreezeAsync(lane, cancellationToken).ConfigureAwait(false);
+        _frozen.Add(lane, (snapshot, stage));
+        return session.Continue(lane, exchange => exchange.Frozen(snapshot, stage.Items.ToHashSet()));
+    }
+
+    private async ValueTask StageAsync(SessionAction.Stage stage, CancellationToken cancellationToken)
+    {
+        var rows = _frozen[stage.Lane].Stage;
+        await truth.KeepAsync(store => rows.AddAsync(store, stage.Rows, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _received = _received with { Entities = _received.Entities + stage.Rows.Count };
+    }
+
+    private async ValueTask<IReadOnlyList<SessionAction>> JoinAsync(SessionAction.Join join, CancellationToken cancellationToken)
+    {
+        if (truth.LeadBeyondLimit(join.Clock) is { } lead)
+            return session.Abort(SessionEnd.ClockAhead, $"the peer's clock is {lead:g} ahead; set it right and sync again");
+        if (join.Own.IsLost) return session.Abort(SessionEnd.Outdated, "too much has changed here since the session began; sync again to go on");
+        var stage = _frozen[join.Lane].Stage;
+        await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false);
+        await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+        // Events that waited for what has come now as states need wait no longer.
+        await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false);
+        _received = _received with { Time = Elapsed };
+        await afterCommit(cancellationToken).ConfigureAwait(false);
+        return session.Continue(join.Lane, exchange => exchange.StatesJoined());
+    }
+
+    private LaneSnapshot RequireFrozen(string lane) =>
+        _frozen[lane].Snapshot is { IsLost: false } snapshot
+            ? snapshot
+            : throw new SessionException(SessionEnd.Outdated, "More has changed since the session began than could be kept apart; sync again to go on.");
+
+    private string StageName(string lane) => StageName(lane, SyncSession.TagOf(session.Peer!));
+
+    /// <summary>Where the rows of a peer are put aside. Two peers may share a name: what is staged is found by its content.</summary>
+    public static string StageName(string lane, uint tag) => FormattableString.Invariant($"{lane}/{tag:x8}");
 
     private async ValueTask<IReadOnlyList<SessionAction>> ReceiveAsync(CancellationToken cancellationToken)
     {
@@ -100,11 +175,34 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         return actions;
     }
 
+    /// <summary>Lets frozen lanes go, and keeps for the next session what came in this one, if it was cut short.</summary>
+    private async ValueTask LetGoAsync()
+    {
+        foreach (var (snapshot, stage) in _frozen.Values)
+        {
+            await truth.ReleaseAsync(snapshot).ConfigureAwait(false);
+            if (session.Status == SessionStatus.Complete) continue;
+            try
+            {
+                await truth.KeepAsync(store => stage.FlushAsync(store, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is StoreException or ObjectDisposedException)
+            {
+                // It only saves sending it again.
+            }
+        }
+    }
+
     /// <summary>Tells the peer, if it still listens, that this side can't go on; the error itself is for the caller.</summary>
     private async ValueTask SayFarewellAsync(Exception error)
     {
-        var text = error is StoreException ? error.Message : "the other side was interrupted";
-        foreach (var action in session.Abort(SessionEnd.Failed, text).OfType<SessionAction.Send>())
+        var (reason, text) = error switch
+        {
+            SessionException ended => (ended.Reason, ended.Message),
+            StoreException => (SessionEnd.Failed, error.Message),
+            _ => (SessionEnd.Failed, "the other side was interrupted"),
+        };
+        foreach (var action in session.Abort(reason, text).OfType<SessionAction.Send>())
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             try

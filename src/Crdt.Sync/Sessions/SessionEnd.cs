@@ -20,4 +20,13 @@ public enum SessionEnd : byte
 
     /// <summary>The other side could not go on, for instance because its disk is full.</summary>
     Failed = 5,
+
+    /// <summary>Both have applied the same events and hold different data: one of the stores was damaged or changed past the library.</summary>
+    Diverged = 6,
+
+    /// <summary>The peer's clock is too far ahead for its states to be taken.</summary>
+    ClockAhead = 7,
+
+    /// <summary>More changed during the session than could be kept apart; another session goes on from here.</summary>
+    Outdated = 8,
 }

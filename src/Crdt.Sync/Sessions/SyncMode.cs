@@ -1,14 +1,17 @@
 namespace Crdt.Sync.Sessions;
 
-/// <summary>How much a session has to carry, judged by the vectors of both sides.</summary>
+/// <summary>How a session brings two sides together: the cheapest way that is right, from nothing to everything.</summary>
 public enum SyncMode
 {
-    /// <summary>Nothing: both have applied the same events.</summary>
+    /// <summary>Nothing is carried: both have applied the same events and hold the same.</summary>
     Equal,
 
     /// <summary>The events that one side or both lack.</summary>
     Incremental,
 
-    /// <summary>Everything: one side is empty.</summary>
+    /// <summary>The states of the entities that differ, because a log no longer goes back far enough, or holds more than the entities do.</summary>
+    Reconciled,
+
+    /// <summary>Every entity of one side, because the other is empty.</summary>
     Full,
 }

@@ -1,10 +1,17 @@
 namespace Crdt.Sync.Sessions;
 
 /// <summary>What one session did, seen from one side.</summary>
-/// <param name="PeerName">The peer's name.</param>
-/// <param name="Mode">How much there was to carry.</param>
+/// <param name="PeerName">The peer's name; null where both were equal, since those part before they introduce themselves.</param>
+/// <param name="Mode">How much there was to carry: the most of all lanes.</param>
 /// <param name="Sent">What went out.</param>
 /// <param name="Received">What came in.</param>
 /// <param name="Held">Events of the peer that wait until its clock is right.</param>
 /// <param name="Elapsed">From the first frame to the last.</param>
-public sealed record SyncResult(string PeerName, SyncMode Mode, Traffic Sent, Traffic Received, int Held, TimeSpan Elapsed);
+public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, Traffic Received, int Held, TimeSpan Elapsed)
+{
+    /// <summary>The version of the protocol that was spoken.</summary>
+    public string ProtocolVersion { get; init; } = "";
+
+    /// <summary>What was done in each lane that both sides have; empty where both were equal.</summary>
+    public IReadOnlyDictionary<string, LaneResult> Lanes { get; init; } = new Dictionary<string, LaneResult>();
+}

@@ -1,6 +1,9 @@
-using Crdt.Clocks;
+using System.Security.Cryptography;
 using Crdt.Codec;
-using Crdt.Storage;
+using Crdt.Schema;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Reconciling;
 
 namespace Crdt.Sync.Sessions;
 
@@ -10,10 +13,9 @@ namespace Crdt.Sync.Sessions;
 /// state that it could also have reached on its own.
 /// </summary>
 /// <remarks>
-/// Hello ⇄ Hello, then in each lane and each direction Events* Done, every Events answered by an Ack once it is durable,
-/// then Bye ⇄ Bye. At most <see cref="Window"/> frames of events are unconfirmed at a time.
+/// Hello ⇄ Hello, and where these differ Introduction ⇄ Introduction, then what each lane needs by its <see cref="LanePlan"/>, then Bye ⇄ Bye.
 /// </remarks>
-public sealed class SyncSession
+internal sealed class SyncSession
 {
     /// <summary>The major version of the protocol: sides with different ones can't talk.</summary>
     public const int MajorVersion = 1;
@@ -21,18 +23,25 @@ public sealed class SyncSession
     /// <summary>The minor version of the protocol: sides with different ones can.</summary>
     public const int MinorVersion = 0;
 
-    /// <summary>How many frames of events may be unconfirmed.</summary>
+    /// <summary>How many frames of events or rows may be unconfirmed in a lane.</summary>
     public const int Window = 2;
 
-    private readonly Frame.Hello _self;
-    private readonly Dictionary<string, OutgoingLane> _outgoing = [];
-    private readonly HashSet<string> _incoming = [];
-    private int _applying;
+    private readonly Frame.Introduction _self;
+    private readonly GraphSchema _schema;
+    private readonly Frame.Hello _hello;
+    private readonly Dictionary<string, LaneExchange> _exchanges = [];
+    private readonly Dictionary<string, LanePlan> _plans = [];
+    private Frame.Hello? _peerHello;
     private bool _saidBye;
 
     /// <summary>A session that has said nothing yet.</summary>
-    /// <param name="self">How this side introduces itself.</param>
-    public SyncSession(Frame.Hello self) => _self = self;
+    /// <param name="self">How this side introduces itself, its schema included.</param>
+    public SyncSession(Frame.Introduction self)
+    {
+        _self = self;
+        _schema = self.Schema ?? throw new ArgumentException("This side's own schema is missing.", nameof(self));
+        _hello = Greeting(self, _schema);
+    }
 
     /// <summary>Where the session stands.</summary>
     public SessionStatus Status { get; private set; }
@@ -40,140 +49,147 @@ public sealed class SyncSession
     /// <summary>The version of the protocol that is spoken: the lower of both sides' minor versions.</summary>
     public string ProtocolVersion { get; private set; } = $"{MajorVersion}.{MinorVersion}";
 
-    /// <summary>How much has to be carried; known once the session is established.</summary>
-    public SyncMode Mode { get; private set; }
+    /// <summary>How much has to be carried, the most of all lanes; known once the session is established.</summary>
+    public SyncMode Mode => _plans.Count == 0 ? SyncMode.Equal : _plans.Values.Max(plan => plan.Mode);
 
-    /// <summary>The peer, once it has introduced itself.</summary>
-    public Frame.Hello? Peer { get; private set; }
+    /// <summary>How each lane that both sides have is brought together.</summary>
+    public IReadOnlyDictionary<string, LanePlan> Plans => _plans;
+
+    /// <summary>The peer, once it has introduced itself; equal replicas do without.</summary>
+    public Frame.Introduction? Peer { get; private set; }
 
     /// <summary>Why the session failed, with what to do about it.</summary>
     public SessionException? Failure { get; private set; }
 
-    /// <summary>How many frames of events the peer has not confirmed yet.</summary>
-    public int Unconfirmed => _outgoing.Values.Sum(lane => lane.Unconfirmed);
+    /// <summary>How many frames of events or rows the peer has not confirmed yet.</summary>
+    public int Unconfirmed => _exchanges.Values.Sum(exchange => exchange.Unconfirmed);
 
-    /// <summary>Begins: introduces this side.</summary>
-    public IReadOnlyList<SessionAction> Start() => [Send(_self)];
+    private bool HasEnded => Status is SessionStatus.Failed or SessionStatus.Complete;
+
+    /// <summary>Begins: greets the peer.</summary>
+    public IReadOnlyList<SessionAction> Start() => [Send(_hello)];
 
     /// <summary>Takes a frame from the peer. One that is malformed or untimely ends the session.</summary>
     public IReadOnlyList<SessionAction> Receive(ReadOnlyMemory<byte> bytes)
     {
-        if (Status is SessionStatus.Failed or SessionStatus.Complete) return [];
+        if (HasEnded) return [];
+        return Guarded(() => (Frame.Decode(bytes), Status) switch
+        {
+            (Frame.Hello hello, SessionStatus.Connecting) when _peerHello is null => Greet(hello),
+            (Frame.Introduction introduction, SessionStatus.Connecting) when _peerHello is not null => Meet(introduction, _peerHello),
+            (Frame.OfLane frame, SessionStatus.Established) when _exchanges.TryGetValue(frame.Lane, out var exchange) => exchange.Receive(frame),
+            (Frame.Bye bye, _) => HearBye(bye),
+            var (frame, status) => Fail(SessionEnd.Malformed, $"a frame of type {frame.Type} has no place here while the session is {status}"),
+        });
+    }
+
+    /// <summary>Takes the result of an action that was asked for.</summary>
+    public IReadOnlyList<SessionAction> Continue(string lane, Func<LaneExchange, IEnumerable<SessionAction>> take) =>
+        Status == SessionStatus.Established ? Guarded(() => take(_exchanges[lane])) : [];
+
+    /// <summary>Ends the session because this side can't go on; tells the peer, whose fault it may be.</summary>
+    public IReadOnlyList<SessionAction> Abort(SessionEnd reason, string text) => HasEnded ? [] : Fail(reason, text);
+
+    /// <summary>Takes note that the way to the peer is gone.</summary>
+    public void Disconnected()
+    {
+        if (HasEnded) return;
+        Status = SessionStatus.Failed;
+        Failure = new(SessionEnd.Failed, "The peer went away before the session was complete. What was received is kept; sync again to go on.");
+    }
+
+    private static Frame.Hello Greeting(Frame.Introduction self, GraphSchema schema)
+    {
+        var writer = new WireWriter(1024);
+        schema.Write(ref writer);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(writer.Written, hash);
+        var tag = new WireReader(hash).ReadUInt32();
+        foreach (var (lane, _) in self.Lanes)
+        {
+            writer.WriteText(lane.Lane);
+            lane.Vector.Write(ref writer);
+            writer.WriteUInt128(lane.Root);
+        }
+
+        SHA256.HashData(writer.Written, hash);
+        writer.Dispose();
+        return new(MajorVersion, MinorVersion, TagOf(self), tag, new WireReader(hash).ReadUInt128());
+    }
+
+    /// <summary>What names a replica in a greeting.</summary>
+    public static uint TagOf(Frame.Introduction of) => (uint)(of.Replica.Value >> 96);
+
+    private IReadOnlyList<SessionAction> Greet(Frame.Hello peer)
+    {
+        _peerHello = peer;
+        if (peer.Major != MajorVersion) return Fail(SessionEnd.ProtocolVersion, $"this side speaks protocol {MajorVersion}.{MinorVersion}, the other {peer.Major}.{peer.Minor}; update the older one");
+        ProtocolVersion = $"{MajorVersion}.{Math.Min(MinorVersion, peer.Minor)}";
+        if (peer.State == _hello.State && peer.Tag != _hello.Tag)
+        {
+            Status = SessionStatus.Complete;
+            return [];
+        }
+
+        return [Send(peer.SchemaTag == _hello.SchemaTag ? _self with { Schema = null } : _self)];
+    }
+
+    private IReadOnlyList<SessionAction> Meet(Frame.Introduction peer, Frame.Hello hello)
+    {
+        Peer = peer;
+        if (TagOf(peer) != hello.Tag) throw new WireFormatException("the peer greeted under another id than it introduces itself with", 0);
+        if (peer.Schema is null && hello.SchemaTag != _hello.SchemaTag) throw new WireFormatException("the peer has another schema and did not send it", 0);
+        if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}; a replica can't sync with itself or with a copy of its files");
+        if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
+        Status = SessionStatus.Established;
+        foreach (var theirs in peer.Lanes)
+        {
+            if (_self.Lanes.FirstOrDefault(mine => mine.Standing.Lane == theirs.Standing.Lane) is { } mine) Plan(mine, theirs, peer);
+        }
+
+        if (_plans.FirstOrDefault(plan => plan.Value.IsDiverged) is { Key: { } lane }) return Fail(SessionEnd.Diverged, Diverged(lane, peer));
+        return [.. _exchanges.Values.SelectMany(exchange => exchange.Start())];
+    }
+
+    private void Plan(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer)
+    {
+        var lane = mine.Standing.Lane;
+        if (theirs.Standing.Vector[_self.Replica] > mine.Standing.Vector[_self.Replica])
+            throw new WireFormatException($"the peer knows of writes of {_self.Replica} that this replica has not made, so a copy of its files must be writing under its id", 0);
+        var plan = LanePlan.For(_self, peer, mine, theirs);
+        _plans.Add(lane, plan);
+        var wire = new RowWire(_schema);
+        LaneExchange? exchange = plan.Mode switch
+        {
+            SyncMode.Incremental => new LogExchange(lane, theirs.Standing.Vector, plan),
+            SyncMode.Full => new SnapshotExchange(lane, plan, wire),
+            SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), mine, theirs, wire),
+            _ => null,
+        };
+        if (exchange is not null) _exchanges.Add(lane, exchange);
+    }
+
+    private DifferenceSearch SearchFor(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer, LanePlan plan) =>
+        new(mine.Standing.Lane, _self.Replica.CompareTo(peer.Replica) < 0, CellPlan.First((mine.Standing.Count, theirs.Standing.Count), plan.Lacking));
+
+    private static string Diverged(string lane, Frame.Introduction peer) =>
+        $"lane '{lane}' has applied the same events on both sides and holds different data, so the store of one of them was damaged or changed past this library; " +
+        $"verify this replica and '{peer.Name}', and let the damaged one start anew from the other";
+
+    /// <summary>Runs a step, and adds the end where the step was the last.</summary>
+    private IReadOnlyList<SessionAction> Guarded(Func<IEnumerable<SessionAction>> step)
+    {
+        List<SessionAction> actions = [];
         try
         {
-            return (Frame.Decode(bytes), Status) switch
-            {
-                (Frame.Hello hello, SessionStatus.Connecting) => Greet(hello),
-                (Frame.Events events, SessionStatus.Established) when _incoming.Contains(events.Lane) => Take(events),
-                (Frame.Ack ack, SessionStatus.Established) when _outgoing.TryGetValue(ack.Lane, out var lane) && lane.Unconfirmed > 0 => Confirm(lane),
-                (Frame.Done done, SessionStatus.Established) when _incoming.Remove(done.Lane) => EndIfComplete([]),
-                (Frame.Bye bye, _) => HearBye(bye),
-                var (frame, status) => Fail(SessionEnd.Malformed, $"a frame of type {frame.Type} has no place here while the session is {status}"),
-            };
+            actions.AddRange(step());
         }
         catch (WireFormatException error)
         {
             return Fail(SessionEnd.Malformed, error.Message);
         }
-    }
 
-    /// <summary>Takes what <see cref="SessionAction.ReadLog"/> asked for.</summary>
-    public IReadOnlyList<SessionAction> LogRead(string laneName, LogSlice slice)
-    {
-        if (Status != SessionStatus.Established) return [];
-        var lane = _outgoing[laneName];
-        var actions = new List<SessionAction>();
-        lane.Position = slice.Position;
-        if (slice.Events.Count > 0)
-        {
-            actions.Add(Send(new Frame.Events(laneName, [.. slice.Events.Select(stored => stored.Bytes)])));
-            lane.Unconfirmed++;
-        }
-
-        if (slice.IsLast)
-        {
-            lane.IsDone = true;
-            actions.Add(Send(new Frame.Done(laneName, _self.Vectors[laneName])));
-        }
-        else if (lane.Unconfirmed < Window)
-        {
-            actions.Add(lane.ReadNext());
-        }
-        else
-        {
-            lane.IsWaiting = true;
-        }
-
-        return EndIfComplete(actions);
-    }
-
-    /// <summary>Takes the outcome of <see cref="SessionAction.Apply"/>: the events are durable, up to a vector.</summary>
-    public IReadOnlyList<SessionAction> Applied(string lane, VersionVector durable)
-    {
-        _applying--;
-        return Status == SessionStatus.Established ? EndIfComplete([Send(new Frame.Ack(lane, durable))]) : [];
-    }
-
-    /// <summary>Ends the session because this side can't go on; tells the peer, whose fault it may be.</summary>
-    public IReadOnlyList<SessionAction> Abort(SessionEnd reason, string text) =>
-        Status is SessionStatus.Failed or SessionStatus.Complete ? [] : Fail(reason, text);
-
-    /// <summary>Takes note that the way to the peer is gone.</summary>
-    public void Disconnected()
-    {
-        if (Status is SessionStatus.Failed or SessionStatus.Complete) return;
-        Status = SessionStatus.Failed;
-        Failure = new(SessionEnd.Failed, "The peer went away before the session was complete. What was received is kept; sync again to go on.");
-    }
-
-    private IReadOnlyList<SessionAction> Greet(Frame.Hello peer)
-    {
-        Peer = peer;
-        if (peer.Major != MajorVersion) return Fail(SessionEnd.ProtocolVersion, $"this side speaks protocol {MajorVersion}.{MinorVersion}, the other {peer.Major}.{peer.Minor}; update the older one");
-        if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}; a replica can't sync with itself or with a copy of its files");
-        if (_self.Schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
-        ProtocolVersion = $"{MajorVersion}.{Math.Min(MinorVersion, peer.Minor)}";
-        Status = SessionStatus.Established;
-        Mode = ModeFor(peer);
-        var actions = new List<SessionAction>();
-        foreach (var (name, vector) in peer.Vectors)
-        {
-            if (!_self.Vectors.ContainsKey(name)) continue;
-            var lane = new OutgoingLane(name, vector);
-            _outgoing.Add(name, lane);
-            _incoming.Add(name);
-            actions.Add(lane.ReadNext());
-        }
-
-        return EndIfComplete(actions);
-    }
-
-    private SyncMode ModeFor(Frame.Hello peer)
-    {
-        var shared = peer.Vectors.Where(entry => _self.Vectors.ContainsKey(entry.Key)).ToList();
-        if (shared.TrueForAll(entry => _self.Vectors[entry.Key].Equals(entry.Value))) return SyncMode.Equal;
-        var oneIsEmpty = shared.TrueForAll(entry => entry.Value.Entries.Count == 0) || shared.TrueForAll(entry => _self.Vectors[entry.Key].Entries.Count == 0);
-        return oneIsEmpty ? SyncMode.Full : SyncMode.Incremental;
-    }
-
-    private IReadOnlyList<SessionAction> Take(Frame.Events events)
-    {
-        _applying++;
-        return [new SessionAction.Apply(events.Lane, events.Encoded)];
-    }
-
-    private IReadOnlyList<SessionAction> Confirm(OutgoingLane lane)
-    {
-        lane.Unconfirmed--;
-        if (!lane.IsWaiting) return EndIfComplete([]);
-        lane.IsWaiting = false;
-        return [lane.ReadNext()];
-    }
-
-    private IReadOnlyList<SessionAction> EndIfComplete(List<SessionAction> actions)
-    {
-        var isComplete = !_saidBye && _applying == 0 && _incoming.Count == 0 && _outgoing.Values.All(lane => lane is { IsDone: true, Unconfirmed: 0 });
-        if (!isComplete) return actions;
+        if (Status != SessionStatus.Established || _saidBye || !_exchanges.Values.All(exchange => exchange.IsDone)) return actions;
         _saidBye = true;
         actions.Add(Send(new Frame.Bye(SessionEnd.Complete, "")));
         return actions;
@@ -204,18 +220,4 @@ public sealed class SyncSession
     }
 
     private static SessionAction Send(Frame frame) => new SessionAction.Send(frame.Encode());
-
-    /// <summary>How far one lane has been sent.</summary>
-    private sealed class OutgoingLane(string name, VersionVector after)
-    {
-        public long Position { get; set; }
-
-        public int Unconfirmed { get; set; }
-
-        public bool IsWaiting { get; set; }
-
-        public bool IsDone { get; set; }
-
-        public SessionAction ReadNext() => new SessionAction.ReadLog(name, after, Position);
-    }
 }

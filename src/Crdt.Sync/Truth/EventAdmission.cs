@@ -23,21 +23,38 @@ internal static class EventAdmission
         {
             var type = schema.Find(change.Id.TypeId);
             if (type is not null) RequireType(change.Id, type, graphEvent.Lane);
-            var fields = new StateReader(change.State.Span);
-            while (fields.MoveNext())
-            {
-                if (type?.FindField(fields.FieldId) is { } field && field.Kind != fields.Kind)
-                    throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
-                if (type is { IsConstrained: true } && fields.FieldId == Connection.FieldId) Connection.RequireRegister(fields, type);
-                RequireStamps(fields, graphEvent.Stamp);
-            }
+            RequireFields(new(change.State.Span), type, graphEvent.Stamp);
         }
+    }
+
+    /// <summary>
+    /// Demands that a row that comes as a state is canonical and alone, fits the schema where the schema knows of it, and holds no write beyond what
+    /// its sender says it has seen. O(bytes).
+    /// </summary>
+    /// <exception cref="WireFormatException">It doesn't.</exception>
+    public static void RequireRow(EntityId id, ReadOnlySpan<byte> state, string lane, GraphSchema schema, VersionVector seen, Stamp latest)
+    {
+        EncodedEntity.ValidateRow(state, seen);
+        var type = schema.Find(id.TypeId);
+        if (type is not null) RequireType(id, type, lane);
+        RequireFields(new(state), type, latest);
     }
 
     private static void RequireType(EntityId id, EntityType type, string lane)
     {
         if (type.Lane != lane) throw new WireFormatException($"'{type.Name}' is in lane '{type.Lane}', not in '{lane}'", 0);
         EntityId.Read(id.Bytes, type);
+    }
+
+    private static void RequireFields(StateReader fields, EntityType? type, Stamp latest)
+    {
+        while (fields.MoveNext())
+        {
+            if (type?.FindField(fields.FieldId) is { } field && field.Kind != fields.Kind)
+                throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
+            if (type is { IsConstrained: true } && fields.FieldId == Connection.FieldId) Connection.RequireRegister(fields, type);
+            RequireStamps(fields, latest);
+        }
     }
 
     /// <summary>A write from a later time than its event's would get past the bound on clocks that the event was held against.</summary>

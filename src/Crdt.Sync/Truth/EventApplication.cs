@@ -14,7 +14,7 @@ namespace Crdt.Sync.Truth;
 /// <param name="vector">The lane's vector; it is advanced event by event.</param>
 internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
 {
-    private readonly Dictionary<EntityId, (bool WasAlive, int Length)> _before = [];
+    private readonly Dictionary<EntityId, ReadOnlyMemory<byte>> _before = [];
 
     /// <summary>Applies an event whose dependencies the vector covers.</summary>
     /// <exception cref="WireFormatException">A field of it merges differently from the one that is stored.</exception>
@@ -23,7 +23,7 @@ internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>
         foreach (var (id, delta) in graphEvent.Changes)
         {
             var row = rows[id];
-            _before.TryAdd(id, (EncodedEntity.IsAlive(row.Span), row.Length));
+            _before.TryAdd(id, row);
             rows[id] = EncodedEntity.Join(
                 row.IsEmpty ? EncodedEntity.Empty.Span : row.Span, vector, delta.Span, EncodedEntity.ContextOf(delta.Span));
         }
@@ -34,24 +34,26 @@ internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>
     /// <summary>The size of a row that has grown and exceeds a limit now; 0 where there is none. One that merging made too large may shrink.</summary>
     public int Outgrown(int limit)
     {
-        foreach (var (id, (_, length)) in _before)
+        foreach (var (id, before) in _before)
         {
-            if (rows[id].Length > limit && rows[id].Length > length) return rows[id].Length;
+            if (rows[id].Length > limit && rows[id].Length > before.Length) return rows[id].Length;
         }
 
         return 0;
     }
 
-    /// <summary>The rows that have changed, for the store.</summary>
-    public List<EntityWrite> Writes()
+    /// <summary>The rows that have changed.</summary>
+    public List<RowChange> Changes()
     {
-        var writes = new List<EntityWrite>(_before.Count);
-        foreach (var (id, (wasAlive, _)) in _before)
-        {
-            var summary = EncodedEntity.Inspect(rows[id].Span);
-            writes.Add(new(id, summary.IsEmpty ? default : rows[id], wasAlive, summary.IsAlive, summary.InConflict));
-        }
+        var changes = new List<RowChange>(_before.Count);
+        foreach (var (id, before) in _before) changes.Add(ChangeOf(id, before, rows[id]));
+        return changes;
+    }
 
-        return writes;
+    /// <summary>What a store has to know of a row that changes. O(bytes).</summary>
+    public static RowChange ChangeOf(EntityId id, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
+    {
+        var summary = EncodedEntity.Inspect(after.Span);
+        return new(new(id, summary.IsEmpty ? default : after, EncodedEntity.IsAlive(before.Span), summary.IsAlive, summary.InConflict), before);
     }
 }

@@ -12,7 +12,7 @@ namespace Crdt.Sync.Truth;
 /// The truth of one replica: its store with the vectors and the clock that belong to it. Every change goes through here,
 /// one at a time, and is durable when the call returns.
 /// </summary>
-internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
+internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 {
     private const int MaxWaitingBytes = 4 * WireLimits.Frame;
 
@@ -24,15 +24,20 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     private readonly Dictionary<string, LaneState> _lanes = [];
     private readonly TimeSpan _maxClockLead;
     private readonly bool _isProjected;
+    private readonly TypeLanes _typeLanes;
     private bool _isClosed;
 
-    private ReplicaTruth(IReplicaStore store, StoreState state, GraphReplicaOptions options)
+    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, GraphReplicaOptions options)
     {
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
         Time = options.Time;
         Clock = new(Time, state.Clock);
-        foreach (var lane in Schema.Lanes) _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)));
+        _typeLanes = new(Schema, typeLanes);
+        foreach (var lane in Schema.Lanes)
+        {
+            _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)) { Floor = state.Floors.GetValueOrDefault(lane) ?? new() });
+        }
     }
 
     public ReplicaId Id { get; }
@@ -59,7 +64,8 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         try
         {
             var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
-            return new(store, state, options);
+            var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);
+            return new(store, state, typeLanes, options);
         }
         catch
         {
@@ -96,10 +102,10 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
             application.Add(applied);
         }
 
-        var writes = application.SelectMany(applied => applied.Writes()).ToList();
+        var changes = application.SelectMany(applied => applied.Changes()).ToList();
         if (application.Select(applied => applied.Outgrown(WireLimits.Record)).FirstOrDefault(size => size > 0) is var size and > 0)
             throw new InvalidOperationException($"An entity would take {size} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
-        await StoreAsync(vectors, events, writes, cancellationToken).ConfigureAwait(false);
+        await StoreAsync(vectors, events, changes, cancellationToken).ConfigureAwait(false);
         return events;
     }
 
@@ -124,19 +130,36 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
             Clock.Observe(graphEvent.Stamp);
         }
 
-        var writes = application.Writes();
-        await StoreAsync(new() { [lane] = vector }, ready, writes, cancellationToken).ConfigureAwait(false);
-        return new(vector.Clone(), ready.Count, writes.Count, arrived.Count - timely.Count);
+        var changes = application.Changes();
+        await StoreAsync(new() { [lane] = vector }, ready, changes, cancellationToken).ConfigureAwait(false);
+        return new(vector.Clone(), ready.Count, changes.Count, arrived.Count - timely.Count);
     }
 
     public ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
         ReadAsync(async store => ((await store.ReadAsync([id], cancellationToken).ConfigureAwait(false))[0], VectorOf(lane)), cancellationToken);
+
+    /// <summary>A copy of the floor of a lane's log: see <see cref="StoreState.Floors"/>.</summary>
+    public VersionVector FloorOf(string lane) => _lanes[lane].Floor.Clone();
+
+    /// <summary>Takes the oldest events off a lane's log. Peers that would have needed them take states instead.</summary>
+    public async ValueTask CutLogAsync(string lane, long keep, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        _lanes[lane].Floor = await _store.CutLogAsync(lane, keep, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Runs something that reads the store while nothing changes it.</summary>
     public async ValueTask<T> ReadAsync<T>(Func<IReplicaStore, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         return await read(_store).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs something that keeps something beside the truth in the store, while nothing changes that.</summary>
+    public async ValueTask KeepAsync(Func<IReplicaStore, ValueTask> keep, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await keep(_store).ConfigureAwait(false);
     }
 
     /// <summary>Runs something that reads and commits, while everybody else waits.</summary>
@@ -150,6 +173,7 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
+        await KeepDigestsAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _gate.Release(); // Whoever waits is told that the replica is closed.
     }
@@ -175,14 +199,23 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     }
 
     private async ValueTask StoreAsync(
-        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<EntityWrite> writes, CancellationToken cancellationToken)
+        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
         var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
-        await _store.CommitAsync(new(Revision + 1, Clock.Last, vectors, stored, writes), cancellationToken).ConfigureAwait(false);
+        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = _typeLanes.Learn(events) };
+        var rows = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings what is kept in memory in step with a commit that is durable now.</summary>
+    private async ValueTask AfterStoringAsync(Dictionary<string, VersionVector> vectors, IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows)
+    {
         Revision++;
         foreach (var (lane, vector) in vectors) _lanes[lane].Vector = vector;
+        _typeLanes.Noted();
+        _digests?.Record(changes, rows);
         if (!_isProjected && Revision % CommitsUntilForgotten == 0) await ForgetChangesAsync().ConfigureAwait(false);
-        Committed?.Invoke(writes.Count);
+        Committed?.Invoke(changes.Count);
     }
 
     private async ValueTask ForgetChangesAsync()
@@ -209,11 +242,18 @@ internal sealed class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     private sealed class LaneState(VersionVector vector, CausalDelivery delivery)
     {
         private volatile VersionVector _vector = vector;
+        private volatile VersionVector _floor = new();
 
         public VersionVector Vector
         {
             get => _vector;
             set => _vector = value;
+        }
+
+        public VersionVector Floor
+        {
+            get => _floor;
+            set => _floor = value;
         }
 
         public CausalDelivery Delivery => delivery;

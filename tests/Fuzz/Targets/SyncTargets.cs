@@ -5,6 +5,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Sync.Events;
+using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
 using Crdt.Tests.Fuzz.Inputs;
 
@@ -59,11 +60,23 @@ internal static class SyncTargets
     private static IEnumerable<byte[]> Frames(GraphSchema schema, byte[][] events)
     {
         var vector = Histories.Vector(4);
-        yield return new Frame.Hello(1, 0, World.IdOf(1), "peer", schema, new Dictionary<string, VersionVector> { ["main"] = vector, ["other"] = new() }).Encode();
+        LaneIntroduction[] lanes = [new(new("main", vector, Histories.Vector(1), 17, 3), true), new(new("other", new(), new(), 0, 0), false)];
+        yield return new Frame.Hello(1, 0, 7, 8, 9).Encode();
+        yield return new Frame.Introduction(World.IdOf(1), "peer", schema, [1, 0], new(5 << 16), new(6 << 16), TimeSpan.FromMinutes(1), lanes).Encode();
+        yield return new Frame.Introduction(World.IdOf(1), "peer", null, [], default, default, default, []).Encode();
         yield return new Frame.Events("main", [events[0], events[1]]).Encode();
         yield return new Frame.Events("other", []).Encode();
-        yield return new Frame.Ack("main", vector).Encode();
-        yield return new Frame.Done("main", Histories.Vector(1)).Encode();
+        yield return new Frame.Ack("main").Encode();
+        yield return new Frame.Done("main").Encode();
+        yield return new Frame.Freeze("main", vector, new(7 << 16), 3, 17).Encode();
+        yield return new Frame.Cells("main", 24, new byte[] { 1, 2, 3 }).Encode();
+        yield return new Frame.More("main", 64).Encode();
+        yield return new Frame.Leaves("main", new byte[64]).Encode();
+        yield return new Frame.Differing("main", [0, 1, 17, 4095]).Encode();
+        yield return new Frame.Items("main", 17, [1, ulong.MaxValue], true).Encode();
+        yield return new Frame.Difference("main", [1, 2], [3], [4, 5, 6], false).Encode();
+        yield return new Frame.Rows("main", new byte[] { 4, 5 }, true).Encode();
+        yield return new Frame.Joined("main").Encode();
         yield return new Frame.Bye(SessionEnd.Complete, "").Encode();
     }
 

@@ -1,0 +1,148 @@
+using System.Numerics;
+using Crdt.Codec;
+
+namespace Crdt.Sync.Frames;
+
+/// <content>How frames are written.</content>
+public abstract partial record Frame
+{
+    private const int ChecksumSize = 4;
+
+    /// <summary>The frame's bytes: its type, its lane if it has one, its body, and a checksum of all that.</summary>
+    public byte[] Encode()
+    {
+        var writer = new WireWriter(1024);
+        writer.WriteByte((byte)Type);
+        if (this is OfLane frame)
+        {
+            writer.WriteText(frame.Lane);
+            WriteOfLane(ref writer, frame);
+        }
+        else
+        {
+            WriteGeneral(ref writer);
+        }
+
+        writer.WriteUInt32(Checksum(writer.Written));
+        return writer.Finish();
+    }
+
+    private void WriteGeneral(ref WireWriter writer)
+    {
+        switch (this)
+        {
+            case Hello hello:
+                writer.WriteByte((byte)hello.Major);
+                writer.WriteByte((byte)hello.Minor);
+                writer.WriteUInt32(hello.Tag);
+                writer.WriteUInt32(hello.SchemaTag);
+                writer.WriteUInt128(hello.State);
+                break;
+            case Introduction introduction:
+                WriteIntroduction(ref writer, introduction);
+                break;
+            case Bye bye:
+                writer.WriteByte((byte)bye.Reason);
+                writer.WriteText(bye.Text);
+                break;
+            default:
+                throw new InvalidOperationException($"There is no wire form of {Type}.");
+        }
+    }
+
+    private static void WriteIntroduction(ref WireWriter writer, Introduction introduction)
+    {
+        writer.WriteReplica(introduction.Replica);
+        writer.WriteText(introduction.Name);
+        writer.WriteByte(introduction.Schema is null ? (byte)0 : (byte)1);
+        introduction.Schema?.Write(ref writer);
+        writer.WriteBlock([.. introduction.Codecs]);
+        writer.WriteUInt64(introduction.Wall.Value);
+        writer.WriteUInt64(introduction.Clock.Value);
+        writer.WriteVarint((ulong)introduction.MaxClockLead.TotalMilliseconds);
+        writer.WriteVarint((ulong)introduction.Lanes.Count);
+        foreach (var (standing, hasStaged) in introduction.Lanes)
+        {
+            writer.WriteText(standing.Lane);
+            standing.Vector.Write(ref writer);
+            standing.Floor.Write(ref writer);
+            writer.WriteUInt128(standing.Root);
+            writer.WriteVarint((ulong)standing.Count);
+            writer.WriteByte(hasStaged ? (byte)1 : (byte)0);
+        }
+    }
+
+    private static void WriteOfLane(ref WireWriter writer, OfLane frame)
+    {
+        switch (frame)
+        {
+            case Ack or Done or Joined:
+                break;
+            case Events events:
+                foreach (var encoded in events.Encoded) writer.WriteBlock(encoded.Span);
+                break;
+            case Freeze freeze:
+                freeze.Vector.Write(ref writer);
+                writer.WriteUInt64(freeze.Clock.Value);
+                writer.WriteVarint((ulong)freeze.Count);
+                writer.WriteUInt128(freeze.Root);
+                break;
+            case Cells cells:
+                writer.WriteVarint((ulong)cells.From);
+                writer.WriteBytes(cells.Run.Span);
+                break;
+            case More more:
+                writer.WriteVarint((ulong)more.UpTo);
+                break;
+            case Leaves leaves:
+                writer.WriteBytes(leaves.Hashes.Span);
+                break;
+            case Differing differing:
+                WriteLeaves(ref writer, differing.Numbers);
+                break;
+            case Items items:
+                writer.WriteByte(items.IsLast ? (byte)1 : (byte)0);
+                writer.WriteVarint((ulong)items.Leaf);
+                WriteItems(ref writer, items.Values);
+                break;
+            case Difference difference:
+                writer.WriteByte(difference.IsLast ? (byte)1 : (byte)0);
+                WriteItems(ref writer, difference.Wanted);
+                WriteItems(ref writer, difference.Held);
+                WriteItems(ref writer, difference.Offered);
+                break;
+            case Rows rows:
+                writer.WriteByte(rows.IsLast ? (byte)1 : (byte)0);
+                writer.WriteBytes(rows.Batch.Span);
+                break;
+            default:
+                throw new InvalidOperationException($"There is no wire form of {frame.Type}.");
+        }
+    }
+
+    // Steps between ascending numbers, so that a frame has one form.
+    private static void WriteLeaves(ref WireWriter writer, IReadOnlyList<int> numbers)
+    {
+        writer.WriteVarint((ulong)numbers.Count);
+        var last = -1;
+        foreach (var number in numbers)
+        {
+            writer.WriteVarint((ulong)(number - last - 1));
+            last = number;
+        }
+    }
+
+    private static void WriteItems(ref WireWriter writer, IReadOnlyList<ulong> items)
+    {
+        writer.WriteVarint((ulong)items.Count);
+        foreach (var item in items) writer.WriteUInt64(item);
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var checksum = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..]) checksum = BitOperations.Crc32C(checksum, BitConverter.ToUInt64(bytes));
+        foreach (var value in bytes) checksum = BitOperations.Crc32C(checksum, value);
+        return ~checksum;
+    }
+}

@@ -1,0 +1,151 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Truth;
+
+namespace Crdt.Sync.Reconciling;
+
+/// <summary>
+/// A lane as it was at one moment, while commits go on: the vector, what finds differences, and the former rows of all that has changed
+/// since. Rows are served, and differences found, as of this moment; a row that is served with a younger state than the vector says would
+/// show half of an event.
+/// </summary>
+/// <remarks>Everything but the frozen parts is read and written only by who holds the truth.</remarks>
+internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp clock, EntitySet live)
+{
+    /// <summary>How many bytes of former rows are kept. Beyond that the snapshot is lost, and the session has to begin anew.</summary>
+    private const long Capacity = 64 * 1024 * 1024;
+
+    private readonly Dictionary<EntityId, Former> _former = [];
+    private readonly Dictionary<ulong, EntityId> _formerItems = [];
+    private readonly Dictionary<ulong, int> _shift = [];
+    private readonly CellTable _kept = live.CopyCells();
+    private CellTable? _all;
+    private long _bytes;
+
+    public string Lane => lane;
+
+    /// <summary>What had been applied.</summary>
+    public VersionVector Vector => vector;
+
+    /// <summary>The clock of the replica: no row of the snapshot has a later stamp.</summary>
+    public Stamp Clock => clock;
+
+    /// <summary>The tree over the digests of its entities.</summary>
+    public MerkleTree Tree { get; } = live.CopyTree();
+
+    /// <summary>Whether more has changed since than could be kept.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>The entities that have changed since.</summary>
+    public IReadOnlyCollection<EntityId> Changed => _former.Keys;
+
+    /// <summary>Takes note of a change.</summary>
+    public void Record(RowChange change, UInt128 before, UInt128 after)
+    {
+        Shift(before, 1);
+        Shift(after, -1);
+        if (IsLost || !_former.TryAdd(change.Write.Id, new(before, change.Before))) return;
+        if (before != 0) _formerItems.TryAdd(EntityDigest.ItemOf(before), change.Write.Id);
+        _bytes += change.Before.Length + change.Write.Id.Bytes.Length + 128;
+        IsLost = _bytes > Capacity;
+    }
+
+    /// <summary>The row and the digest that an entity had, if it has changed since; null where it hasn't.</summary>
+    public Former? FormerOf(EntityId id) => _former.TryGetValue(id, out var former) ? former : null;
+
+    /// <summary>The rows that had these items, in the order given; the default value where there is none.</summary>
+    public async ValueTask<StoredEntity[]> ReadAsync(IReplicaStore store, IReadOnlyList<ulong> items, CancellationToken cancellationToken)
+    {
+        var found = new StoredEntity[items.Count];
+        var (rows, places) = (new List<long>(), new List<int>());
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (_formerItems.TryGetValue(items[i], out var id)) found[i] = new(id, _former[id].Row);
+            else if (live.RowOf(items[i]) is { } row) Add(rows, places, row, i);
+        }
+
+        var stored = await store.ReadRowsAsync(rows, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < places.Count; i++)
+        {
+            var entity = stored[i];
+            if (entity.Id != default && EntityDigest.ItemOf(EntityDigest.Of(entity.Id, entity.State.Span)) == items[places[i]]) found[places[i]] = entity;
+        }
+
+        return found;
+    }
+
+    /// <summary>The rows of the lane in the order of ids, from the first above <paramref name="after"/>, and where the next page begins; null at the end.</summary>
+    public async ValueTask<(List<StoredEntity> Rows, EntityId? Next)> ScanAsync(
+        IReplicaStore store, TypeLanes lanes, EntityId after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await store.ScanAsync(after, limit, cancellationToken).ConfigureAwait(false);
+        EntityId? next = page.Count < limit ? null : page[^1].Id;
+        var rows = page.Where(entity => lanes.LaneOf(entity.Id) == lane && !_former.ContainsKey(entity.Id)).ToList();
+        var former = _former.Where(entry => !entry.Value.Row.IsEmpty && entry.Key.CompareTo(after) > 0 && (next is not { } last || entry.Key.CompareTo(last) <= 0));
+        rows.AddRange(former.Select(entry => new StoredEntity(entry.Key, entry.Value.Row)));
+        rows.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+        return (rows, next);
+    }
+
+    /// <summary>The items of one leaf of the tree, as they were.</summary>
+    public List<ulong> ItemsOfLeaf(int leaf)
+    {
+        var items = new List<ulong>();
+        var gone = new Dictionary<ulong, int>();
+        foreach (var item in live.ItemsOfLeaf(leaf))
+        {
+            var since = _shift.GetValueOrDefault(item) + gone.GetValueOrDefault(item);
+            if (since < 0) gone[item] = gone.GetValueOrDefault(item) + 1;
+            else items.Add(item);
+        }
+
+        foreach (var (item, shift) in _shift)
+        {
+            if (MerkleTree.LeafOf(item) != leaf) continue;
+            for (var i = 0; i < shift; i++) items.Add(item);
+        }
+
+        return items;
+    }
+
+    /// <summary>The first cells of its digests. Those beyond <see cref="CellTable.Kept"/> are made when they are first asked for. O(N log cells) then.</summary>
+    public ReadOnlySpan<Cell> CellsUpTo(int count)
+    {
+        if (count <= CellTable.Kept) return _kept.Cells[..count];
+        _all ??= MakeAll();
+        return _all.Cells[..count];
+    }
+
+    private CellTable MakeAll()
+    {
+        var table = new CellTable(CellTable.Limit);
+        for (var leaf = 0; leaf < MerkleTree.Leaves; leaf++)
+        {
+            foreach (var item in ItemsOfLeaf(leaf)) table.Add(item);
+        }
+
+        return table;
+    }
+
+    private void Shift(UInt128 digest, int by)
+    {
+        if (digest == 0) return;
+        var item = EntityDigest.ItemOf(digest);
+        var shift = _shift.GetValueOrDefault(item) + by;
+        if (shift == 0) _shift.Remove(item);
+        else _shift[item] = shift;
+    }
+
+    private static void Add(List<long> rows, List<int> places, long row, int place)
+    {
+        rows.Add(row);
+        places.Add(place);
+    }
+
+    /// <summary>An entity as it was.</summary>
+    /// <param name="Digest">Its digest; 0 where there was none.</param>
+    /// <param name="Row">Its row; empty where there was none.</param>
+    internal readonly record struct Former(UInt128 Digest, ReadOnlyMemory<byte> Row);
+}

@@ -1,0 +1,98 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Truth;
+
+namespace Crdt.Sync.Reconciling;
+
+/// <summary>
+/// The digests of a replica's entities, lane by lane, kept in step with every commit: what says that two replicas are equal, and finds where
+/// they differ. Built from one pass over the store when they are first needed, and noted in it when it is closed.
+/// </summary>
+internal sealed class ReplicaDigests
+{
+    private const int Page = 2000;
+    private const string NoteKey = "digests";
+    private readonly Dictionary<string, EntitySet> _sets = new(StringComparer.Ordinal);
+    private readonly List<LaneSnapshot> _snapshots = [];
+    private readonly TypeLanes _lanes;
+
+    private ReplicaDigests(TypeLanes lanes) => _lanes = lanes;
+
+    /// <summary>Takes what was noted if nothing was committed since, or reads every entity. O(N).</summary>
+    public static async ValueTask<ReplicaDigests> OpenAsync(IReplicaStore store, long revision, TypeLanes lanes, CancellationToken cancellationToken)
+    {
+        var digests = new ReplicaDigests(lanes);
+        if (digests.TryRead(await store.ReadNoteAsync(NoteKey, cancellationToken).ConfigureAwait(false), revision)) return digests;
+        for (var (last, count) = (default(EntityId), Page); count == Page;)
+        {
+            var page = await store.ScanAsync(last, Page, cancellationToken).ConfigureAwait(false);
+            foreach (var entity in page) digests.SetOf(entity.Id).Replace(0, EntityDigest.Of(entity.Id, entity.State.Span), entity.Row);
+            count = page.Count;
+            if (count > 0) last = page[^1].Id;
+        }
+
+        return digests;
+    }
+
+    /// <summary>What is kept of a lane.</summary>
+    public EntitySet SetOf(string lane)
+    {
+        if (!_sets.TryGetValue(lane, out var set)) _sets.Add(lane, set = new());
+        return set;
+    }
+
+    /// <summary>Takes note of what a commit changed.</summary>
+    public void Record(IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows)
+    {
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var (write, before) = changes[i];
+            var lane = _lanes.LaneOf(write.Id);
+            var (from, to) = (EntityDigest.Of(write.Id, before.Span), EntityDigest.Of(write.Id, write.State.Span));
+            if (from == to) continue;
+            SetOf(lane).Replace(from, to, rows[i]);
+            foreach (var snapshot in _snapshots)
+            {
+                if (snapshot.Lane == lane) snapshot.Record(changes[i], from, to);
+            }
+        }
+    }
+
+    /// <summary>Freezes a lane as it is; until it is released, what changes is remembered.</summary>
+    public LaneSnapshot Freeze(string lane, VersionVector vector, Stamp clock)
+    {
+        var snapshot = new LaneSnapshot(lane, vector, clock, SetOf(lane));
+        _snapshots.Add(snapshot);
+        return snapshot;
+    }
+
+    public void Release(LaneSnapshot snapshot) => _snapshots.Remove(snapshot);
+
+    /// <summary>Notes everything, as of a revision: <c>revision { block(lane) set }*</c>.</summary>
+    public ValueTask KeepAsync(IReplicaStore store, long revision)
+    {
+        var writer = new WireWriter(capacity: 1 << 16);
+        writer.WriteVarint((ulong)revision);
+        foreach (var (lane, set) in _sets)
+        {
+            writer.WriteText(lane);
+            set.Write(ref writer);
+        }
+
+        return store.WriteNoteAsync(NoteKey, writer.Finish());
+    }
+
+    private EntitySet SetOf(EntityId id) => SetOf(_lanes.LaneOf(id));
+
+    private bool TryRead(ReadOnlyMemory<byte> note, long revision)
+    {
+        if (note.IsEmpty) return false;
+        var reader = new WireReader(note.Span);
+        if (reader.ReadVarint() != (ulong)revision) return false;
+        while (reader.Remaining > 0) _sets.Add(reader.ReadText(256), EntitySet.Read(ref reader));
+        return true;
+    }
+}

@@ -1,0 +1,95 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Truth;
+
+namespace Crdt.Sync.Reconciling;
+
+/// <summary>
+/// The last step of a reconciliation: joins a lane of the peer, as it was when that froze it, into this one as it is now. Three kinds of
+/// rows can change: those that were sent, those that the peer lacked, and those that were equal and have changed here since. All
+/// others are equal on both sides, so their join is what they are.
+/// </summary>
+/// <param name="own">This side's lane as it was compared.</param>
+/// <param name="vector">The peer's vector at its snapshot.</param>
+/// <param name="clock">The peer's clock then.</param>
+/// <param name="onlyHere">The items that this side had and the peer had not.</param>
+/// <param name="onlyThere">The items that the peer had and this side had not.</param>
+/// <param name="stage">The peer's rows that this side had not.</param>
+internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp clock, HashSet<ulong> onlyHere, HashSet<ulong> onlyThere, RowStage stage)
+{
+    private const int Page = 1000;
+    private readonly HashSet<EntityId> _joined = [];
+    private readonly List<RowChange> _changes = [];
+    private readonly List<long> _rows = [];
+
+    public string Lane => own.Lane;
+
+    public VersionVector Vector => vector;
+
+    public Stamp Clock => clock;
+
+    /// <summary>Writes every row that the join changes.</summary>
+    /// <param name="store">The store; the caller holds it.</param>
+    /// <param name="batch">The change that they are part of.</param>
+    /// <param name="current">This side's vector now.</param>
+    /// <param name="lanes">Learns the lanes of unknown types.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async ValueTask<(IReadOnlyList<RowChange> Changes, IReadOnlyList<long> Rows)> WriteAsync(
+        IReplicaStore store, IStoreBatch batch, VersionVector current, TypeLanes lanes, CancellationToken cancellationToken)
+    {
+        await foreach (var page in stage.ReadAsync(store, cancellationToken).ConfigureAwait(false))
+        {
+            StoredEntity[] sent = [.. page.Where(row => onlyThere.Contains(ItemOf(row)))];
+            foreach (var row in sent) lanes.Learn(row.Id, Lane);
+            await JoinAsync(store, batch, current, sent, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var items in onlyHere.ToArray().Chunk(Page)) // A copy: what is joined leaves the set.
+        {
+            var lacking = await own.ReadAsync(store, items, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(store, batch, current, [.. lacking.Where(row => row.Id != default).Select(row => new StoredEntity(row.Id, default))], cancellationToken).ConfigureAwait(false);
+        }
+
+        var equal = own.Changed.Where(id => !_joined.Contains(id)).Select(id => new StoredEntity(id, own.FormerOf(id)!.Value.Row));
+        foreach (var page in equal.Chunk(Page)) await JoinAsync(store, batch, current, page, cancellationToken).ConfigureAwait(false);
+        return (_changes, _rows);
+    }
+
+    private async ValueTask JoinAsync(
+        IReplicaStore store, IStoreBatch batch, VersionVector current, IReadOnlyList<StoredEntity> theirs, CancellationToken cancellationToken)
+    {
+        if (theirs.Count == 0) return;
+        var ours = await store.ReadAsync([.. theirs.Select(row => row.Id)], cancellationToken).ConfigureAwait(false);
+        var changes = new List<RowChange>();
+        for (var i = 0; i < ours.Count; i++)
+        {
+            var (id, row) = (theirs[i].Id, ours[i]);
+            Account(id, row);
+            var joined = EncodedEntity.Join(OrEmpty(row), current, OrEmpty(theirs[i].State), vector);
+            if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(EventApplication.ChangeOf(id, row, joined));
+        }
+
+        _rows.AddRange(await batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken).ConfigureAwait(false));
+        _changes.AddRange(changes);
+    }
+
+    /// <summary>What was sent is not lacking there, and is not equal.</summary>
+    private void Account(EntityId id, ReadOnlyMemory<byte> row)
+    {
+        var digest = EntityDigest.Of(id, row.Span);
+        if (own.FormerOf(id) is { } former)
+        {
+            _joined.Add(id);
+            digest = former.Digest;
+        }
+
+        if (digest != 0) onlyHere.Remove(EntityDigest.ItemOf(digest));
+    }
+
+    private static ulong ItemOf(StoredEntity row) => EntityDigest.ItemOf(EntityDigest.Of(row.Id, row.State.Span));
+
+    private static ReadOnlySpan<byte> OrEmpty(ReadOnlyMemory<byte> state) => state.IsEmpty ? EncodedEntity.Empty.Span : state.Span;
+}

@@ -1,0 +1,107 @@
+using Crdt.Codec;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Reconciling;
+
+namespace Crdt.Sync.Sessions;
+
+/// <summary>
+/// How two sides find out in which items they differ: the leader sends cells of its items, as many as the follower asks for, and where there are too many
+/// differences for that, the leaves of its tree and the items of those that differ.
+/// </summary>
+/// <param name="lane">The lane.</param>
+/// <param name="leads">Whether this side is the leader.</param>
+/// <param name="first">How many cells go first.</param>
+internal sealed class DifferenceSearch(string lane, bool leads, int first)
+{
+    private readonly DifferenceDecoder _decoder = new();
+    private Queue<int>? _leaves;
+    private int _sent;
+    private bool _hasSentLeaves;
+
+    /// <summary>Whether this side is the leader.</summary>
+    public bool Leads => leads;
+
+    /// <summary>Whether the follower knows the difference.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>What the follower has found on its own side only.</summary>
+    public HashSet<ulong> OnlyHere { get; private set; } = [];
+
+    /// <summary>What the follower has found on the leader's side only.</summary>
+    public HashSet<ulong> OnlyThere { get; private set; } = [];
+
+    /// <summary>How many cells, checksums and hashes the follower has compared.</summary>
+    public int Comparisons => _decoder.Comparisons + (_leaves is null ? 0 : MerkleTree.Leaves);
+
+    public IEnumerable<Frame> Begin(LaneSnapshot own) => leads ? [CellsUpTo(first, own)] : [];
+
+    public bool Expects(Frame.OfLane frame) => leads ? frame is Frame.More or Frame.Differing : frame is Frame.Cells or Frame.Leaves or Frame.Items;
+
+    /// <summary>Takes a frame, and gives the answers.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="own">This side's lane.</param>
+    /// <param name="peerCount">How many entities the peer has.</param>
+    /// <exception cref="WireFormatException">It says what can't be.</exception>
+    public IEnumerable<Frame> Take(Frame.OfLane frame, LaneSnapshot own, long peerCount) => frame switch
+    {
+        Frame.More { UpTo: 0 } when !_hasSentLeaves => [LeavesOf(own)],
+        Frame.More more when more.UpTo > _sent && more.UpTo <= CellTable.Limit => [CellsUpTo(more.UpTo, own)],
+        Frame.Differing differing when _hasSentLeaves => ItemsOf(differing.Numbers, own),
+        Frame.Cells cells when cells.From == _decoder.Cells && _leaves is null => Decode(cells, own, peerCount),
+        Frame.Leaves leaves when _leaves is null => Compare(leaves, own),
+        Frame.Items items when _leaves is not null => Compare(items, own),
+        _ => throw new WireFormatException($"a frame of type {frame.Type} has no place here now", 0),
+    };
+
+    private Frame.Cells CellsUpTo(int count, LaneSnapshot own)
+    {
+        var writer = new WireWriter((count - _sent) * 16);
+        CellTable.Write(ref writer, own.CellsUpTo(count)[_sent..], _sent, own.Tree.Count);
+        var frame = new Frame.Cells(lane, _sent, writer.Finish());
+        _sent = count;
+        return frame;
+    }
+
+    private Frame.Leaves LeavesOf(LaneSnapshot own)
+    {
+        _hasSentLeaves = true;
+        return new(lane, own.Tree.LeafBytes());
+    }
+
+    private IEnumerable<Frame> ItemsOf(IReadOnlyList<int> leaves, LaneSnapshot own)
+    {
+        if (leaves.Count == 0 || leaves[^1] >= MerkleTree.Leaves) throw new WireFormatException("there is no such leaf", 0);
+        return leaves.Select((leaf, i) => new Frame.Items(lane, leaf, own.ItemsOfLeaf(leaf), i == leaves.Count - 1));
+    }
+
+    private IEnumerable<Frame> Decode(Frame.Cells cells, LaneSnapshot own, long peerCount)
+    {
+        var reader = new WireReader(cells.Run.Span);
+        var theirs = CellTable.Read(ref reader, cells.From, peerCount);
+        if (theirs.Count == 0) throw new WireFormatException("there is no cell in a run of cells", 0);
+        _decoder.Add(own.CellsUpTo(cells.From + theirs.Count)[cells.From..], theirs);
+        if (!_decoder.TryDecode()) return [new Frame.More(lane, CellPlan.Next(_decoder.Cells) ?? 0)];
+        (IsDone, OnlyHere, OnlyThere) = (true, [.. _decoder.OnlyHere], [.. _decoder.OnlyThere]);
+        return [];
+    }
+
+    private IEnumerable<Frame> Compare(Frame.Leaves leaves, LaneSnapshot own)
+    {
+        var differing = own.Tree.CompareLeaves(leaves.Hashes.Span);
+        _leaves = new(differing);
+        IsDone = differing.Count == 0;
+        return IsDone ? [] : [new Frame.Differing(lane, differing)];
+    }
+
+    private IEnumerable<Frame> Compare(Frame.Items items, LaneSnapshot own)
+    {
+        if (!_leaves!.TryDequeue(out var leaf) || leaf != items.Leaf || items.IsLast != (_leaves.Count == 0)) throw new WireFormatException("the items of another leaf were asked for", 0);
+        if (items.Values.Any(item => MerkleTree.LeafOf(item) != leaf)) throw new WireFormatException("an item is not of its leaf", 0);
+        var (theirs, mine) = (items.Values.ToHashSet(), own.ItemsOfLeaf(leaf).ToHashSet());
+        OnlyThere.UnionWith(theirs.Where(item => !mine.Contains(item)));
+        OnlyHere.UnionWith(mine.Where(item => !theirs.Contains(item)));
+        IsDone = items.IsLast;
+        return [];
+    }
+}

@@ -1,0 +1,43 @@
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Reconciling;
+
+namespace Crdt.Sync.Sessions;
+
+/// <summary>What a session does in one lane, as a state machine of its own.</summary>
+internal abstract class LaneExchange(string lane)
+{
+    public string Lane => lane;
+
+    /// <summary>Whether both sides have what they were to get.</summary>
+    public abstract bool IsDone { get; }
+
+    /// <summary>How many frames the peer has not confirmed.</summary>
+    public abstract int Unconfirmed { get; }
+
+    public abstract IEnumerable<SessionAction> Start();
+
+    /// <summary>Takes a frame of the lane.</summary>
+    /// <exception cref="WireFormatException">It has no place here now, or says what can't be.</exception>
+    public abstract IEnumerable<SessionAction> Receive(Frame.OfLane frame);
+
+    public virtual IEnumerable<SessionAction> LogRead(LogSlice slice) => throw Unasked();
+
+    public virtual IEnumerable<SessionAction> Applied() => throw Unasked();
+
+    public virtual IEnumerable<SessionAction> Frozen(LaneSnapshot snapshot, IReadOnlySet<ulong> staged) => throw Unasked();
+
+    public virtual IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next) => throw Unasked();
+
+    public virtual IEnumerable<SessionAction> RowsStaged() => throw Unasked();
+
+    public virtual IEnumerable<SessionAction> StatesJoined() => throw Unasked();
+
+    protected static WireFormatException Untimely(Frame frame) => new($"a frame of type {frame.Type} has no place here now", 0);
+
+    protected static SessionAction Send(Frame frame) => new SessionAction.Send(frame.Encode());
+
+    private InvalidOperationException Unasked() => new($"The exchange of lane '{lane}' has not asked for this.");
+}

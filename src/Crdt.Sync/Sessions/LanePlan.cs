@@ -1,0 +1,74 @@
+using Crdt.Clocks;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Reconciling;
+
+namespace Crdt.Sync.Sessions;
+
+/// <summary>
+/// How a lane is brought together. Both sides work it out from both introductions and come to the same, so nothing needs to be agreed on.
+/// </summary>
+/// <param name="Mode">The way.</param>
+/// <param name="Sends">Whether this side has something to send.</param>
+/// <param name="Receives">Whether the peer has.</param>
+/// <param name="Reason">Why this way was chosen.</param>
+internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string Reason)
+{
+    /// <summary>A log that holds more than this many writes for each entity costs more than the entities.</summary>
+    private const long WritesPerEntity = 4;
+
+    /// <summary>So few writes are always cheapest as events.</summary>
+    private const long FewWrites = 256;
+
+    /// <summary>How many writes one side or the other lacks.</summary>
+    public long Lacking { get; private init; }
+
+    /// <summary>Whether the lane can't be brought together now, wholly or in part.</summary>
+    public bool IsBlocked { get; private init; }
+
+    /// <summary>Whether both have applied the same events and yet hold different data, which no honest history leads to.</summary>
+    public bool IsDiverged { get; private init; }
+
+    /// <summary>The plan as this side sees it.</summary>
+    public static LanePlan For(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs)
+    {
+        var (here, there) = (mine.Standing, theirs.Standing);
+        var (sends, receives) = (!there.Vector.Covers(here.Vector), !here.Vector.Covers(there.Vector));
+        if (!sends && !receives) return new(SyncMode.Equal, false, false, "both have applied the same") { IsDiverged = here.Root != there.Root };
+        var lead = Lead(self, peer) ?? Lead(peer, self);
+        var (servesThem, servesUs) = (!sends || Serves(here, there), !receives || Serves(there, here));
+        if (lead is null && sends && IsEmpty(theirs) && !(servesThem && LackingOf(here, there) < here.Count)) return new(SyncMode.Full, true, false, "the peer is empty");
+        if (lead is null && receives && IsEmpty(mine) && !(servesUs && LackingOf(there, here) < there.Count)) return new(SyncMode.Full, false, true, "this side is empty");
+        var lacking = (sends ? LackingOf(here, there) : 0) + (receives ? LackingOf(there, here) : 0);
+        var isLong = lacking > FewWrites + (WritesPerEntity * Math.Max(here.Count, there.Count));
+        if (servesThem && servesUs && (!isLong || lead is not null)) return new(SyncMode.Incremental, sends, receives, $"the logs hold the {lacking} writes that are lacking");
+        if (lead is null) return new(SyncMode.Reconciled, true, true, isLong ? $"{lacking} writes are lacking, more than the entities are worth" : "a log does not go back far enough") { Lacking = lacking };
+        return new(SyncMode.Incremental, sends && servesThem, receives && servesUs, lead) { IsBlocked = true };
+    }
+
+    /// <summary>Whether a log holds everything that a reader lacks.</summary>
+    private static bool Serves(LaneStanding server, LaneStanding reader)
+    {
+        foreach (var (origin, counter) in server.Vector.Entries)
+        {
+            if (counter > reader.Vector[origin] && server.Floor[origin] > reader.Vector[origin]) return false;
+        }
+
+        return true;
+    }
+
+    private static long LackingOf(LaneStanding server, LaneStanding reader)
+    {
+        UInt128 writes = 0;
+        foreach (var (origin, counter) in server.Vector.Entries) writes += counter - Math.Min(counter, reader.Vector[origin]);
+        return (long)UInt128.Min(writes, long.MaxValue / 2);
+    }
+
+    private static bool IsEmpty(LaneIntroduction lane) => lane.Standing.Vector.Entries.Count == 0 && !lane.HasStaged;
+
+    // States can't be held back one by one, as events can, so a replica whose clock is wrong gives none.
+    private static string? Lead(Frame.Introduction of, Frame.Introduction over)
+    {
+        var lead = TimeSpan.FromMilliseconds(of.Clock.Milliseconds - over.Wall.Milliseconds);
+        return lead <= over.MaxClockLead ? null : $"the clock of '{of.Name}' is {lead:g} ahead of that of '{over.Name}', so only events can be taken; set the clock right and sync again";
+    }
+}

@@ -1,0 +1,105 @@
+using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Frames;
+
+namespace Crdt.Sync.Sessions;
+
+/// <summary>
+/// Finds where two lanes differ and exchanges the rows. The side with the lower id leads: it serves what the other searches for the difference in, and is
+/// told the difference.
+/// </summary>
+/// <param name="search">How the difference is found.</param>
+/// <param name="mine">How this side introduced the lane.</param>
+/// <param name="theirs">How the peer did.</param>
+/// <param name="wire">How rows are put into frames.</param>
+internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction mine, LaneIntroduction theirs, RowWire wire)
+    : StateExchange(mine.Standing.Lane, wire)
+{
+    private const int ItemsAtOnce = WireLimits.Items;
+    private readonly List<ulong> _wanted = [];
+    private readonly List<ulong> _offered = [];
+    private bool _isKnown;
+    private bool _isAnswered;
+
+    protected override bool Sends => true;
+
+    protected override bool Receives => true;
+
+    protected override bool AwaitsRows => _isKnown;
+
+    public override IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next)
+    {
+        if (rows.Any(row => row.Id == default)) throw new WireFormatException("the peer asks for a row that there is not", 0);
+        return Sender.Take(rows, next, isScan: false);
+    }
+
+    protected override IEnumerable<SessionAction> Begin() => search.Begin(Own).Select(Send);
+
+    protected override IEnumerable<SessionAction> Compare(Frame.OfLane frame)
+    {
+        if (frame is Frame.Difference difference)
+        {
+            if (search.Leads && !_isKnown) return Learn(difference);
+            if (!search.Leads && _isKnown && theirs.HasStaged && !_isAnswered) return Answer(difference);
+        }
+        else if (Theirs is not null && !_isKnown && search.Expects(frame))
+        {
+            return Search(frame, Theirs);
+        }
+
+        throw Untimely(frame);
+    }
+
+    private IEnumerable<SessionAction> Search(Frame.OfLane frame, Frame.Freeze freeze)
+    {
+        foreach (var answer in search.Take(frame, Own, freeze.Count)) yield return Send(answer);
+        if (!search.IsDone) yield break;
+        (_isKnown, OnlyHere, OnlyThere) = (true, search.OnlyHere, search.OnlyThere);
+        // Who may hold rows from an earlier session is asked first which ones it needs.
+        foreach (var answer in Tell(OnlyThere, theirs.HasStaged ? OnlyHere : [])) yield return answer;
+        if (theirs.HasStaged) yield break;
+        foreach (var action in Sender.SendItems([.. OnlyHere])) yield return action;
+    }
+
+    /// <summary>The leader learns what the follower has found out.</summary>
+    private IEnumerable<SessionAction> Learn(Frame.Difference difference)
+    {
+        _wanted.AddRange(difference.Wanted);
+        _offered.AddRange(difference.Offered);
+        OnlyHere.UnionWith(difference.Wanted);
+        OnlyHere.UnionWith(difference.Held);
+        if (_offered.Count > 0 && !mine.HasStaged) throw new WireFormatException("rows were offered that were not to be", 0);
+        if (!difference.IsLast) yield break;
+        _isKnown = true;
+        if (mine.HasStaged)
+        {
+            OnlyThere = [.. _offered];
+            foreach (var answer in Tell(OnlyThere, [])) yield return answer;
+        }
+
+        foreach (var action in Sender.SendItems(_wanted)) yield return action;
+    }
+
+    /// <summary>The follower learns which of the rows that it offered are needed.</summary>
+    private IEnumerable<SessionAction> Answer(Frame.Difference difference)
+    {
+        _wanted.AddRange(difference.Wanted);
+        if (difference.Wanted.Any(item => !OnlyHere.Contains(item))) throw new WireFormatException("the peer asks for a row that it was not offered", 0);
+        if (!difference.IsLast) return [];
+        _isAnswered = true;
+        return Sender.SendItems(_wanted);
+    }
+
+    /// <summary>Says which rows of the peer's are needed and which are here, and offers one's own, in frames of bounded size.</summary>
+    private IEnumerable<SessionAction> Tell(IReadOnlyCollection<ulong> lacking, IReadOnlyCollection<ulong> offered)
+    {
+        List<Frame.Difference> frames = [];
+        frames.AddRange(lacking.Where(item => !Staged.Contains(item)).Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, items, [], [], IsLast: false)));
+        frames.AddRange(lacking.Where(Staged.Contains).Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, [], items, [], IsLast: false)));
+        frames.AddRange(offered.Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, [], [], items, IsLast: false)));
+        if (frames.Count == 0) frames.Add(new(Lane, [], [], [], IsLast: false));
+        frames[^1] = frames[^1] with { IsLast = true };
+        return frames.Select(Send);
+    }
+}

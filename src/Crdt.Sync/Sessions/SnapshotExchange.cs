@@ -1,0 +1,21 @@
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Frames;
+
+namespace Crdt.Sync.Sessions;
+
+/// <summary>Freeze Rows* from the side that has something, and Joined from the one that was empty.</summary>
+internal sealed class SnapshotExchange(string lane, LanePlan plan, RowWire wire) : StateExchange(lane, wire)
+{
+    protected override bool Sends => plan.Sends;
+
+    protected override bool Receives => plan.Receives;
+
+    protected override bool AwaitsRows => plan.Receives;
+
+    public override IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next) => Sender.Take(rows, next, isScan: true);
+
+    protected override IEnumerable<SessionAction> Begin() => plan.Sends ? Sender.SendAll() : [];
+
+    protected override IEnumerable<SessionAction> Compare(Frame.OfLane frame) => throw Untimely(frame);
+}

@@ -1,0 +1,111 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Storage;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Reconciling;
+
+namespace Crdt.Sync.Truth;
+
+/// <content>What sessions need that compare states instead of exchanging events.</content>
+internal sealed partial class ReplicaTruth
+{
+    private ReplicaDigests? _digests;
+
+    /// <summary>How this replica introduces itself to a peer, all of one moment.</summary>
+    public async ValueTask<Frame.Introduction> IntroduceAsync(CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
+        var stages = await _store.ReadStagesAsync(cancellationToken).ConfigureAwait(false);
+        var lanes = Schema.Lanes.Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal))));
+        return new(Id, Name, Schema, [], Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
+    }
+
+    private LaneStanding Standing(string lane, ReplicaDigests digests) =>
+        new(lane, VectorOf(lane), FloorOf(lane), digests.SetOf(lane).Root, digests.SetOf(lane).Count);
+
+    /// <summary>A copy of the tree over a lane's entities.</summary>
+    public async ValueTask<MerkleTree> CopyTreeAsync(string lane, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        return (await DigestsAsync(cancellationToken).ConfigureAwait(false)).SetOf(lane).CopyTree();
+    }
+
+    /// <summary>Freezes a lane as it is, until it is released.</summary>
+    public async ValueTask<LaneSnapshot> FreezeAsync(string lane, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
+        return digests.Freeze(lane, VectorOf(lane), Clock.Last);
+    }
+
+    /// <summary>Lets a frozen lane go.</summary>
+    public async ValueTask ReleaseAsync(LaneSnapshot snapshot)
+    {
+        if (_isClosed) return;
+        await _gate.WaitAsync().ConfigureAwait(false);
+        _digests?.Release(snapshot);
+        _gate.Release();
+    }
+
+    /// <summary>Reads rows of a frozen lane by their items.</summary>
+    public ValueTask<StoredEntity[]> ReadFrozenAsync(LaneSnapshot snapshot, IReadOnlyList<ulong> items, CancellationToken cancellationToken) =>
+        ReadAsync(store => snapshot.ReadAsync(store, items, cancellationToken), cancellationToken);
+
+    /// <summary>Reads a page of a frozen lane.</summary>
+    public ValueTask<(List<StoredEntity> Rows, EntityId? Next)> ScanFrozenAsync(LaneSnapshot snapshot, EntityId after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(store => snapshot.ScanAsync(store, _typeLanes, after, limit, cancellationToken), cancellationToken);
+
+    /// <summary>Joins a peer's frozen lane into this one, in one atomic step.</summary>
+    /// <returns>How many entities it changed.</returns>
+    public async ValueTask<int> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var lane = join.Lane;
+        var (vector, floor) = (VectorOf(lane), FloorOf(lane));
+        foreach (var (origin, counter) in join.Vector.Entries)
+        {
+            // What is taken over as states is not in the log.
+            if (counter > vector[origin]) floor.Advance(origin, counter);
+        }
+
+        var batch = await _store.BeginBatchAsync(Revision + 1, cancellationToken).ConfigureAwait(false);
+        await using (batch.ConfigureAwait(false))
+        {
+            var (changes, rows) = await join.WriteAsync(_store, batch, vector, _typeLanes, cancellationToken).ConfigureAwait(false);
+            if (changes.Count == 0 && vector.Covers(join.Vector)) return 0;
+            Clock.Observe(join.Clock);
+            vector.UnionWith(join.Vector);
+            var vectors = new Dictionary<string, VersionVector> { [lane] = vector };
+            var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, [], [])
+            {
+                Floors = new Dictionary<string, VersionVector> { [lane] = floor },
+                Notes = _typeLanes.Note(),
+            };
+            await batch.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            _lanes[lane].Floor = floor;
+            await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
+            return changes.Count;
+        }
+    }
+
+    /// <summary>How far a stamp is ahead of what this replica lets pass; null where it isn't.</summary>
+    public TimeSpan? LeadBeyondLimit(Stamp stamp) => Clock.LeadOf(stamp) is var lead && lead > _maxClockLead ? lead : null;
+
+    private async ValueTask<ReplicaDigests> DigestsAsync(CancellationToken cancellationToken) =>
+        _digests ??= await ReplicaDigests.OpenAsync(_store, Revision, _typeLanes, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask KeepDigestsAsync()
+    {
+        if (_digests is null) return;
+        try
+        {
+            await _digests.KeepAsync(_store, Revision).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // They are made again from the entities at the next opening.
+        }
+    }
+}
