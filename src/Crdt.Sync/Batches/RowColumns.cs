@@ -1,0 +1,106 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+
+namespace Crdt.Sync.Batches;
+
+/// <summary>Rows taken apart into columns. Rows that have another form stand beside them as they are.</summary>
+internal sealed class RowColumns : IDisposable
+{
+    private readonly NumberColumn _shapeOfRow = new();
+    private readonly NumberColumn _tableOfRow = new();
+    private readonly ReplicaTables _tables = new();
+    private readonly Dictionary<byte[], RowHead>.AlternateLookup<ReadOnlySpan<byte>> _headsByBytes = new Dictionary<byte[], RowHead>(SpanComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private readonly List<RowHead> _heads = [];
+    private readonly List<RowShape> _shapes = [];
+    private readonly BatchReferences _references = new(0);
+    private int _rows;
+
+    /// <summary>Adds a row that keeps its form.</summary>
+    public void AddRaw()
+    {
+        _rows++;
+        _shapeOfRow.Add(0);
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="WireFormatException">It has no form that fits into columns. Some columns have parts of it now: the whole batch has to be made anew.</exception>
+    public void Add(ReadOnlySpan<byte> identity, ReadOnlySpan<byte> row)
+    {
+        var state = new StateReader(row);
+        var head = HeadOf(identity);
+        _references.Begin(_tables.Find(state.Table, out var table));
+        head.AddLiveness(_references, state);
+        var shape = head.Shapes;
+        while (state.MoveNext())
+        {
+            shape = shape.With(state.FieldId, (byte)state.Kind);
+            shape.Columns!.Add(_references, state);
+        }
+
+        if (shape.Place == 0)
+        {
+            _shapes.Add(shape);
+            shape.Place = _shapes.Count;
+        }
+
+        _shapeOfRow.Add((ulong)shape.Place);
+        _tableOfRow.Add((ulong)table);
+        _rows++;
+    }
+
+    public void Write(ref WireWriter writer)
+    {
+        writer.WriteVarint((ulong)_rows);
+        _tables.Write(ref writer);
+        writer.WriteVarint((ulong)_heads.Count);
+        foreach (var head in _heads) writer.WriteBlock(head.Bytes);
+        WriteShapes(ref writer);
+        _shapeOfRow.Write(ref writer);
+        _tableOfRow.Write(ref writer);
+        foreach (var head in _heads) head.Write(ref writer);
+        var written = new HashSet<FieldColumns>();
+        foreach (var field in _shapes.SelectMany(shape => shape.Path()))
+        {
+            if (written.Add(field.Columns!)) field.Columns!.Write(ref writer);
+        }
+    }
+
+    public void Dispose()
+    {
+        _shapeOfRow.Dispose();
+        _tableOfRow.Dispose();
+        foreach (var head in _heads) head.Dispose();
+    }
+
+    private RowHead HeadOf(ReadOnlySpan<byte> identity)
+    {
+        Span<byte> space = stackalloc byte[IdentityForm.RelationshipHead];
+        var bytes = IdentityForm.Split(identity, space, out var source, out var target, out var key);
+        var head = _heads.Count > 0 && _heads[^1] is { } last && bytes.SequenceEqual(last.Bytes) ? last : null;
+        if (head is null && !_headsByBytes.TryGetValue(bytes, out head))
+        {
+            head = new(_heads.Count, bytes);
+            _headsByBytes[bytes] = head;
+            _heads.Add(head);
+        }
+
+        head.AddIdentity(source, target, key);
+        return head;
+    }
+
+    private void WriteShapes(ref WireWriter writer)
+    {
+        writer.WriteVarint((ulong)_shapes.Count);
+        foreach (var shape in _shapes)
+        {
+            var path = shape.Path();
+            writer.WriteVarint((ulong)shape.Head.Number);
+            writer.WriteVarint((ulong)path.Length);
+            foreach (var field in path)
+            {
+                writer.WriteUInt32(field.Number);
+                writer.WriteByte(field.Kind);
+            }
+        }
+    }
+}
