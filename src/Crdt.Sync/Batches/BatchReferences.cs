@@ -8,15 +8,15 @@ internal sealed class BatchReferences(int replicas)
 
     public StampReference Stamps { get; } = new();
 
-    /// <summary>The row at hand, from 1.</summary>
+    /// <summary>The row or event at hand, from 1.</summary>
     public int Row { get; private set; }
 
     /// <summary>For each replica of the row's table, its number in the batch.</summary>
     public int[] Table { get; private set; } = [];
 
-    public void Begin(int[] table)
-    {
-        Row++;
-        Table = table;
-    }
+    /// <summary>Begins a row that stands by itself, or an event, whose rows refer to the event.</summary>
+    public void Next() => Row++;
+
+    /// <summary>Begins what is in a row.</summary>
+    public void Use(int[] table) => Table = table;
 }

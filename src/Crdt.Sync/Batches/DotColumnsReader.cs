@@ -13,7 +13,7 @@ internal sealed class DotColumnsReader
     /// <summary>Appends the next dot.</summary>
     public void CopyTo(ReadOnlySpan<byte> batch, BatchReferences references, ref WireWriter output)
     {
-        var replica = _replicas.NextSize(batch, references.Table.Length - 1);
+        var replica = _replicas.NextPlace(batch, references.Table.Length);
         output.WriteVarint((ulong)replica);
         output.WriteVarint(references.Dots.Number(references.Table[replica], references.Row, _numbers.Next(batch)));
     }

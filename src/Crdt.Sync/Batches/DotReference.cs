@@ -30,6 +30,13 @@ internal sealed class DotReference(int replicas)
         return number;
     }
 
+    /// <summary>Makes a number what the others of a row refer to.</summary>
+    public void Anchor(int replica, int row, ulong number)
+    {
+        if (replica >= _firsts.Length) Grow(replica + 1);
+        Settle(replica, row, number);
+    }
+
     private void Settle(int replica, int row, ulong number)
     {
         if (_rows[replica] != row) (_firsts[replica], _rows[replica]) = (number, row);

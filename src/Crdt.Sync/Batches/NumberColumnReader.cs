@@ -45,6 +45,13 @@ internal sealed class NumberColumnReader
         return number <= (ulong)limit ? (int)number : throw new WireFormatException($"{number} exceeds the limit of {limit}", _position);
     }
 
+    /// <summary>A number that is a place in a list of so many.</summary>
+    public int NextPlace(ReadOnlySpan<byte> batch, int count)
+    {
+        var number = Next(batch);
+        return number < (ulong)count ? (int)number : throw new WireFormatException($"there is no number {number} among {count}", _position);
+    }
+
     /// <summary>Demands that all of it was read.</summary>
     public void End()
     {

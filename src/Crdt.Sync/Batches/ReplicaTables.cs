@@ -32,6 +32,13 @@ internal sealed class ReplicaTables
         return _tables[place];
     }
 
+    /// <summary>A replica's place in the batch.</summary>
+    public int PlaceOf(ReplicaId replica)
+    {
+        if (!_places.TryGetValue(replica, out var place)) _places.Add(replica, place = _places.Count);
+        return place;
+    }
+
     public void Write(ref WireWriter writer)
     {
         writer.WriteVarint((ulong)_places.Count);
@@ -47,11 +54,7 @@ internal sealed class ReplicaTables
     private void Add(ReadOnlySpan<byte> bytes)
     {
         var table = new int[bytes.Length / ReplicaId.Size];
-        for (var i = 0; i < table.Length; i++)
-        {
-            var replica = ReplicaId.Read(bytes.Slice(i * ReplicaId.Size, ReplicaId.Size));
-            if (!_places.TryGetValue(replica, out table[i])) _places.Add(replica, table[i] = _places.Count);
-        }
+        for (var i = 0; i < table.Length; i++) table[i] = PlaceOf(ReplicaId.Read(bytes.Slice(i * ReplicaId.Size, ReplicaId.Size)));
 
         _byBytes[bytes] = _last = _tables.Count;
         _tables.Add(table);

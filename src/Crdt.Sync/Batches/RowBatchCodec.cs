@@ -104,6 +104,7 @@ public static class RowBatchCodec
         {
             if (next == raw.Count || raw[next] != i)
             {
+                columns.References.Next();
                 columns.Add(rows[i].Id.Bytes, rows[i].State.Span);
                 continue;
             }

@@ -58,6 +58,7 @@ internal static class RowBatchReading
     {
         identity.Clear();
         if (!columns.TryCopyIdentity(batch, ref identity, out var shape)) return ReadRaw(ref raw, ref states);
+        columns.References.Next();
         columns.CopyState(batch, shape, ref states);
         return EntityId.FromTrusted(identity.Written.ToArray());
     }

@@ -1,4 +1,3 @@
-using Crdt.Clocks;
 using Crdt.Codec;
 
 namespace Crdt.Sync.Batches;
@@ -8,33 +7,39 @@ internal sealed class RowColumns : IDisposable
 {
     private readonly NumberColumn _shapeOfRow = new();
     private readonly NumberColumn _tableOfRow = new();
-    private readonly ReplicaTables _tables = new();
     private readonly Dictionary<byte[], RowHead>.AlternateLookup<ReadOnlySpan<byte>> _headsByBytes = new Dictionary<byte[], RowHead>(SpanComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
     private readonly List<RowHead> _heads = [];
     private readonly List<RowShape> _shapes = [];
-    private readonly BatchReferences _references = new(0);
-    private int _rows;
+
+    /// <summary>How many rows there are.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The replicas of all rows.</summary>
+    public ReplicaTables Tables { get; } = new();
+
+    /// <summary>What goes along from row to row.</summary>
+    public BatchReferences References { get; } = new(0);
 
     /// <summary>Adds a row that keeps its form.</summary>
     public void AddRaw()
     {
-        _rows++;
+        Rows++;
         _shapeOfRow.Add(0);
     }
 
-    /// <summary>Adds a row.</summary>
+    /// <summary>Adds a row, after <see cref="BatchReferences.Next"/> where it stands by itself.</summary>
     /// <exception cref="WireFormatException">It has no form that fits into columns. Some columns have parts of it now: the whole batch has to be made anew.</exception>
     public void Add(ReadOnlySpan<byte> identity, ReadOnlySpan<byte> row)
     {
         var state = new StateReader(row);
         var head = HeadOf(identity);
-        _references.Begin(_tables.Find(state.Table, out var table));
-        head.AddLiveness(_references, state);
+        References.Use(Tables.Find(state.Table, out var table));
+        head.AddLiveness(References, state);
         var shape = head.Shapes;
         while (state.MoveNext())
         {
             shape = shape.With(state.FieldId, (byte)state.Kind);
-            shape.Columns!.Add(_references, state);
+            shape.Columns!.Add(References, state);
         }
 
         if (shape.Place == 0)
@@ -45,13 +50,13 @@ internal sealed class RowColumns : IDisposable
 
         _shapeOfRow.Add((ulong)shape.Place);
         _tableOfRow.Add((ulong)table);
-        _rows++;
+        Rows++;
     }
 
     public void Write(ref WireWriter writer)
     {
-        writer.WriteVarint((ulong)_rows);
-        _tables.Write(ref writer);
+        writer.WriteVarint((ulong)Rows);
+        Tables.Write(ref writer);
         writer.WriteVarint((ulong)_heads.Count);
         foreach (var head in _heads) writer.WriteBlock(head.Bytes);
         WriteShapes(ref writer);

@@ -15,7 +15,6 @@ internal sealed class RowColumnsReader : IDisposable
     private readonly int _replicasStart;
     private readonly NumberColumnReader _shapeOfRow;
     private readonly NumberColumnReader _tableOfRow;
-    private readonly BatchReferences _references;
 
     /// <summary>Reads everything before the rows.</summary>
     /// <exception cref="WireFormatException">It is malformed.</exception>
@@ -25,7 +24,7 @@ internal sealed class RowColumnsReader : IDisposable
         _replicas = reader.ReadCount(ReplicaId.Size);
         _replicasStart = reader.Offset;
         reader.ReadBytes(_replicas * ReplicaId.Size);
-        _references = new(_replicas);
+        References = new(_replicas);
         _tables = new int[reader.ReadCount(1)][];
         for (var i = 0; i < _tables.Length; i++) _tables[i] = ReadTable(ref reader);
         _heads = new RowHeadReader[reader.ReadCount(1 + IdentityForm.NodeHead)];
@@ -39,6 +38,15 @@ internal sealed class RowColumnsReader : IDisposable
     /// <summary>How many rows there are.</summary>
     public int Rows { get; }
 
+    /// <summary>What goes along from row to row.</summary>
+    public BatchReferences References { get; }
+
+    /// <summary>How many replicas there are.</summary>
+    public int Replicas => _replicas;
+
+    /// <summary>The bytes of a replica's id.</summary>
+    public ReadOnlySpan<byte> Replica(ReadOnlySpan<byte> batch, int place) => batch.Slice(_replicasStart + (place * ReplicaId.Size), ReplicaId.Size);
+
     /// <summary>Where in the batch the next row begins, for messages.</summary>
     public int Position => _shapeOfRow.Position;
 
@@ -51,18 +59,18 @@ internal sealed class RowColumnsReader : IDisposable
         return true;
     }
 
-    /// <summary>Appends the state of that row.</summary>
+    /// <summary>Appends the state of that row, after <see cref="BatchReferences.Next"/> where it stands by itself.</summary>
     public void CopyState(ReadOnlySpan<byte> batch, int shape, ref WireWriter output)
     {
-        var table = _tables[_tableOfRow.NextSize(batch, _tables.Length - 1)];
-        _references.Begin(table);
+        var table = _tables[_tableOfRow.NextPlace(batch, _tables.Length)];
+        References.Use(table);
         output.WriteVarint((ulong)table.Length);
-        foreach (var place in table) output.WriteBytes(batch.Slice(_replicasStart + (place * ReplicaId.Size), ReplicaId.Size));
+        foreach (var place in table) output.WriteBytes(Replica(batch, place));
         var (head, fields) = _shapes[shape];
-        head.CopyLiveness(batch, _references, ref output);
+        head.CopyLiveness(batch, References, ref output);
         foreach (var field in fields)
         {
-            field.CopyTo(batch, _references, ref output);
+            field.CopyTo(batch, References, ref output);
             RowBatchCodec.RequireRoom(output, _shapeOfRow.Position);
         }
     }

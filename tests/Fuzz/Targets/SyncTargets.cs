@@ -4,6 +4,9 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
+using Crdt.Storage;
+using Crdt.Sync.Batches;
+using Crdt.Sync.Compression;
 using Crdt.Sync.Events;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
@@ -22,6 +25,11 @@ internal static class SyncTargets
         {
             Large = [.. TargetList.Crowds().Select(state => Crowded([new(Histories.Kinds.Id, state)])), Crowded(Tiny())],
         };
+        yield return new BatchTarget<ReadOnlyMemory<byte>>(
+            "batch of events", [.. new[] { 1, 5, 20 }.Select(count => EventBatchCodec.Encode([.. events.Take(count).Select(bytes => new ReadOnlyMemory<byte>(bytes))]))],
+            bytes => EventBatchCodec.Decode(bytes), EventBatchCodec.Encode, bytes => bytes);
+        yield return new BatchTarget<StoredEntity>("batch of rows", [.. RowBatches()], bytes => RowBatchCodec.Decode(bytes), RowBatchCodec.Encode, row => row.State);
+        yield return new EnvelopeTarget([.. Envelopes(events)]);
         yield return new RoundTrip<Frame>("frame", Allowance.Objects, [.. Frames(schema, events)], bytes => Frame.Decode(bytes), read => read.Encode()) { Seal = Seal };
     }
 
@@ -79,6 +87,18 @@ internal static class SyncTargets
         yield return new Frame.Joined("main").Encode();
         yield return new Frame.Bye(SessionEnd.Complete, "").Encode();
     }
+
+    private static IEnumerable<byte[]> RowBatches()
+    {
+        byte[][] states = [.. Histories.States(Histories.Kinds), .. Histories.States(Histories.Keys), .. GoldenVectors.Of("state", "row")];
+        foreach (var chunk in states.Chunk(40)) yield return RowBatchCodec.Encode([.. chunk.Select((state, i) => new StoredEntity(EntityId.Read([1, 0, 0, 0, 1, (byte)i]), state))]);
+        yield return RowBatchCodec.Encode([.. Enumerable.Range(0, 200).Select(i => new StoredEntity(EntityId.Read([1, 0, 0, 0, 1, (byte)i]), EncodedEntity.Empty))]);
+    }
+
+    private static IEnumerable<byte[]> Envelopes(byte[][] events) =>
+        from compressor in CompressorChoice.Available
+        from content in (byte[][])[events[0], [.. events.SelectMany(bytes => bytes)], new byte[100_000]]
+        select CompressedEnvelope.Seal(content, compressor);
 
     private static byte[] Seal(byte[] input)
     {
