@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Crdt.Codec;
 using Crdt.Storage;
 using Crdt.Sync.Batches;
 using Crdt.Sync.Compression;
@@ -9,7 +10,7 @@ namespace Crdt.Bench.Compression;
 /// <summary>How much less compression and columns make of a snapshot, and how fast they are.</summary>
 internal static class CompressionRun
 {
-    private const int Runs = 15, WarmUps = 10;
+    private const int Runs = 15, WarmUps = 40;
 
     public static void Print(TextWriter output)
     {
@@ -17,6 +18,9 @@ internal static class CompressionRun
         Print(output, GraphRows.Make("W1: 10,000 nodes", 10_000, 0));
         Print(output, GraphRows.Make("1,000 nodes, 5,000 relationships", 1_000, 5_000));
         Print(output, GraphRows.MakeEdited("W1, a third edited elsewhere", 10_000));
+        Print(output, GraphRows.MakeDrawn("10,000 nodes of drawn values", 10_000));
+        PrintEvents(output, 20);
+        PrintEvents(output, 1_000);
     }
 
     private static void Print(TextWriter output, GraphRows graph)
@@ -35,6 +39,23 @@ internal static class CompressionRun
             Compressed(output, $"JSON, {name}", [.. json.Chunk(RowBatchBuilder.DefaultCapacity)], compressor, plain.Length, json.Length);
             Compressed(output, $"rows, {name}", rowsOf, compressor, plain.Length, json.Length);
             Compressed(output, $"columns, {name}", batches, compressor, plain.Length, json.Length);
+        }
+    }
+
+    private static void PrintEvents(TextWriter output, int count)
+    {
+        var events = SmallEvents.Make(count);
+        var builder = new WireWriter(1 << 16);
+        foreach (var bytes in events) builder.WriteBlock(bytes.Span);
+        var (plain, columns) = (builder.Finish(), EventBatchCodec.Encode(events));
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} events of one change each"));
+        Line(output, "events", plain.Length, plain.Length, 0);
+        Line(output, "columns", columns.Length, plain.Length, 0, Speed(plain.Length, () => EventBatchCodec.Encode(events)), Speed(plain.Length, () => EventBatchCodec.Decode(columns)));
+        foreach (var (name, compressor) in Compressors())
+        {
+            Compressed(output, $"events, {name}", [plain], compressor, plain.Length, 0);
+            Compressed(output, $"columns, {name}", [columns], compressor, plain.Length, 0);
         }
     }
 
@@ -96,6 +117,7 @@ internal static class CompressionRun
     private static void Line(TextWriter output, string name, int size, int rows, int json, double there = 0, double back = 0)
     {
         var speeds = there > 0 ? string.Create(CultureInfo.InvariantCulture, $"{there,10:N0}{back,10:N0}") : "";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-28}{size,12:N0}{100.0 * size / rows,9:N1}%{100.0 * size / json,9:N1}%{speeds}"));
+        var ofJson = json > 0 ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * size / json,9:N1}%") : $"{"",10}";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-28}{size,12:N0}{100.0 * size / rows,9:N1}%{ofJson}{speeds}"));
     }
 }

@@ -45,7 +45,26 @@ internal sealed class GraphRows
         return graph;
     }
 
-    /// <summary>The same, with every third age and stock written again later, by another replica.</summary>
+    /// <summary>People whose keys, names, ages and stock follow no pattern, as far as names do.</summary>
+    public static GraphRows MakeDrawn(string name, int people)
+    {
+        string[] syllables = ["an", "be", "cor", "da", "el", "fi", "ga", "hol", "ir", "jo", "ka", "lu", "mar", "ne", "ol", "pe", "ri", "sa", "ti", "vo"];
+        var (graph, replica, dice) = (new GraphRows(name), new Replica("phone"), new Random(1));
+        foreach (var id in Enumerable.Range(0, people).Select(_ => dice.NextInt64(1L << 40)).Distinct())
+        {
+            var (first, last) = (Name(2), Name(3));
+            var person = new Person(replica, id) { Name = $"{first} {last}", Email = $"{first}.{last}{dice.Next(100)}@example.org", Age = dice.Next(18, 90), Stock = dice.Next(1_000) };
+            graph.Add(person.Encode());
+            graph._values.Add(new { type = "Person", id, name = person.Name, email = person.Email, age = person.Age, stock = person.Stock });
+        }
+
+        graph._rows.Sort((left, right) => left.Id.CompareTo(right.Id));
+        return graph;
+
+        string Name(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => syllables[dice.Next(syllables.Length)]));
+    }
+
+    /// <summary>The people of workload W1, with every third age and stock written again later, by another replica.</summary>
     public static GraphRows MakeEdited(string name, int people)
     {
         var (graph, phone, laptop) = (new GraphRows(name), new Replica("phone"), new Replica("laptop"));
