@@ -4,6 +4,8 @@ using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Events;
+using Crdt.Sync.Batches;
+using Crdt.Sync.Compression;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transport;
@@ -166,7 +168,7 @@ public sealed class HostilityTests : IAsyncDisposable
         var lie = EventCodec.Create("main", liar.Id, 1, liar.LastNumber, Stamp.FromTime(DateTimeOffset.UnixEpoch), new(), [delta]);
         await there.SendAsync(new Frame.Hello(SyncSession.MajorVersion, SyncSession.MinorVersion, SyncSession.TagOf(introduction), 0, 0).Encode());
         await there.SendAsync(introduction.Encode());
-        await there.SendAsync(new Frame.Events("main", [lie.Bytes]).Encode());
+        await there.SendAsync(new Frame.Events("main", CompressedEnvelope.Seal(EventBatchCodec.Encode([lie.Bytes]), new PlainCompressor())).Encode());
         var error = await Assert.ThrowsAsync<SessionException>(() => session);
         Assert.Equal(SessionEnd.Malformed, error.Reason);
         Assert.Contains(reason, error.Message);

@@ -37,7 +37,7 @@ public abstract partial record Frame
     private static OfLane ReadOfLane(FrameType type, string lane, ref WireReader reader, ReadOnlyMemory<byte> content) => type switch
     {
         FrameType.Ack => new Ack(lane),
-        FrameType.Events => new Events(lane, ReadEvents(ref reader, content)),
+        FrameType.Events => new Events(lane, ReadRest(ref reader, content)),
         FrameType.Done => new Done(lane),
         FrameType.Freeze => new Freeze(lane, VersionVector.Read(ref reader), new(reader.ReadUInt64()), ReadCount(ref reader), reader.ReadUInt128()),
         FrameType.Cells => new Cells(lane, ReadNumber(ref reader), ReadRest(ref reader, content)),
@@ -82,18 +82,6 @@ public abstract partial record Frame
         }
 
         return lanes;
-    }
-
-    private static List<ReadOnlyMemory<byte>> ReadEvents(ref WireReader reader, ReadOnlyMemory<byte> content)
-    {
-        var events = new List<ReadOnlyMemory<byte>>();
-        while (reader.Remaining > 0)
-        {
-            var size = reader.ReadBlock(WireLimits.Frame).Length;
-            events.Add(content.Slice(reader.Offset - size, size));
-        }
-
-        return events;
     }
 
     private static List<int> ReadLeaves(ref WireReader reader)

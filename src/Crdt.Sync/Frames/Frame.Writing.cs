@@ -79,7 +79,7 @@ public abstract partial record Frame
             case Ack or Done or Joined:
                 break;
             case Events events:
-                foreach (var encoded in events.Encoded) writer.WriteBlock(encoded.Span);
+                writer.WriteBytes(events.Batch.Span);
                 break;
             case Freeze freeze:
                 freeze.Vector.Write(ref writer);

@@ -41,7 +41,7 @@ public abstract partial record Frame(FrameType Type)
     public sealed record Ack(string Lane) : OfLane(FrameType.Ack, Lane);
 
     /// <summary>Carries events in causal order.</summary>
-    public sealed record Events(string Lane, IReadOnlyList<ReadOnlyMemory<byte>> Encoded) : OfLane(FrameType.Events, Lane);
+    public sealed record Events(string Lane, ReadOnlyMemory<byte> Batch) : OfLane(FrameType.Events, Lane);
 
     /// <summary>Ends what one side has to send of a lane's log.</summary>
     public sealed record Done(string Lane) : OfLane(FrameType.Done, Lane);

@@ -11,7 +11,8 @@ namespace Crdt.Sync.Sessions;
 /// <param name="lane">The lane.</param>
 /// <param name="after">What the peer has applied.</param>
 /// <param name="plan">Who has something to send.</param>
-internal sealed class LogExchange(string lane, VersionVector after, LanePlan plan) : LaneExchange(lane)
+/// <param name="wire">How events are put into frames.</param>
+internal sealed class LogExchange(string lane, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
 {
     private long _position;
     private int _unconfirmed;
@@ -32,7 +33,7 @@ internal sealed class LogExchange(string lane, VersionVector after, LanePlan pla
         {
             case Frame.Events events when !_hasReceivedAll:
                 _applying++;
-                return [new SessionAction.Apply(Lane, events.Encoded)];
+                return [new SessionAction.Apply(Lane, BatchWire.DecodeEvents(events.Batch))];
             case Frame.Done when !_hasReceivedAll:
                 _hasReceivedAll = true;
                 return [];
@@ -52,7 +53,7 @@ internal sealed class LogExchange(string lane, VersionVector after, LanePlan pla
         if (slice.Events.Count > 0)
         {
             _unconfirmed++;
-            yield return Send(new Frame.Events(Lane, [.. slice.Events.Select(stored => stored.Bytes)]));
+            yield return Send(new Frame.Events(Lane, wire.EncodeEvents(slice.Events)));
         }
 
         _hasSentAll = slice.IsLast;

@@ -13,7 +13,7 @@ namespace Crdt.Sync.Sessions;
 /// <param name="mine">How this side introduced the lane.</param>
 /// <param name="theirs">How the peer did.</param>
 /// <param name="wire">How rows are put into frames.</param>
-internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction mine, LaneIntroduction theirs, RowWire wire)
+internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction mine, LaneIntroduction theirs, BatchWire wire)
     : StateExchange(mine.Standing.Lane, wire)
 {
     private const int ItemsAtOnce = WireLimits.Items;

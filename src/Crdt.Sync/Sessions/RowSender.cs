@@ -7,7 +7,7 @@ namespace Crdt.Sync.Sessions;
 /// <summary>Sends the rows of a frozen lane in frames of bounded size, at most <see cref="SyncSession.Window"/> of them unconfirmed.</summary>
 /// <param name="lane">The lane.</param>
 /// <param name="wire">How rows are put into frames.</param>
-internal sealed class RowSender(string lane, RowWire wire)
+internal sealed class RowSender(string lane, BatchWire wire)
 {
     private const int RowsAtOnce = 1000;
     private readonly Queue<StoredEntity> _rows = new();
@@ -77,7 +77,7 @@ internal sealed class RowSender(string lane, RowWire wire)
                 _hasReadAll = true;
             }
 
-            var batch = wire.Encode(_rows);
+            var batch = wire.EncodeRows(_rows);
             HasSentAll = _hasReadAll && _rows.Count == 0;
             Unconfirmed++;
             yield return new SessionAction.Send(new Frame.Rows(lane, batch, HasSentAll).Encode());

@@ -5,7 +5,7 @@ using Crdt.Sync.Frames;
 namespace Crdt.Sync.Sessions;
 
 /// <summary>Freeze Rows* from the side that has something, and Joined from the one that was empty.</summary>
-internal sealed class SnapshotExchange(string lane, LanePlan plan, RowWire wire) : StateExchange(lane, wire)
+internal sealed class SnapshotExchange(string lane, LanePlan plan, BatchWire wire) : StateExchange(lane, wire)
 {
     protected override bool Sends => plan.Sends;
 

@@ -11,7 +11,7 @@ namespace Crdt.Sync.Sessions;
 /// What exchanges of states have in common: this side's lane and the peer's are frozen, rows go both ways under flow control, the peer's are
 /// put aside, and are joined in one step once all are there. Until then, nothing has changed.
 /// </summary>
-internal abstract class StateExchange(string lane, RowWire wire) : LaneExchange(lane)
+internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchange(lane)
 {
     private readonly HashSet<ulong> _received = [];
     private LaneSnapshot? _own;
@@ -100,7 +100,7 @@ internal abstract class StateExchange(string lane, RowWire wire) : LaneExchange(
 
     private IEnumerable<SessionAction> Take(Frame.Rows frame, Frame.Freeze theirs)
     {
-        var rows = wire.Decode(frame.Batch, Lane, theirs.Vector, theirs.Clock);
+        var rows = wire.DecodeRows(frame.Batch, Lane, theirs.Vector, theirs.Clock);
         foreach (var row in rows)
         {
             var item = ItemOf(row);

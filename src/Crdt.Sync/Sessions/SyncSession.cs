@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Crdt.Codec;
 using Crdt.Schema;
+using Crdt.Sync.Compression;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
@@ -158,10 +159,11 @@ internal sealed class SyncSession
             throw new WireFormatException($"the peer knows of writes of {_self.Replica} that this replica has not made, so a copy of its files must be writing under its id", 0);
         var plan = LanePlan.For(_self, peer, mine, theirs);
         _plans.Add(lane, plan);
-        var wire = new RowWire(_schema);
+        var codec = CompressorChoice.Best([.. _self.Codecs], [.. peer.Codecs]);
+        var wire = new BatchWire(_schema, CompressorChoice.Find(codec)!);
         LaneExchange? exchange = plan.Mode switch
         {
-            SyncMode.Incremental => new LogExchange(lane, theirs.Standing.Vector, plan),
+            SyncMode.Incremental => new LogExchange(lane, theirs.Standing.Vector, plan, wire),
             SyncMode.Full => new SnapshotExchange(lane, plan, wire),
             SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), mine, theirs, wire),
             _ => null,

@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Entities;
 using Crdt.Storage;
+using Crdt.Sync.Compression;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
@@ -19,7 +20,7 @@ internal sealed partial class ReplicaTruth
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
         var stages = await _store.ReadStagesAsync(cancellationToken).ConfigureAwait(false);
         var lanes = Schema.Lanes.Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal))));
-        return new(Id, Name, Schema, [], Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
+        return new(Id, Name, Schema, CompressorChoice.Ids.ToArray(), Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
     }
 
     private LaneStanding Standing(string lane, ReplicaDigests digests) =>
