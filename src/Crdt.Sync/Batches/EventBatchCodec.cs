@@ -24,7 +24,7 @@ public static class EventBatchCodec
         var plain = 1 + events.Sum(bytes => (long)Base128.SizeOf((ulong)bytes.Length) + bytes.Length);
         if (plain > RowBatchCodec.MaxRows) throw new ArgumentException($"Events of {plain} bytes exceed the limit of {RowBatchCodec.MaxRows}.", nameof(events));
         if (events.Count > WireLimits.Items) throw new ArgumentException($"{events.Count} events exceed the limit of {WireLimits.Items}.", nameof(events));
-        using var columns = Separate(events, out var raw);
+        using var columns = Separation.Of<ReadOnlyMemory<byte>, EventColumns>(events, out var raw);
         var writer = new WireWriter(((int)plain / 2) + 256);
         writer.WriteByte(Columnar);
         columns.Write(ref writer);
@@ -104,56 +104,5 @@ public static class EventBatchCodec
         }
 
         return joined;
-    }
-
-    private static EventColumns Separate(IReadOnlyList<ReadOnlyMemory<byte>> events, out List<int> raw)
-    {
-        raw = [];
-        try
-        {
-            return Separate(events, raw);
-        }
-        catch (WireFormatException)
-        {
-            // Hardly ever: only another build's events have a form that this one doesn't know. Each is tried by itself.
-            for (var i = 0; i < events.Count; i++)
-            {
-                if (!Fits(events[i])) raw.Add(i);
-            }
-
-            return Separate(events, raw);
-        }
-    }
-
-    private static EventColumns Separate(IReadOnlyList<ReadOnlyMemory<byte>> events, List<int> raw)
-    {
-        var (columns, next) = (new EventColumns(), 0);
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (next == raw.Count || raw[next] != i)
-            {
-                columns.Add(events[i].Span);
-                continue;
-            }
-
-            columns.AddRaw();
-            next++;
-        }
-
-        return columns;
-    }
-
-    private static bool Fits(ReadOnlyMemory<byte> bytes)
-    {
-        using var columns = new EventColumns();
-        try
-        {
-            columns.Add(bytes.Span);
-            return true;
-        }
-        catch (WireFormatException)
-        {
-            return false;
-        }
     }
 }

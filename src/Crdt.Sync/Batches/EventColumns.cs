@@ -13,12 +13,13 @@ namespace Crdt.Sync.Batches;
 ///           numbers(their places) numbers(zigzag: number - expected) numbers(changes)
 /// </code>
 /// </summary>
-internal sealed class EventColumns : IDisposable
+internal sealed class EventColumns : IColumns<ReadOnlyMemory<byte>>
 {
     private const byte Format = 1;
 
     private readonly RowColumns _rows = new();
-    private readonly Dictionary<byte[], EventSource>.AlternateLookup<ReadOnlySpan<byte>> _sourcesByBytes = new Dictionary<byte[], EventSource>(SpanComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private readonly Dictionary<byte[], EventSource>.AlternateLookup<ReadOnlySpan<byte>> _sourcesByBytes =
+        new Dictionary<byte[], EventSource>(SpanComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
     private readonly List<(byte[] Lane, EventSource Source)> _sources = [];
     private readonly NumberColumn _sourceOfEvent = new();
     private readonly NumberColumn _firsts = new();
@@ -35,18 +36,17 @@ internal sealed class EventColumns : IDisposable
     /// <summary>How many changes the events have.</summary>
     public int Rows => _rows.Rows;
 
-    /// <summary>Adds an event that keeps its form.</summary>
+    /// <inheritdoc/>
     public void AddRaw()
     {
         _events++;
         _sourceOfEvent.Add(0);
     }
 
-    /// <summary>Adds an event.</summary>
-    /// <exception cref="WireFormatException">It has no form that fits into columns. Some columns have parts of it now: the whole batch has to be made anew.</exception>
-    public void Add(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    public void Add(ReadOnlyMemory<byte> item)
     {
-        var reader = new WireReader(bytes);
+        var reader = new WireReader(item.Span);
         if (reader.ReadByte() != Format) throw reader.Malformed("this is another format of events");
         var source = SourceOf(ref reader);
         var (first, count) = (reader.ReadVarint(), reader.ReadVarint());

@@ -27,7 +27,7 @@ public static class RowBatchCodec
     public static byte[] Encode(IReadOnlyList<StoredEntity> rows)
     {
         var plain = Require(rows);
-        using var columns = Separate(rows, out var raw);
+        using var columns = Separation.Of<StoredEntity, RowColumns>(rows, out var raw);
         var writer = new WireWriter((plain / 2) + 256);
         writer.WriteByte(Columnar);
         columns.Write(ref writer);
@@ -76,58 +76,6 @@ public static class RowBatchCodec
         }
 
         return size <= MaxRows ? (int)size : throw new ArgumentException($"Rows of {size} bytes exceed the limit of {MaxRows}.", nameof(rows));
-    }
-
-    private static RowColumns Separate(IReadOnlyList<StoredEntity> rows, out List<int> raw)
-    {
-        raw = [];
-        try
-        {
-            return Separate(rows, raw);
-        }
-        catch (WireFormatException)
-        {
-            // Hardly ever: only another build's rows have a form that this one doesn't know. Each is tried by itself.
-            for (var i = 0; i < rows.Count; i++)
-            {
-                if (!Fits(rows[i])) raw.Add(i);
-            }
-
-            return Separate(rows, raw);
-        }
-    }
-
-    private static RowColumns Separate(IReadOnlyList<StoredEntity> rows, List<int> raw)
-    {
-        var (columns, next) = (new RowColumns(), 0);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (next == raw.Count || raw[next] != i)
-            {
-                columns.References.Next();
-                columns.Add(rows[i].Id.Bytes, rows[i].State.Span);
-                continue;
-            }
-
-            columns.AddRaw();
-            next++;
-        }
-
-        return columns;
-    }
-
-    private static bool Fits(StoredEntity row)
-    {
-        using var columns = new RowColumns();
-        try
-        {
-            columns.Add(row.Id.Bytes, row.State.Span);
-            return true;
-        }
-        catch (WireFormatException)
-        {
-            return false;
-        }
     }
 
     private static void WriteRow(ref WireWriter writer, StoredEntity row)

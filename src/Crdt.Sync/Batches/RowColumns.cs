@@ -1,13 +1,15 @@
 using Crdt.Codec;
+using Crdt.Storage;
 
 namespace Crdt.Sync.Batches;
 
 /// <summary>Rows taken apart into columns. Rows that have another form stand beside them as they are.</summary>
-internal sealed class RowColumns : IDisposable
+internal sealed class RowColumns : IColumns<StoredEntity>
 {
     private readonly NumberColumn _shapeOfRow = new();
     private readonly NumberColumn _tableOfRow = new();
-    private readonly Dictionary<byte[], RowHead>.AlternateLookup<ReadOnlySpan<byte>> _headsByBytes = new Dictionary<byte[], RowHead>(SpanComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private readonly Dictionary<byte[], RowHead>.AlternateLookup<ReadOnlySpan<byte>> _headsByBytes =
+        new Dictionary<byte[], RowHead>(SpanComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
     private readonly List<RowHead> _heads = [];
     private readonly List<RowShape> _shapes = [];
 
@@ -20,15 +22,22 @@ internal sealed class RowColumns : IDisposable
     /// <summary>What goes along from row to row.</summary>
     public BatchReferences References { get; } = new(0);
 
-    /// <summary>Adds a row that keeps its form.</summary>
+    /// <inheritdoc/>
+    public void Add(StoredEntity item)
+    {
+        References.Next();
+        Add(item.Id.Bytes, item.State.Span);
+    }
+
+    /// <inheritdoc/>
     public void AddRaw()
     {
         Rows++;
         _shapeOfRow.Add(0);
     }
 
-    /// <summary>Adds a row, after <see cref="BatchReferences.Next"/> where it stands by itself.</summary>
-    /// <exception cref="WireFormatException">It has no form that fits into columns. Some columns have parts of it now: the whole batch has to be made anew.</exception>
+    /// <summary>Adds a row that belongs to the event at hand.</summary>
+    /// <exception cref="WireFormatException">It has no form that fits into columns.</exception>
     public void Add(ReadOnlySpan<byte> identity, ReadOnlySpan<byte> row)
     {
         var state = new StateReader(row);
