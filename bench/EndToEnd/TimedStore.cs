@@ -20,6 +20,8 @@ internal sealed class TimedStore(IReplicaStore inner, Shares shares) : IReplicaS
 
     public ValueTask<IStoreBatch> BeginBatchAsync(long revision, CancellationToken cancellationToken = default) => inner.BeginBatchAsync(revision, cancellationToken);
 
+    public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) => inner.CountEventsAsync(lane, cancellationToken);
+
     public ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default) => inner.CutLogAsync(lane, keep, cancellationToken);
 
     public ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) =>

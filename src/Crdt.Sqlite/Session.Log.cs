@@ -16,6 +16,13 @@ internal sealed partial class Session
         return ReadEvents(lane, after, Math.Max(first, start + position + 1), start, maxBytes);
     }
 
+    public long CountEvents(string lane)
+    {
+        if (!_lanes.TryGetValue(lane, out var stored)) return 0;
+        using var count = _database.Prepare("SELECT count(*) FROM event WHERE at > ?1 AND at <= ?2");
+        return count.Bind(1, stored.Start).Bind(2, stored.LastEvent).Single() ?? 0;
+    }
+
     public VersionVector CutLog(string lane, long keep)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keep);

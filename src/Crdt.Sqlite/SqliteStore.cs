@@ -70,6 +70,10 @@ public sealed class SqliteStore : IReplicaStore
         Complete(cancellationToken, () => Opened().CutLog(lane, keep));
 
     /// <inheritdoc/>
+    public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().CountEvents(lane));
+
+    /// <inheritdoc/>
     public ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) =>
         Complete(cancellationToken, () => Opened().Stage(stage, rows));
 

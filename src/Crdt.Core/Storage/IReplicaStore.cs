@@ -57,6 +57,9 @@ public interface IReplicaStore : IAsyncDisposable
     /// <returns>The floor of the lane now; see <see cref="StoreState.Floors"/>.</returns>
     ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default);
 
+    /// <summary>How many events a lane's log holds. O(n).</summary>
+    ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default);
+
     /// <summary>Every entity in the order of ids, from the first above <paramref name="after"/>, at most <paramref name="limit"/> of them.</summary>
     /// <param name="after">The last one seen, or the default value to begin.</param>
     /// <param name="limit">How many to read.</param>

@@ -118,14 +118,15 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
         return _all.Cells[..count];
     }
 
+    /// <summary>All items, as they were. O(N).</summary>
+    public HashSet<ulong> AllItems() => [.. Items()];
+
+    private IEnumerable<ulong> Items() => Enumerable.Range(0, MerkleTree.Leaves).SelectMany(ItemsOfLeaf);
+
     private CellTable MakeAll()
     {
         var table = new CellTable(CellTable.Limit);
-        for (var leaf = 0; leaf < MerkleTree.Leaves; leaf++)
-        {
-            foreach (var item in ItemsOfLeaf(leaf)) table.Add(item);
-        }
-
+        foreach (var item in Items()) table.Add(item);
         return table;
     }
 

@@ -17,6 +17,9 @@ internal sealed class RowStage(string name)
     private int _bytes;
     private bool _isStored;
 
+    /// <summary>Its name in the store.</summary>
+    public string Name => name;
+
     /// <summary>The items of the rows that are here.</summary>
     public HashSet<ulong> Items { get; } = [];
 

@@ -35,7 +35,7 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
         var (sends, receives) = (!there.Vector.Covers(here.Vector), !here.Vector.Covers(there.Vector));
         if (!sends && !receives) return new(SyncMode.Equal, false, false, "both have applied the same") { IsDiverged = here.Root != there.Root };
         var lead = Lead(self, peer) ?? Lead(peer, self);
-        var (servesThem, servesUs) = (!sends || Serves(here, there), !receives || Serves(there, here));
+        var (servesThem, servesUs) = (!sends || Serves(here, there.Vector), !receives || Serves(there, here.Vector));
         if (lead is null && sends && IsEmpty(theirs) && !(servesThem && LackingOf(here, there) < here.Count)) return new(SyncMode.Full, true, false, "the peer is empty");
         if (lead is null && receives && IsEmpty(mine) && !(servesUs && LackingOf(there, here) < there.Count)) return new(SyncMode.Full, false, true, "this side is empty");
         var lacking = (sends ? LackingOf(here, there) : 0) + (receives ? LackingOf(there, here) : 0);
@@ -46,11 +46,11 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     }
 
     /// <summary>Whether a log holds everything that a reader lacks.</summary>
-    private static bool Serves(LaneStanding server, LaneStanding reader)
+    public static bool Serves(LaneStanding server, VersionVector reader)
     {
         foreach (var (origin, counter) in server.Vector.Entries)
         {
-            if (counter > reader.Vector[origin] && server.Floor[origin] > reader.Vector[origin]) return false;
+            if (counter > reader[origin] && server.Floor[origin] > reader[origin]) return false;
         }
 
         return true;

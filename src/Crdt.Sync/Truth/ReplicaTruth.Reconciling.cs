@@ -5,6 +5,7 @@ using Crdt.Sync.Compression;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
+using Crdt.Sync.Snapshots;
 
 namespace Crdt.Sync.Truth;
 
@@ -21,6 +22,16 @@ internal sealed partial class ReplicaTruth
         var stages = await _store.ReadStagesAsync(cancellationToken).ConfigureAwait(false);
         var lanes = Schema.Lanes.Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal))));
         return new(Id, Name, Schema, CompressorChoice.Ids.ToArray(), Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
+    }
+
+    /// <summary>How far this replica is.</summary>
+    public async ValueTask<SyncPoint> PointAsync(CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
+        var events = 0L;
+        foreach (var lane in _lanes.Keys) events += await _store.CountEventsAsync(lane, cancellationToken).ConfigureAwait(false);
+        return new(Clock.Last, events, [.. Schema.Lanes.Select(lane => new SyncPointLane(lane, VectorOf(lane), digests.SetOf(lane).Root))]);
     }
 
     private LaneStanding Standing(string lane, ReplicaDigests digests) =>
