@@ -17,6 +17,9 @@ internal abstract class LaneExchange(string lane)
     /// <summary>How many frames the peer has not confirmed.</summary>
     public abstract int Unconfirmed { get; }
 
+    /// <summary>How many cells, checksums and hashes this side has compared.</summary>
+    public virtual int Comparisons => 0;
+
     public abstract IEnumerable<SessionAction> Start();
 
     /// <summary>Takes a frame of the lane.</summary>

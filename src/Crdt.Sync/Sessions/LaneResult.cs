@@ -4,4 +4,8 @@ namespace Crdt.Sync.Sessions;
 /// <param name="Mode">How the lane was brought together.</param>
 /// <param name="Reason">Why this way was chosen.</param>
 /// <param name="IsComplete">Whether each side has now what the other had; false where the state of the clocks forbade it, as the reason says.</param>
-public sealed record LaneResult(SyncMode Mode, string Reason, bool IsComplete);
+public sealed record LaneResult(SyncMode Mode, string Reason, bool IsComplete)
+{
+    /// <summary>How many cells, checksums and hashes this side compared to find the difference; 0 on the side that was told it.</summary>
+    public int Comparisons { get; init; }
+}

@@ -22,6 +22,8 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
     private bool _isKnown;
     private bool _isAnswered;
 
+    public override int Comparisons => search.Comparisons;
+
     protected override bool Sends => true;
 
     protected override bool Receives => true;

@@ -42,7 +42,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         return new(session.Peer?.Name, session.Mode, _sent, _received, _held, Elapsed)
         {
             ProtocolVersion = session.ProtocolVersion,
-            Lanes = session.Plans.ToDictionary(plan => plan.Key, plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked)),
+            Lanes = session.Lanes,
         };
     }
 

@@ -53,8 +53,10 @@ internal sealed class SyncSession
     /// <summary>How much has to be carried, the most of all lanes; known once the session is established.</summary>
     public SyncMode Mode => _plans.Count == 0 ? SyncMode.Equal : _plans.Values.Max(plan => plan.Mode);
 
-    /// <summary>How each lane that both sides have is brought together.</summary>
-    public IReadOnlyDictionary<string, LanePlan> Plans => _plans;
+    /// <summary>What is done in each lane that both sides have.</summary>
+    public IReadOnlyDictionary<string, LaneResult> Lanes => _plans.ToDictionary(
+        plan => plan.Key,
+        plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0 });
 
     /// <summary>The peer, once it has introduced itself; equal replicas do without.</summary>
     public Frame.Introduction? Peer { get; private set; }

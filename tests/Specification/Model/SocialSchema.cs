@@ -1,0 +1,4 @@
+namespace Crdt.Tests.Specification.Model;
+
+[CrdtSchema("social")]
+public partial class SocialSchema;
