@@ -1,9 +1,11 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Crdt.Bench;
 using Crdt.Bench.Compression;
 using Crdt.Bench.EndToEnd;
 using Crdt.Bench.Generator;
 using Crdt.Bench.Graph;
+using Crdt.Bench.Sessions;
 using Crdt.Bench.Workloads;
 
 // 'quick' takes the medians of some runs with a stopwatch, in seconds rather than minutes; anything else goes to BenchmarkDotNet.
@@ -38,6 +40,13 @@ if (args is ["sync"])
 if (args is ["compression"])
 {
     CompressionRun.Print(Console.Out);
+    return 0;
+}
+
+// 'sessions [events [people]]' says what it costs to find nothing, few and many differences between replicas.
+if (args is ["sessions", ..])
+{
+    await SessionRun.PrintAsync(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100_000, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 100_000);
     return 0;
 }
 
