@@ -137,7 +137,7 @@ internal sealed partial class Session
         if (write.State.IsEmpty)
         {
             if (row != 0) Drop(write, row);
-            return 0;
+            return row;
         }
 
         if (row != 0)

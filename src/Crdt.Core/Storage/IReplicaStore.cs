@@ -31,7 +31,7 @@ public interface IReplicaStore : IAsyncDisposable
     ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a change durable as a whole.</summary>
-    /// <returns>The row of each of its entities, in the order given; 0 for those of which nothing is left.</returns>
+    /// <returns>The row of each of its entities, in the order given, also the one that an entity had of which nothing is left; 0 where there never was one.</returns>
     /// <exception cref="StoreException">It could not be written, for instance because the disk is full; nothing has changed.</exception>
     ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default);
 

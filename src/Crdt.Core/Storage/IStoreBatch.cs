@@ -9,7 +9,7 @@ public interface IStoreBatch : IAsyncDisposable
     /// <summary>Writes some of the entities.</summary>
     /// <param name="entities">The entities whose state changes, each once in all of the batch.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The row of each, in the order given; 0 for those of which nothing is left.</returns>
+    /// <returns>The row of each, in the order given, also the one that an entity had of which nothing is left; 0 where there never was one.</returns>
     /// <exception cref="StoreException">They could not be written, for instance because the disk is full; dispose the batch.</exception>
     ValueTask<IReadOnlyList<long>> WriteAsync(IReadOnlyList<EntityWrite> entities, CancellationToken cancellationToken = default);
 
