@@ -7,7 +7,7 @@ using Crdt.Storage;
 namespace Crdt.Sqlite;
 
 /// <summary>What a store says of itself: its format, schema and identity, and the numbers that go up with every commit.</summary>
-internal sealed class Meta
+internal sealed partial class Meta
 {
     private const string FormatKey = "format", SchemaKey = "schema", ReplicaKey = "replica", NameKey = "name";
     private const string ClockKey = "clock", RevisionKey = "revision", SettledKey = "settled", ForgottenKey = "forgotten";

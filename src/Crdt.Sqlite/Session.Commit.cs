@@ -25,6 +25,7 @@ internal sealed partial class Session
             if (_index.IsDue) Settle();
         });
         _revision = commit.Revision;
+        _lease?.Note(_revision);
         _located.Clear();
         return rows;
     }

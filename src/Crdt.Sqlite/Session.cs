@@ -29,10 +29,11 @@ internal sealed partial class Session : IDisposable
         PrepareNotes(out _readNote, out _putNote, out _dropNote, out _stage, out _staged, out _dropStage);
     }
 
-    public static (Session Session, StoreState State) Open(string path, StoreLimits limits, StoreOffer offer)
+    public static (Session Session, StoreState State) Open(string path, StoreLimits limits, StoreOffer offer, TimeProvider time)
     {
         var held = StoreLock.Take(path);
         Database? database = null;
+        Session? session = null;
         try
         {
             database = new(path);
@@ -44,11 +45,12 @@ internal sealed partial class Session : IDisposable
             database.Execute(Layout.Durable);
             if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables} {Layout.Additions}");
             else if (format < Layout.Format) Upgrade(database, path);
-            var session = new Session(path, limits, held, database);
-            return (session, session.Restore(offer, isNew));
+            session = new(path, limits, held, database);
+            return (session, session.Restore(offer, isNew, time));
         }
         catch
         {
+            session?._lease?.Dispose();
             database?.Dispose();
             held.Dispose();
             throw;
@@ -70,6 +72,7 @@ internal sealed partial class Session : IDisposable
         }
 
         _database.Dispose();
+        _lease?.Close();
         _lock.Dispose();
     }
 
@@ -92,7 +95,7 @@ internal sealed partial class Session : IDisposable
     private static StoreException Unknown(string path) =>
         new($"'{path}' is a new store, which knows no schema yet: open it with the types of the graph the first time, or check the path.");
 
-    private StoreState Restore(StoreOffer offer, bool isNew)
+    private StoreState Restore(StoreOffer offer, bool isNew, TimeProvider time)
     {
         if (!isNew) _begin.Run();
         var schema = offer.Schema ?? _meta.Schema;
@@ -101,8 +104,10 @@ internal sealed partial class Session : IDisposable
         _revision = _meta.Revision;
         var (vectors, floors) = LoadLanes();
         _index.Load(_meta.Settled);
-        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors, schema) { Floors = floors };
+        Identify(isNew, time);
+        var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors, schema) { Floors = floors, Incarnations = _meta.Incarnations };
         _end.Run();
+        TakeLease();
         return state;
     }
 

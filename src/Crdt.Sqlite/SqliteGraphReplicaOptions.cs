@@ -14,7 +14,7 @@ public static class SqliteGraphReplicaOptions
         ArgumentNullException.ThrowIfNull(options);
         if (path is not null) ArgumentException.ThrowIfNullOrWhiteSpace(path);
         // The folder is read when the store is made: whoever opens the replica sets it after this call.
-        options.Store = () => new SqliteStore(path ?? Path.Combine(options.Folder ?? ".", FileName));
+        options.Store = () => new SqliteStore(path ?? Path.Combine(options.Folder ?? ".", FileName), StoreLimits.Default, options.Time);
         return options;
     }
 }

@@ -10,13 +10,16 @@ namespace Crdt.Sqlite;
 /// <remarks>
 /// <para>SQLite works on the caller's thread, so every call has completed by the time it returns its task. One caller at a time.</para>
 /// <para>Beside the file stand its write-ahead log (<c>-wal</c>, while it is open or after a crash), the lock that keeps other
-/// openers out (<c>.lock</c>) and, while it is open, the number of the process that holds it (<c>.pid</c>). A copy
-/// of the file alone is whole only when the store was disposed.</para>
+/// openers out (<c>.lock</c>), the lease that tells it from its copies (<c>.lease</c>) and, while it is open, the number of the process that holds it
+/// (<c>.pid</c>). A copy of the file alone is whole only when the store was disposed.</para>
+/// <para>A store that was copied, or restored from a backup, takes a new id when it is opened, with or without its lease: two stores that
+/// wrote under one id would lose data. Renaming its folder, or moving it within a file system, keeps the id.</para>
 /// </remarks>
 public sealed class SqliteStore : IReplicaStore
 {
     private readonly string _path;
     private readonly StoreLimits _limits;
+    private readonly TimeProvider _time;
     private Session? _session;
     private bool _disposed;
 
@@ -27,10 +30,10 @@ public sealed class SqliteStore : IReplicaStore
     {
     }
 
-    internal SqliteStore(string path, StoreLimits limits)
+    internal SqliteStore(string path, StoreLimits limits, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        (_path, _limits) = (System.IO.Path.GetFullPath(path), limits);
+        (_path, _limits, _time) = (System.IO.Path.GetFullPath(path), limits, time ?? TimeProvider.System);
     }
 
     /// <summary>The file, as an absolute path.</summary>
@@ -43,7 +46,7 @@ public sealed class SqliteStore : IReplicaStore
             ArgumentNullException.ThrowIfNull(offer);
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_session is not null) throw new InvalidOperationException($"'{_path}' is open already.");
-            (_session, var state) = Session.Open(_path, _limits, offer);
+            (_session, var state) = Session.Open(_path, _limits, offer, _time);
             return state;
         });
 

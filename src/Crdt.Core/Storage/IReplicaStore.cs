@@ -15,7 +15,8 @@ public interface IReplicaStore : IAsyncDisposable
 {
     /// <summary>
     /// Opens the store, which stays locked against every other opener until it is disposed. A new one takes the identity
-    /// offered in <paramref name="offer"/>; an existing one keeps its own.
+    /// offered in <paramref name="offer"/>; an existing one keeps its own, unless it can't rule out that another copy of it writes under
+    /// that: then it takes a new, random one.
     /// </summary>
     /// <param name="offer">The replica's name, schema and, for a new store, its id.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -18,4 +18,7 @@ public sealed record StoreState(
     /// was cut off, or taken over as states instead of events, lies below it. A lane whose log is whole is absent.
     /// </summary>
     public IReadOnlyDictionary<string, VersionVector> Floors { get; init; } = new Dictionary<string, VersionVector>();
+
+    /// <summary>The identities that the store has written under, oldest first; the last is that of <see cref="Replica"/>. One, unless it was copied or restored.</summary>
+    public IReadOnlyList<Incarnation> Incarnations { get; init; } = [new(Replica, null, IncarnationReason.Created, 0)];
 }

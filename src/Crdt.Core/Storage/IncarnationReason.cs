@@ -1,0 +1,23 @@
+namespace Crdt.Storage;
+
+/// <summary>Why a store began to write under an id. All but the first are doubts: none of them says that anything is wrong or lost.</summary>
+public enum IncarnationReason
+{
+    /// <summary>The store was new.</summary>
+    Created = 0,
+
+    /// <summary>There was no lease beside the store: it was copied without one, somebody deleted it, or it was made by a version that kept none.</summary>
+    LeaseMissing = 1,
+
+    /// <summary>The lease beside the store could not be read, or says nothing that makes sense.</summary>
+    LeaseUnreadable = 2,
+
+    /// <summary>The store or its lease is not the file that was written here, but a copy.</summary>
+    Copied = 3,
+
+    /// <summary>
+    /// The store and its lease are of different times, because one of them was put back from a backup; or because a process ended
+    /// between writing the one and the other, which takes microseconds at each opening.
+    /// </summary>
+    Restored = 4,
+}
