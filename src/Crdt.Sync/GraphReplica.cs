@@ -33,8 +33,14 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <summary>The replica's name for people.</summary>
     public string Name => _truth.Name;
 
-    /// <summary>The id that it writes under.</summary>
+    /// <summary>The id that it writes under. It changes where the files were copied or restored, at the next opening.</summary>
     public ReplicaId Id => _truth.Id;
+
+    /// <summary>
+    /// The ids that it has written under, oldest first, the last of them <see cref="Id"/>, with the time and the reason. One, unless its
+    /// files were copied or restored since it was created; what was written under the former ones stays as it is.
+    /// </summary>
+    public IReadOnlyList<Storage.Incarnation> Incarnations => _truth.Incarnations;
 
     /// <summary>The types of the graph.</summary>
     public GraphSchema Schema => _truth.Schema;

@@ -30,6 +30,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, GraphReplicaOptions options)
     {
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
+        Incarnations = state.Incarnations;
         (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
         Time = options.Time;
         Clock = new(Time, state.Clock);
@@ -41,6 +42,9 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     }
 
     public ReplicaId Id { get; }
+
+    /// <summary>The ids that the store has written under, the last of them <see cref="Id"/>.</summary>
+    public IReadOnlyList<Incarnation> Incarnations { get; }
 
     public string Name { get; }
 
