@@ -19,7 +19,7 @@ internal sealed partial class Session
         {
             _meta.BeginIncarnations(time.GetUtcNow());
         }
-        else if (LeaseFile.Find(_path).Doubt(kept, _revision, store) is { } doubt)
+        else if (LeaseFile.Doubt(_path, kept, _revision, store) is { } doubt)
         {
             _meta.Reincarnate(doubt, time.GetUtcNow());
             kept = null; // Nor is the place returned to: a lease that was left behind there must not fit again.

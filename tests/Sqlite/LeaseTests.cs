@@ -139,10 +139,27 @@ public sealed class LeaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_dies_between_the_two_halves_of_a_renewal_costs_the_id()
+    public async Task A_process_that_dies_between_the_two_halves_of_a_renewal_costs_nothing()
     {
         await (await _folder.OpenAsync()).DisposeAsync();
-        // A lease that was moved aside and back is the same file as before, as if the second half had never been written.
+        using (var writer = new WriterProcess("hold", _folder.File))
+        {
+            Assert.Equal("open", await writer.ReadLineAsync());
+            await writer.KillAsync();
+        }
+
+        // As it is before the rename.
+        File.Move(_folder.File + ".lease", _folder.File + ".lease.new");
+        await File.WriteAllTextAsync(_folder.File + ".lease", "the old one");
+        Assert.Equal(Phone, (await LookAsync()).Replica);
+        Assert.Equal(Phone, (await LookAsync()).Replica);
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_older_than_its_store_costs_the_id()
+    {
+        await (await _folder.OpenAsync()).DisposeAsync();
+        // A lease that was moved aside and back is the same file as before, as if the power had failed before the new one reached the disk.
         File.Move(_folder.File + ".lease", _folder.Path("aside"));
         File.Copy(_folder.Path("aside"), _folder.File + ".lease");
         await (await _folder.OpenAsync()).DisposeAsync();

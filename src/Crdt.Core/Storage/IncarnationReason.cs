@@ -16,8 +16,8 @@ public enum IncarnationReason
     Copied = 3,
 
     /// <summary>
-    /// The store and its lease are of different times, because one of them was put back from a backup; or because a process ended
-    /// between writing the one and the other, which takes microseconds at each opening.
+    /// The store and its lease are of different times, because one of them was put back from a backup; or because the power failed before
+    /// both had reached the disk.
     /// </summary>
     Restored = 4,
 }

@@ -8,9 +8,10 @@ namespace Crdt.Sqlite.Leases;
 /// copy of it can pass for it; in between the number of every commit is noted in it, without waiting for the disk.
 /// </summary>
 /// <remarks>
-/// <para>The store's half is committed first, while the new file is ready under another name, and then that is renamed. Whatever crash comes in between
-/// leaves halves that disagree, and so does a rename that the disk forgets: the next opening takes a new incarnation. No commit is made before both are
-/// written, so none is ever made under an id that a copy taken before could go on with.</para>
+/// <para>The store's half is committed first, while the new file is ready under another name, and then that is renamed; nothing is committed under the
+/// id before. A crash before the first step leaves the store and its old lease, which agree; one before the second leaves the new one, which agrees with
+/// the store and says that nothing has happened since. What a disk forgets of it when the power fails leaves halves that disagree, and costs
+/// an id. So none of these lets two stores go on under one.</para>
 /// <para>A note survives the process, and may be lost with the power; it then understates, and tells fewer restored stores.</para>
 /// </remarks>
 internal sealed class LeaseFile : IDisposable
@@ -32,7 +33,15 @@ internal sealed class LeaseFile : IDisposable
         (_file, _lease) = Prepare(new(opened, false, revision, default, storeMark.Identity, null));
     }
 
-    public static LeaseReading Find(string store) => LeaseReading.Of(store + Suffix);
+    /// <summary>
+    /// Why a store must not go on under its id; null where nobody else can be writing under it. Where a process was killed before it could rename
+    /// the lease that it had made ready, that one speaks for the store as well: whoever comes next deletes it before anything else.
+    /// </summary>
+    public static IncarnationReason? Doubt(string store, StoreLease? kept, long revision, FileMark storeMark)
+    {
+        var doubt = LeaseReading.Of(store + Suffix).Doubt(kept, revision, storeMark);
+        return doubt is null || LeaseReading.Of(store + FreshSuffix).Doubt(kept, revision, storeMark) is null ? null : doubt;
+    }
 
     /// <summary>Makes a lease ready beside the one that is there.</summary>
     /// <exception cref="StoreException">The folder can't be written to.</exception>
