@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Crdt.Sqlite.Leases;
 
@@ -17,12 +18,16 @@ internal sealed record Lease(StoreLease Opened, bool IsClosed, long Revision, UI
     /// <summary>Longer than any lease.</summary>
     public const int MaxSize = 512;
 
-    public byte[] Format()
+    /// <summary>Writes it as a line, with a sum at the end, into <see cref="MaxSize"/> bytes or more. Gives how many it took.</summary>
+    public int Format(Span<byte> line)
     {
-        var text = string.Create(
+        Utf8.TryWrite(
+            line,
             CultureInfo.InvariantCulture,
-            $"{Title} {Opened.Place:x32} {Opened.Opening:x16} {(IsClosed ? Closed : Open)} {Revision:x16} {Self:x32} {Store:x32} {Written?.ToUnixTimeMilliseconds() ?? 0:x16}");
-        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text} {KeyHash.Of(Encoding.ASCII.GetBytes(text)):x16}\n"));
+            $"{Title} {Opened.Place:x32} {Opened.Opening:x16} {(IsClosed ? Closed : Open)} {Revision:x16} {Self:x32} {Store:x32} {Written?.ToUnixTimeMilliseconds() ?? 0:x16}",
+            out var size);
+        Utf8.TryWrite(line[size..], CultureInfo.InvariantCulture, $" {KeyHash.Of(line[..size]):x16}\n", out var sum);
+        return size + sum;
     }
 
     /// <summary>Reads what <see cref="Format"/> wrote; null where anything is amiss.</summary>
@@ -36,7 +41,8 @@ internal sealed record Lease(StoreLease Opened, bool IsClosed, long Revision, UI
         var lease = new Lease(
             new(placed, (long)opened), parts[3] == Closed, (long)last, itself, stored, moment == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)moment));
         // That covers the sum, and whatever else could be written in two ways.
-        return lease.Format().AsSpan().SequenceEqual(bytes) ? lease : null;
+        Span<byte> line = stackalloc byte[MaxSize];
+        return line[..lease.Format(line)].SequenceEqual(bytes) ? lease : null;
     }
 
     private static bool Number(string text, out UInt128 number) => UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);

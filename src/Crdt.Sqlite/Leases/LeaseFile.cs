@@ -62,7 +62,7 @@ internal sealed class LeaseFile : IDisposable
         try
         {
             _lease = _lease with { Revision = revision, Written = _lease.Written is null ? null : FileTime.GetUtcNow() };
-            RandomAccess.Write(_file, _lease.Format(), 0);
+            Write(_file, _lease);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -97,7 +97,7 @@ internal sealed class LeaseFile : IDisposable
             var (mark, now) = (FileMark.Of(path), FileTime.GetUtcNow());
             var isComparable = mark.Changed is { } changed && (changed - now).Duration() < ClockAgreement;
             lease = lease with { Self = mark.Identity, Written = isComparable ? now : null };
-            RandomAccess.Write(file, lease.Format(), 0);
+            Write(file, lease);
             RandomAccess.FlushToDisk(file);
             return (file, lease);
         }
@@ -106,6 +106,12 @@ internal sealed class LeaseFile : IDisposable
             file.Dispose();
             throw;
         }
+    }
+
+    private static void Write(SafeFileHandle file, Lease lease)
+    {
+        Span<byte> line = stackalloc byte[Lease.MaxSize];
+        RandomAccess.Write(file, line[..lease.Format(line)], 0);
     }
 
     private static T Explained<T>(string store, Func<T> work)
