@@ -38,7 +38,7 @@ internal sealed partial class KuzuProjection : IProjectionCapture
     {
         try
         {
-            WatermarkTable.Restore(Writer, _tables.Values, watermark);
+            WatermarkTable.Restore(Writer, _tables.Values, watermark, Origin);
         }
         catch (KuzuException error)
         {

@@ -133,6 +133,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
             }
 
             ResumeMigration();
+            Origin = WatermarkTable.ReadOrigin(Writer);
             if (Migration is not null && _seal.IsWritten)
             {
                 Doubt = "others have written to it while its schema was being changed, which can't be told from what it doesn't show yet";
@@ -224,7 +225,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     /// <summary>Makes a database without rows, whose watermark is 0.</summary>
     private long Begin()
     {
-        Migration = null;
+        (Migration, Origin) = (null, null);
         Connect();
         // The watermark comes last: a database without one is begun anew.
         foreach (var table in _tables.Values) _writer!.Execute(table.Ddl);

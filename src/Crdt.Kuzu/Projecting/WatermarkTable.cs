@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Crdt.Clocks;
 using Crdt.Kuzu.Binding;
 using Crdt.Kuzu.Tables;
 
@@ -13,8 +15,11 @@ internal static class WatermarkTable
 
     private const string Table = $"`{TableNames.Watermark}`";
 
-    /// <summary>The row of the watermark, and the one that is there while a migration is under way; those of tables are numbered from 1.</summary>
-    private const long WatermarkRow = 0, MigrationRow = -1;
+    /// <summary>
+    /// The row of the watermark, the one that is there while a migration is under way, and the one that says whose truth it is; those of
+    /// tables are numbered from 1.
+    /// </summary>
+    private const long WatermarkRow = 0, MigrationRow = -1, OriginRow = -2;
 
     /// <summary>Creates the table with the watermark of an empty database.</summary>
     public static void Create(KuzuConnection connection, IReadOnlyCollection<TableShape> tables)
@@ -38,7 +43,7 @@ internal static class WatermarkTable
     }
 
     /// <summary>Writes the table again where somebody has written to it: a statement over all nodes goes over its rows too.</summary>
-    public static void Restore(KuzuConnection connection, IReadOnlyCollection<TableShape> tables, long watermark)
+    public static void Restore(KuzuConnection connection, IReadOnlyCollection<TableShape> tables, long watermark, ReplicaId? origin)
     {
         if (!IsThere(connection)) return; // Nobody drops it by accident.
         using var transaction = connection.BeginTransaction();
@@ -46,6 +51,20 @@ internal static class WatermarkTable
         Insert(connection, WatermarkRow, Fingerprint(tables));
         WriteLayouts(connection, tables);
         Write(connection, watermark);
+        if (origin is { } replica) Insert(connection, OriginRow, replica.ToString());
+        transaction.Commit();
+    }
+
+    /// <summary>The id of the replica whose truth is shown; null where nobody has written it down.</summary>
+    public static ReplicaId? ReadOrigin(KuzuConnection connection) =>
+        ReadRow(connection, OriginRow) is var (_, text) && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id) ? new ReplicaId(id) : null;
+
+    /// <summary>Writes down whose truth is shown.</summary>
+    public static void WriteOrigin(KuzuConnection connection, ReplicaId origin)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute($"MATCH (w:{Table}) WHERE w.id = {OriginRow} DELETE w");
+        Insert(connection, OriginRow, origin.ToString());
         transaction.Commit();
     }
 
@@ -68,7 +87,7 @@ internal static class WatermarkTable
     public static void Migrate(KuzuConnection connection, IReadOnlyCollection<TableShape> tables, LayoutMigration migration)
     {
         using var transaction = connection.BeginTransaction();
-        connection.Execute($"MATCH (w:{Table}) WHERE w.id <> {WatermarkRow} DELETE w");
+        connection.Execute($"MATCH (w:{Table}) WHERE w.id <> {WatermarkRow} AND w.id <> {OriginRow} DELETE w");
         WriteLayouts(connection, tables);
         using (var statement = connection.Prepare($"MATCH (w:{Table}) WHERE w.id = {WatermarkRow} SET w.tables = $tables")) statement.Bind("tables", Fingerprint(tables)).Execute();
         Insert(connection, MigrationRow, string.Join('\n', migration.Added.Select(table => "+" + table.Table).Concat(migration.Changed.Select(table => "~" + table.Table))));

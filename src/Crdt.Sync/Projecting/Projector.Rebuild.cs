@@ -30,7 +30,8 @@ internal sealed partial class Projector
     /// <summary>Brings a database that was just opened in step, and makes it anew where there is a reason to doubt it.</summary>
     private async ValueTask SettleAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
     {
-        var doubt = audit?.Doubt ?? await FindDoubtAsync(audit, cancellationToken).ConfigureAwait(false);
+        var doubt = audit?.Doubt ?? await FindStrayAsync(cancellationToken).ConfigureAwait(false);
+        doubt ??= await FindDoubtAsync(audit, cancellationToken).ConfigureAwait(false);
         if (doubt is not null) await RebuildAsync(doubt, null, cancellationToken).ConfigureAwait(false);
         if (audit is not null) await audit.TrustAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -107,6 +108,7 @@ internal sealed partial class Projector
         // Whatever interrupts a rebuild, there is nothing to go on from but another one.
         Volatile.Write(ref _watermark, NoWatermark);
         await _projection.ResetAsync(cancellationToken).ConfigureAwait(false);
+        await MarkOriginAsync(cancellationToken).ConfigureAwait(false);
         var revision = _truth.Revision;
         var rows = await FillAsync(store, revision, progress, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _watermark, revision);
