@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Crdt.Bench;
 using Crdt.Bench.Compression;
+using Crdt.Bench.Differences;
 using Crdt.Bench.EndToEnd;
 using Crdt.Bench.Generator;
 using Crdt.Bench.Graph;
@@ -40,6 +41,13 @@ if (args is ["sync"])
 if (args is ["compression"])
 {
     CompressionRun.Print(Console.Out);
+    return 0;
+}
+
+// 'difference' finds what two replicas differ in, and times what that costs at each write.
+if (args is ["difference"])
+{
+    DifferenceRun.Print(Console.Out);
     return 0;
 }
 

@@ -24,6 +24,7 @@ public sealed class DifferenceSyncTests : IAsyncDisposable
         var (treeOfA, treeOfB) = (await a.GetMerkleTreeAsync(), await b.GetMerkleTreeAsync());
         Assert.Equal((10_000, 9_990), (treeOfA.Count, treeOfB.Count));
         Assert.InRange(treeOfA.Compare(treeOfB).Leaves.Count, 1, 10);
+        Assert.Equal(10, treeOfA.Compare(treeOfB).Leaves.Sum(leaf => leaf.Here - leaf.There));
 
         var (here, there) = Crdt.Sync.Transport.InMemoryTransport.CreatePair();
         var serving = a.SyncAsync(here);

@@ -111,7 +111,7 @@ public sealed class SessionTests
     public void A_peer_that_knows_of_writes_that_were_never_made_is_refused()
     {
         var session = Session(Ann, (Ann, 3));
-        AssertRefused(session, Meet(session, Introduction(Bob, (Ann, 4))), SessionEnd.Malformed, "copy of its files");
+        AssertRefused(session, Meet(session, Introduction(Bob, (Ann, 4))), SessionEnd.Malformed, "copy that can");
     }
 
     [Fact]

@@ -1,33 +1,38 @@
+using System.Runtime.CompilerServices;
+
 namespace Crdt.Sync.Differences;
 
 /// <summary>
-/// One cell of a rateless invertible Bloom lookup table: what the items that are in it amount to. The cells of two sets, taken from each other,
-/// are the cells of their difference. (Yang, Gilad, Alizadeh, <i>Practical Rateless Set Reconciliation</i>, SIGCOMM 2024.)
+/// What of a set falls into one place of its sketch. Cells of two sets are subtracted from each other; one in which a single
+/// item is left gives it away.
 /// </summary>
-/// <param name="Sum">The exclusive or of the items.</param>
-/// <param name="Check">The exclusive or of their checksums.</param>
-/// <param name="Count">How many there are.</param>
+/// <param name="Sum">All items, combined by exclusive or.</param>
+/// <param name="Check">Their checksums, combined likewise.</param>
+/// <param name="Count">How many there are; negative in a difference where the other side has more.</param>
 internal readonly record struct Cell(ulong Sum, uint Check, int Count)
 {
     /// <summary>Whether nothing is in it.</summary>
-    public bool IsZero => Sum == 0 && Check == 0 && Count == 0;
+    public bool IsEmpty => (Sum | Check | (uint)Count) == 0;
 
-    /// <summary>Whether it looks as if exactly one item were in it; the checksum decides.</summary>
-    public bool MayBePure => Count is 1 or -1;
+    /// <summary>Whether it holds exactly one item: but for a chance of one in 2^32 for cells that hold more, and for lies.</summary>
+    public bool IsPure => Count is 1 or -1 && Check == ChecksumOf(Sum);
 
-    /// <summary>This cell with an item more, or one less.</summary>
-    public Cell With(ulong item, uint check, int count) => new(Sum ^ item, Check ^ check, Count + count);
+    /// <summary>The cell without what the other holds.</summary>
+    public Cell Minus(in Cell other) => new(Sum ^ other.Sum, Check ^ other.Check, Count - other.Count);
 
-    /// <summary>What is left of this cell without what is in another.</summary>
-    public Cell Minus(Cell other) => new(Sum ^ other.Sum, Check ^ other.Check, Count - other.Count);
+    /// <summary>The cell with an item more, or less where <paramref name="sign"/> is −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Cell With(ulong item, uint checksum, int sign) => new(Sum ^ item, Check ^ checksum, Count + sign);
 
-    /// <summary>The checksum of an item: a part of it mixed (the finalizer of splitmix64) that tells one item from a sum of several.</summary>
-    public static uint CheckOf(ulong item) => (uint)(Mix(item ^ 0x9E37_79B9_7F4A_7C15) >> 32);
-
-    internal static ulong Mix(ulong value)
+    /// <summary>
+    /// A fixed mixing of an item that is not linear under exclusive or, so that the checksum of several items is not that of
+    /// their sum: two rounds of multiplying and folding, with odd constants from the fractions of the golden ratio and of the square root of 2.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ChecksumOf(ulong item)
     {
-        value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;
-        value = (value ^ (value >> 27)) * 0x94D0_49BB_1331_11EB;
-        return value ^ (value >> 31);
+        var mixed = (item ^ (item >> 32)) * 0x9E37_79B9_7F4A_7C15;
+        mixed = (mixed ^ (mixed >> 29)) * 0x6A09_E667_F3BC_C909;
+        return (uint)(mixed >> 32);
     }
 }

@@ -1,157 +1,132 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using Crdt.Codec;
 
 namespace Crdt.Sync.Differences;
 
 /// <summary>
-/// A hash tree over the digests of entities: 4,096 leaves, by the first 12 bits of a digest, under three levels of 16 children each. Two trees are
-/// equal exactly where they are of the same entities in the same states, in whatever order those were added. Owned by one.
+/// The digests of a replica's entities as a hash tree: 4,096 leaves by the first 12 bits of a digest, and 16 children to a
+/// node above them. A leaf is the sum of its digests modulo 2^128 and their count, so the order of additions and removals
+/// doesn't matter and each is O(1); the nodes above are SHA-256 of their children, recomputed when they are asked for and
+/// only below what has changed. Two replicas with equal roots hold equal entities. About 90 KB, whatever the number of
+/// entities. One thread at a time, also for reading.
+/// (Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987.)
 /// </summary>
-/// <remarks>
-/// A leaf is the sum of its digests modulo 2¹²⁸, so that adding and removing take O(1); an inner node is SHA-256 over its children, cut to 128
-/// bits, and made when it is asked for. (R. Merkle, <i>A Digital Signature Based on a Conventional Encryption Function</i>, 1987; as used for
-/// anti-entropy by DeCandia et al., <i>Dynamo</i>, 2007.)
-/// </remarks>
-public sealed class MerkleTree
+public sealed partial class MerkleTree
 {
-    /// <summary>How many leaves a tree has.</summary>
+    /// <summary>Children of a node.</summary>
+    public const int Fanout = 16;
+
+    /// <summary>Leaves of a tree.</summary>
     public const int Leaves = 4096;
 
-    private const int Fanout = 16;
-    private const int HashSize = 16;
+    /// <summary>The level of the leaves; the root's is 0.</summary>
+    public const int LeafLevel = 3;
 
-    // Level 0 is the root; the last level holds the leaves.
-    private static readonly int[] Sizes = [1, 16, 256, Leaves];
-    private readonly UInt128[][] _levels;
-    private readonly bool[][] _isDirty;
+    private const int LeafBits = 12;
 
-    /// <summary>The tree of no entities.</summary>
+    // Any odd number will do: it keeps two sets of equal sums and unequal counts apart.
+    private static readonly UInt128 CountWeight = new(0x9E37_79B9_7F4A_7C15, 0xF39C_C060_5CED_C835);
+
+    private readonly UInt128[] _sums;
+    private readonly int[] _counts;
+    // Levels 0 to 2, one after the other: 1 + 16 + 256 nodes, and whether a leaf below has changed since.
+    private readonly UInt128[] _inner;
+    private readonly bool[] _stale;
+
+    /// <summary>A tree of no entities.</summary>
     public MerkleTree()
     {
-        _levels = [.. Sizes.Select(size => new UInt128[size])];
-        _isDirty = [.. Sizes.Select(size => Filled(size))];
+        _sums = new UInt128[Leaves];
+        _counts = new int[Leaves];
+        _inner = new UInt128[StartOf(LeafLevel)];
+        _stale = new bool[StartOf(LeafLevel)];
+        Array.Fill(_stale, true);
     }
 
     private MerkleTree(MerkleTree other)
     {
-        _levels = [.. other._levels.Select(level => (UInt128[])level.Clone())];
-        _isDirty = [.. other._isDirty.Select(level => (bool[])level.Clone())];
+        _sums = [.. other._sums];
+        _counts = [.. other._counts];
+        _inner = [.. other._inner];
+        _stale = [.. other._stale];
         Count = other.Count;
     }
 
-    /// <summary>How many entities it is of.</summary>
-    public long Count { get; private set; }
+    /// <summary>How many digests were added and not removed.</summary>
+    public int Count { get; private set; }
 
-    /// <summary>What stands for all of them. O(leaves changed since it was last asked for).</summary>
-    public UInt128 Root => Node(0, 0);
+    /// <summary>What all digests together come to. Costs a hash of 256 bytes for each node above a leaf that has changed, at most 273.</summary>
+    public UInt128 Root => HashOf(0, 0);
 
-    /// <summary>The leaf of a digest that begins with these 64 bits.</summary>
-    public static int LeafOf(ulong item) => (int)(item >> 52);
+    /// <summary>The leaf that a digest belongs to: its first 12 bits.</summary>
+    public static int LeafOf(UInt128 digest) => (int)(digest >> (128 - LeafBits));
 
-    /// <summary>Adds an entity's digest. O(1).</summary>
-    public void Add(UInt128 digest)
-    {
-        Change(digest, digest);
-        Count++;
-    }
+    /// <summary>Adds the digest of an entity. O(1). Adding one twice counts twice.</summary>
+    public void Add(UInt128 digest) => Change(LeafOf(digest), digest, 1);
 
-    /// <summary>Removes the digest of an entity that was added. O(1).</summary>
+    /// <summary>Takes back a digest that was added. O(1). The tree can't tell whether it was; a leaf that is empty can.</summary>
+    /// <exception cref="InvalidOperationException">Its leaf is empty.</exception>
     public void Remove(UInt128 digest)
     {
-        Change(digest, UInt128.Zero - digest);
-        Count--;
+        var leaf = LeafOf(digest);
+        if (_counts[leaf] == 0) throw new InvalidOperationException("A digest is removed that was not added: its leaf is empty.");
+        Change(leaf, UInt128.Zero - digest, -1);
     }
+
+    /// <summary>How many digests a leaf holds.</summary>
+    /// <param name="leaf">0 to 4,095.</param>
+    public int CountOf(int leaf) => _counts[leaf];
 
     /// <summary>The hash of a node.</summary>
-    /// <param name="level">0 for the root, 3 for the leaves.</param>
-    /// <param name="index">Its place on that level.</param>
-    public UInt128 Node(int level, int index)
+    /// <param name="level">0 for the root to 3 for the leaves.</param>
+    /// <param name="index">Which node of that level, from 0: the first 4 × <paramref name="level"/> bits of the digests below it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level, or no such node in it.</exception>
+    public UInt128 HashOf(int level, int index)
     {
-        if (level == Sizes.Length - 1 || !_isDirty[level][index]) return _levels[level][index];
-        Span<byte> children = stackalloc byte[Fanout * HashSize];
-        for (var i = 0; i < Fanout; i++) BinaryPrimitives.WriteUInt128BigEndian(children[(i * HashSize)..], Node(level + 1, (index * Fanout) + i));
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(children, hash);
-        _isDirty[level][index] = false;
-        return _levels[level][index] = BinaryPrimitives.ReadUInt128BigEndian(hash);
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, LeafLevel);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, 1 << (4 * level));
+        return Hash(level, index);
     }
 
-    /// <summary>Finds the leaves in which two trees differ, descending only where they do. O(differing leaves · levels · 16).</summary>
-    public MerkleDifference Compare(MerkleTree other)
+    /// <summary>The hashes of a node's 16 children, for comparing with a tree that is elsewhere.</summary>
+    /// <param name="level">0 for the root to 2 for the nodes above the leaves.</param>
+    /// <param name="index">Which node of that level, from 0; its children are 16 × <paramref name="index"/> and the 15 after it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such node, or it is a leaf.</exception>
+    public UInt128[] Children(int level, int index)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        var (leaves, comparisons) = (new List<int>(), 0);
-        Descend(other, 0, 0, leaves, ref comparisons);
-        return new(leaves, comparisons);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, LeafLevel);
+        HashOf(level, index);
+        var children = new UInt128[Fanout];
+        for (var child = 0; child < Fanout; child++) children[child] = Hash(level + 1, index * Fanout + child);
+        return children;
     }
 
-    /// <summary>An independent copy.</summary>
+    /// <summary>A tree of its own with the same digests. Copies about 90 KB.</summary>
     public MerkleTree Clone() => new(this);
 
-    /// <summary>The hashes of all leaves, 16 bytes each.</summary>
-    internal byte[] LeafBytes()
+    private void Change(int leaf, UInt128 digest, int count)
     {
-        var bytes = new byte[Leaves * HashSize];
-        for (var i = 0; i < Leaves; i++) BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * HashSize), _levels[^1][i]);
-        return bytes;
+        _sums[leaf] += digest;
+        _counts[leaf] += count;
+        Count += count;
+        _stale[StartOf(2) + leaf / Fanout] = true;
+        _stale[StartOf(1) + leaf / (Fanout * Fanout)] = true;
+        _stale[0] = true;
     }
 
-    /// <summary>The leaves that differ from <see cref="LeafBytes"/> of another tree.</summary>
-    /// <exception cref="WireFormatException">There are not as many as a tree has.</exception>
-    internal List<int> CompareLeaves(ReadOnlySpan<byte> others)
+    private UInt128 Hash(int level, int index)
     {
-        if (others.Length != Leaves * HashSize) throw new WireFormatException($"a tree has {Leaves} leaves", 0);
-        var differing = new List<int>();
-        for (var i = 0; i < Leaves; i++)
-        {
-            if (BinaryPrimitives.ReadUInt128BigEndian(others[(i * HashSize)..]) != _levels[^1][i]) differing.Add(i);
-        }
-
-        return differing;
+        if (level == LeafLevel) return _sums[index] + (UInt128)(uint)_counts[index] * CountWeight;
+        var node = StartOf(level) + index;
+        if (!_stale[node]) return _inner[node];
+        Span<byte> children = stackalloc byte[Fanout * 16];
+        for (var child = 0; child < Fanout; child++)
+            BinaryPrimitives.WriteUInt128BigEndian(children[(child * 16)..], Hash(level + 1, index * Fanout + child));
+        _stale[node] = false;
+        return _inner[node] = EntityDigest.Hash(children);
     }
 
-    internal void Write(ref WireWriter writer)
-    {
-        writer.WriteVarint((ulong)Count);
-        writer.WriteBytes(LeafBytes());
-    }
-
-    internal static MerkleTree Read(ref WireReader reader)
-    {
-        var tree = new MerkleTree { Count = (long)reader.ReadVarint() };
-        for (var i = 0; i < Leaves; i++) tree._levels[^1][i] = reader.ReadUInt128();
-        return tree;
-    }
-
-    private void Change(UInt128 digest, UInt128 by)
-    {
-        var index = LeafOf(EntityDigest.ItemOf(digest));
-        _levels[^1][index] += by;
-        for (var level = Sizes.Length - 2; level >= 0; level--)
-        {
-            index /= Fanout;
-            _isDirty[level][index] = true;
-        }
-    }
-
-    private void Descend(MerkleTree other, int level, int index, List<int> leaves, ref int comparisons)
-    {
-        comparisons++;
-        if (Node(level, index) == other.Node(level, index)) return;
-        if (level == Sizes.Length - 1)
-        {
-            leaves.Add(index);
-            return;
-        }
-
-        for (var i = 0; i < Fanout; i++) Descend(other, level + 1, (index * Fanout) + i, leaves, ref comparisons);
-    }
-
-    private static bool[] Filled(int size)
-    {
-        var flags = new bool[size];
-        Array.Fill(flags, true);
-        return flags;
-    }
+    // 0, 1, 17, 273: the nodes of the levels above.
+    private static int StartOf(int level) => ((1 << (4 * level)) - 1) / (Fanout - 1);
 }

@@ -12,7 +12,7 @@ namespace Crdt.Sync.Reconciling;
 /// show half of an event.
 /// </summary>
 /// <remarks>Everything but the frozen parts is read and written only by who holds the truth.</remarks>
-internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp clock, EntitySet live)
+internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp clock, LaneDigests live)
 {
     /// <summary>How many bytes of former rows are kept. Beyond that the snapshot is lost, and the session has to begin anew.</summary>
     private const long Capacity = 64 * 1024 * 1024;
@@ -20,8 +20,8 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     private readonly Dictionary<EntityId, Former> _former = [];
     private readonly Dictionary<ulong, EntityId> _formerItems = [];
     private readonly Dictionary<ulong, int> _shift = [];
-    private readonly CellTable _kept = live.CopyCells();
-    private CellTable? _all;
+    private readonly FrozenDigests _frozen = live.Freeze();
+    private ulong[]? _items;
     private long _bytes;
 
     public string Lane => lane;
@@ -33,7 +33,7 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     public Stamp Clock => clock;
 
     /// <summary>The tree over the digests of its entities.</summary>
-    public MerkleTree Tree { get; } = live.CopyTree();
+    public MerkleTree Tree => _frozen.Tree;
 
     /// <summary>Whether more has changed since than could be kept.</summary>
     public bool IsLost { get; private set; }
@@ -63,7 +63,7 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
         for (var i = 0; i < found.Length; i++)
         {
             if (_formerItems.TryGetValue(items[i], out var id)) found[i] = new(id, _former[id].Row);
-            else if (live.RowOf(items[i]) is { } row) Add(rows, places, row, i);
+            else if (live.Index.TryFind(items[i], out var row)) Add(rows, places, row, i);
         }
 
         var stored = await store.ReadRowsAsync(rows, cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     {
         var items = new List<ulong>();
         var gone = new Dictionary<ulong, int>();
-        foreach (var item in live.ItemsOfLeaf(leaf))
+        foreach (var (item, _) in live.Index.InLeaf(leaf))
         {
             var since = _shift.GetValueOrDefault(item) + gone.GetValueOrDefault(item);
             if (since < 0) gone[item] = gone.GetValueOrDefault(item) + 1;
@@ -103,32 +103,25 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
 
         foreach (var (item, shift) in _shift)
         {
-            if (MerkleTree.LeafOf(item) != leaf) continue;
+            if (LeafOf(item) != leaf) continue;
             for (var i = 0; i < shift; i++) items.Add(item);
         }
 
         return items;
     }
 
-    /// <summary>The first cells of its digests. Those beyond <see cref="CellTable.Kept"/> are made when they are first asked for. O(N log cells) then.</summary>
-    public ReadOnlySpan<Cell> CellsUpTo(int count)
-    {
-        if (count <= CellTable.Kept) return _kept.Cells[..count];
-        _all ??= MakeAll();
-        return _all.Cells[..count];
-    }
+    /// <summary>So many cells of its digests from one on; those beyond <see cref="CellPrefix.Length"/> are made when they are asked for. O(N log cells) then.</summary>
+    public ReadOnlySpan<Cell> Cells(int first, int count) => first + count <= CellPrefix.Length
+        ? _frozen.Cells(first, count)
+        : new CellStream(_items ??= [.. Items()]).Read(first, count);
 
     /// <summary>All items, as they were. O(N).</summary>
     public HashSet<ulong> AllItems() => [.. Items()];
 
     private IEnumerable<ulong> Items() => Enumerable.Range(0, MerkleTree.Leaves).SelectMany(ItemsOfLeaf);
 
-    private CellTable MakeAll()
-    {
-        var table = new CellTable(CellTable.Limit);
-        foreach (var item in Items()) table.Add(item);
-        return table;
-    }
+    /// <summary>The leaf of the tree that an item belongs to.</summary>
+    public static int LeafOf(ulong item) => MerkleTree.LeafOf((UInt128)item << 64);
 
     private void Shift(UInt128 digest, int by)
     {

@@ -15,7 +15,7 @@ internal sealed class ReplicaDigests
 {
     private const int Page = 2000;
     private const string NoteKey = "digests";
-    private readonly Dictionary<string, EntitySet> _sets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LaneDigests> _sets = new(StringComparer.Ordinal);
     private readonly List<LaneSnapshot> _snapshots = [];
     private readonly TypeLanes _lanes;
 
@@ -29,7 +29,7 @@ internal sealed class ReplicaDigests
         for (var (last, count) = (default(EntityId), Page); count == Page;)
         {
             var page = await store.ScanAsync(last, Page, cancellationToken).ConfigureAwait(false);
-            foreach (var entity in page) digests.SetOf(entity.Id).Replace(0, EntityDigest.Of(entity.Id, entity.State.Span), entity.Row);
+            foreach (var entity in page) digests.SetOf(entity.Id).Replace(0, EntityDigest.Of(entity.Id, entity.State.Span), checked((uint)entity.Row));
             count = page.Count;
             if (count > 0) last = page[^1].Id;
         }
@@ -38,7 +38,7 @@ internal sealed class ReplicaDigests
     }
 
     /// <summary>What is kept of a lane.</summary>
-    public EntitySet SetOf(string lane)
+    public LaneDigests SetOf(string lane)
     {
         if (!_sets.TryGetValue(lane, out var set)) _sets.Add(lane, set = new());
         return set;
@@ -53,7 +53,7 @@ internal sealed class ReplicaDigests
             var lane = _lanes.LaneOf(write.Id);
             var (from, to) = (EntityDigest.Of(write.Id, before.Span), EntityDigest.Of(write.Id, write.State.Span));
             if (from == to) continue;
-            SetOf(lane).Replace(from, to, rows[i]);
+            SetOf(lane).Replace(from, to, checked((uint)rows[i]));
             foreach (var snapshot in _snapshots)
             {
                 if (snapshot.Lane == lane) snapshot.Record(changes[i], from, to);
@@ -85,14 +85,14 @@ internal sealed class ReplicaDigests
         return store.WriteNoteAsync(NoteKey, writer.Finish());
     }
 
-    private EntitySet SetOf(EntityId id) => SetOf(_lanes.LaneOf(id));
+    private LaneDigests SetOf(EntityId id) => SetOf(_lanes.LaneOf(id));
 
     private bool TryRead(ReadOnlyMemory<byte> note, long revision)
     {
         if (note.IsEmpty) return false;
         var reader = new WireReader(note.Span);
         if (reader.ReadVarint() != (ulong)revision) return false;
-        while (reader.Remaining > 0) _sets.Add(reader.ReadText(256), EntitySet.Read(ref reader));
+        while (reader.Remaining > 0) _sets.Add(reader.ReadText(256), LaneDigests.Read(ref reader));
         return true;
     }
 }

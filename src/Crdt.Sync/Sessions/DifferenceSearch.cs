@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Crdt.Codec;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
@@ -14,6 +15,7 @@ namespace Crdt.Sync.Sessions;
 /// <param name="first">How many cells go first.</param>
 internal sealed class DifferenceSearch(string lane, bool leads, int first)
 {
+    private const int HashSize = 16;
     private readonly DifferenceDecoder _decoder = new();
     private Queue<int>? _leaves;
     private int _sent;
@@ -31,7 +33,7 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     /// <summary>What the follower has found on the leader's side only.</summary>
     public HashSet<ulong> OnlyThere { get; private set; } = [];
 
-    /// <summary>How many cells, checksums and hashes the follower has compared.</summary>
+    /// <summary>How many cells and hashes the follower has compared.</summary>
     public int Comparisons => _decoder.Comparisons + (_leaves is null ? 0 : MerkleTree.Leaves);
 
     public IEnumerable<Frame> Begin(LaneSnapshot own) => leads ? [CellsUpTo(first, own)] : [];
@@ -46,7 +48,7 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     public IEnumerable<Frame> Take(Frame.OfLane frame, LaneSnapshot own, long peerCount) => frame switch
     {
         Frame.More { UpTo: 0 } when !_hasSentLeaves => [LeavesOf(own)],
-        Frame.More more when more.UpTo > _sent && more.UpTo <= CellTable.Limit => [CellsUpTo(more.UpTo, own)],
+        Frame.More more when more.UpTo > _sent && more.UpTo <= CellRun.Limit => [CellsUpTo(more.UpTo, own)],
         Frame.Differing differing when _hasSentLeaves => ItemsOf(differing.Numbers, own),
         Frame.Cells cells when cells.From == _decoder.Cells && _leaves is null => Decode(cells, own, peerCount),
         Frame.Leaves leaves when _leaves is null => Compare(leaves, own),
@@ -56,8 +58,8 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
 
     private Frame.Cells CellsUpTo(int count, LaneSnapshot own)
     {
-        var writer = new WireWriter((count - _sent) * 16);
-        CellTable.Write(ref writer, own.CellsUpTo(count)[_sent..], _sent, own.Tree.Count);
+        var writer = new WireWriter((count - _sent) * HashSize);
+        CellRun.Write(ref writer, own.Cells(_sent, count - _sent), _sent, own.Tree.Count);
         var frame = new Frame.Cells(lane, _sent, writer.Finish());
         _sent = count;
         return frame;
@@ -66,7 +68,9 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     private Frame.Leaves LeavesOf(LaneSnapshot own)
     {
         _hasSentLeaves = true;
-        return new(lane, own.Tree.LeafBytes());
+        var hashes = new byte[MerkleTree.Leaves * HashSize];
+        for (var leaf = 0; leaf < MerkleTree.Leaves; leaf++) BinaryPrimitives.WriteUInt128BigEndian(hashes.AsSpan(leaf * HashSize), own.Tree.HashOf(MerkleTree.LeafLevel, leaf));
+        return new(lane, hashes);
     }
 
     private IEnumerable<Frame> ItemsOf(IReadOnlyList<int> leaves, LaneSnapshot own)
@@ -77,27 +81,35 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
 
     private IEnumerable<Frame> Decode(Frame.Cells cells, LaneSnapshot own, long peerCount)
     {
+        if (peerCount > int.MaxValue) throw new WireFormatException($"a lane of {peerCount} entities can't be compared", 0);
         var reader = new WireReader(cells.Run.Span);
-        var theirs = CellTable.Read(ref reader, cells.From, peerCount);
-        if (theirs.Count == 0) throw new WireFormatException("there is no cell in a run of cells", 0);
-        _decoder.Add(own.CellsUpTo(cells.From + theirs.Count)[cells.From..], theirs);
-        if (!_decoder.TryDecode()) return [new Frame.More(lane, CellPlan.Next(_decoder.Cells) ?? 0)];
+        var theirs = CellRun.Read(ref reader, cells.From, (int)peerCount, CellRun.Limit);
+        reader.End();
+        if (theirs.Length == 0) throw new WireFormatException("there is no cell in a run of cells", 0);
+        _decoder.Add(own.Cells(cells.From, theirs.Length), theirs);
+        if (!_decoder.IsComplete) return [new Frame.More(lane, CellPlan.NextPiece(_decoder) is > 0 and var more ? _decoder.Cells + more : 0)];
         (IsDone, OnlyHere, OnlyThere) = (true, [.. _decoder.OnlyHere], [.. _decoder.OnlyThere]);
         return [];
     }
 
     private IEnumerable<Frame> Compare(Frame.Leaves leaves, LaneSnapshot own)
     {
-        var differing = own.Tree.CompareLeaves(leaves.Hashes.Span);
-        _leaves = new(differing);
-        IsDone = differing.Count == 0;
-        return IsDone ? [] : [new Frame.Differing(lane, differing)];
+        if (leaves.Hashes.Length != MerkleTree.Leaves * HashSize) throw new WireFormatException($"a tree has {MerkleTree.Leaves} leaves", 0);
+        _leaves = new();
+        for (var leaf = 0; leaf < MerkleTree.Leaves; leaf++)
+        {
+            var theirs = BinaryPrimitives.ReadUInt128BigEndian(leaves.Hashes.Span[(leaf * HashSize)..]);
+            if (theirs != own.Tree.HashOf(MerkleTree.LeafLevel, leaf)) _leaves.Enqueue(leaf);
+        }
+
+        IsDone = _leaves.Count == 0;
+        return IsDone ? [] : [new Frame.Differing(lane, [.. _leaves])];
     }
 
     private IEnumerable<Frame> Compare(Frame.Items items, LaneSnapshot own)
     {
         if (!_leaves!.TryDequeue(out var leaf) || leaf != items.Leaf || items.IsLast != (_leaves.Count == 0)) throw new WireFormatException("the items of another leaf were asked for", 0);
-        if (items.Values.Any(item => MerkleTree.LeafOf(item) != leaf)) throw new WireFormatException("an item is not of its leaf", 0);
+        if (items.Values.Any(item => LaneSnapshot.LeafOf(item) != leaf)) throw new WireFormatException("an item is not of its leaf", 0);
         var (theirs, mine) = (items.Values.ToHashSet(), own.ItemsOfLeaf(leaf).ToHashSet());
         OnlyThere.UnionWith(theirs.Where(item => !mine.Contains(item)));
         OnlyHere.UnionWith(mine.Where(item => !theirs.Contains(item)));

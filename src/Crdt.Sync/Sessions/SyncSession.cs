@@ -142,7 +142,7 @@ internal sealed class SyncSession
         Peer = peer;
         if (TagOf(peer) != hello.Tag) throw new WireFormatException("the peer greeted under another id than it introduces itself with", 0);
         if (peer.Schema is null && hello.SchemaTag != _hello.SchemaTag) throw new WireFormatException("the peer has another schema and did not send it", 0);
-        if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}; a replica can't sync with itself or with a copy of its files");
+        if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}: the same one, or a copy that can't be told from it, as on a cloned disk; delete the lease beside the store of one of them and open it again");
         if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
         Status = SessionStatus.Established;
         foreach (var theirs in peer.Lanes)
@@ -158,7 +158,7 @@ internal sealed class SyncSession
     {
         var lane = mine.Standing.Lane;
         if (theirs.Standing.Vector[_self.Replica] > mine.Standing.Vector[_self.Replica])
-            throw new WireFormatException($"the peer knows of writes of {_self.Replica} that this replica has not made, so a copy of its files must be writing under its id", 0);
+            throw new WireFormatException($"the peer knows of writes of {_self.Replica} that this replica has not made, so a copy that can't be told from it writes under its id, as on a cloned disk; delete the lease beside the store of one of them and open it again", 0);
         var plan = LanePlan.For(_self, peer, mine, theirs);
         _plans.Add(lane, plan);
         var codec = CompressorChoice.Best([.. _self.Codecs], [.. peer.Codecs]);
@@ -174,7 +174,10 @@ internal sealed class SyncSession
     }
 
     private DifferenceSearch SearchFor(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer, LanePlan plan) =>
-        new(mine.Standing.Lane, _self.Replica.CompareTo(peer.Replica) < 0, CellPlan.First((mine.Standing.Count, theirs.Standing.Count), plan.Lacking));
+        new(mine.Standing.Lane, _self.Replica.CompareTo(peer.Replica) < 0, FirstPiece(mine.Standing.Count - theirs.Standing.Count, plan.Lacking));
+
+    // So many entities differ at least as one side has more, and a changed one lacks a few writes. What is too few is made up for by one round more.
+    private static int FirstPiece(long more, long lacking) => Math.Min(CellPlan.FirstPiece((int)Math.Clamp(Math.Max(Math.Abs(more), lacking / 4), 10, CellRun.Limit / 2)), CellPrefix.Length);
 
     private static string Diverged(string lane, Frame.Introduction peer) =>
         $"lane '{lane}' has applied the same events on both sides and holds different data, so the store of one of them was damaged or changed past this library; " +

@@ -41,7 +41,7 @@ internal sealed partial class ReplicaTruth
     public async ValueTask<MerkleTree> CopyTreeAsync(string lane, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        return (await DigestsAsync(cancellationToken).ConfigureAwait(false)).SetOf(lane).CopyTree();
+        return (await DigestsAsync(cancellationToken).ConfigureAwait(false)).SetOf(lane).Freeze().Tree;
     }
 
     /// <summary>Freezes a lane as it is, until it is released.</summary>
