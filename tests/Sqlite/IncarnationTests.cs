@@ -46,6 +46,21 @@ public sealed class IncarnationTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_process_that_is_killed_while_it_opens_the_store_costs_no_id()
+    {
+        await WorkAsync(Store, commits: 1);
+        var random = new Random(3);
+        for (var kill = 0; kill < 25; kill++)
+        {
+            using var writer = new WriterProcess("commit", Store);
+            await Task.Delay(random.Next(50, 200));
+            await writer.KillAsync();
+        }
+
+        Assert.Single((await WorkAsync(Store)).Incarnations);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,4 +1,6 @@
 using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Schema;
 using Crdt.Sqlite;
 using Crdt.Sync;
 using Crdt.Tests.Sync.Model;
@@ -177,6 +179,34 @@ public sealed class IncarnationTests : IAsyncDisposable
         Assert.Contains("copied or restored", Assert.Single(office.Rebuilds).Reason, StringComparison.Ordinal);
         Assert.Equal(["ann|44"], await office.RowsAsync("MATCH (p:Person) RETURN p.Email, p.Age"));
         Assert.True((await office.VerifyAsync()).IsClean);
+    }
+
+    [Fact]
+    public async Task Statements_over_all_nodes_leave_whose_truth_the_database_shows()
+    {
+        await PrepareAsync("office", kuzu: true);
+        Copy("office", "copy");
+        var copy = await OpenAsync("copy", kuzu: true, captures: true);
+        await copy.CaptureAsync("MATCH (n) DETACH DELETE n");
+        Assert.Equal(0, (await copy.CountAsync())["Person"]);
+        await _scene.CloseAsync(copy);
+        copy = await OpenAsync("copy", kuzu: true, captures: true);
+        Assert.Empty(copy.Rebuilds);
+    }
+
+    [Fact]
+    public async Task A_schema_that_has_grown_leaves_whose_truth_the_database_shows()
+    {
+        await PrepareAsync("office", kuzu: true);
+        Copy("office", "copy");
+        var copy = await OpenAsync("copy", kuzu: true);
+        await copy.EditPersonAsync(1, ann => ann.Age = 44);
+        await copy.ProjectedAsync();
+        await _scene.CloseAsync(copy);
+        var more = new EntityType("City", "City", EntityType.MainLane, new("name", ValueKind.Text, "name"), null, null);
+        copy = await _scene.OpenAsync("copy", kuzu: true, schema: new("test", 2, [.. TestSchema.Instance.Types, more]));
+        Assert.Empty(copy.Rebuilds);
+        Assert.Equal(["44"], await copy.RowsAsync("MATCH (p:Person) RETURN p.Age"));
     }
 
     [Fact]
