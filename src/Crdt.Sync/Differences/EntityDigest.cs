@@ -30,6 +30,9 @@ public static class EntityDigest
         return digest;
     }
 
+    /// <summary>The digest of an entity by its row in the store; 0 where that is empty, since then the entity is absent.</summary>
+    internal static UInt128 OfRow(EntityId id, ReadOnlySpan<byte> row) => row.IsEmpty ? UInt128.Zero : Of(id, row);
+
     /// <summary>The part of a digest that cells and the index know an entity by: its upper 64 bits.</summary>
     internal static ulong ItemOf(UInt128 digest) => (ulong)(digest >> 64);
 

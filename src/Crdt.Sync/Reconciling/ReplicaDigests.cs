@@ -51,7 +51,7 @@ internal sealed class ReplicaDigests
         {
             var (write, before) = changes[i];
             var lane = _lanes.LaneOf(write.Id);
-            var (from, to) = (EntityDigest.Of(write.Id, before.Span), EntityDigest.Of(write.Id, write.State.Span));
+            var (from, to) = (EntityDigest.OfRow(write.Id, before.Span), EntityDigest.OfRow(write.Id, write.State.Span));
             if (from == to) continue;
             SetOf(lane).Replace(from, to, checked((uint)rows[i]));
             foreach (var snapshot in _snapshots)

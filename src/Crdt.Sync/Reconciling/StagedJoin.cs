@@ -79,7 +79,7 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
     /// <summary>What was sent is not lacking there, and is not equal.</summary>
     private void Account(EntityId id, ReadOnlyMemory<byte> row)
     {
-        var digest = EntityDigest.Of(id, row.Span);
+        var digest = EntityDigest.OfRow(id, row.Span);
         if (own.FormerOf(id) is { } former)
         {
             _joined.Add(id);
