@@ -2,7 +2,7 @@ namespace Crdt.Sync.Differences;
 
 /// <summary>
 /// The cells of a set beyond its prefix, made from all its items when a difference turns out too large for that. Every call goes over
-/// every item, about 0.1 s for a million, so ask for pieces that grow with what was sent already.
+/// every item, about 0.2 s for a million, so ask for pieces that grow with what was sent already.
 /// </summary>
 /// <param name="items">The items; the same at every call.</param>
 internal sealed class CellStream(IEnumerable<ulong> items)

@@ -5,6 +5,10 @@ namespace Crdt.Sync.Differences;
 /// 1.4 cells for each of many differences, 2 to 4 for each of a few. What the peer's cells say may be lies: then it ends all the same, and
 /// either isn't complete or gives items that one side or the other turns out not to have. So look up each before believing it.
 /// </summary>
+/// <remarks>
+/// Items are half a digest, and sums are linear: a writer can, with some work, choose states that cells don't tell apart. Where the cells are complete and the
+/// roots of both trees differ still when everything found has been exchanged, the leaves that differ have to be exchanged whole.
+/// </remarks>
 internal sealed class DifferenceDecoder
 {
     private readonly PendingCells _pending = new();

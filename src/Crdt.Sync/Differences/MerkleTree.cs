@@ -8,8 +8,12 @@ namespace Crdt.Sync.Differences;
 /// doesn't matter and each is O(1); the nodes above are SHA-256 of their children, recomputed when they are asked for and
 /// only below what has changed. Two replicas with equal roots hold equal entities. About 90 KB, whatever the number of
 /// entities. One thread at a time, also for reading.
-/// (Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987.)
 /// </summary>
+/// <remarks>
+/// Sums resist chance, and writers of any one entity. A writer who makes entities by the billion and chooses among them could balance one sum against
+/// another (Wagner, "A Generalized Birthday Problem", CRYPTO 2002), and so hide them from those who compare trees.
+/// (Merkle, "A Digital Signature Based on a Conventional Encryption Function", CRYPTO 1987.)
+/// </remarks>
 public sealed partial class MerkleTree
 {
     /// <summary>Children of a node.</summary>
@@ -74,7 +78,9 @@ public sealed partial class MerkleTree
 
     /// <summary>How many digests a leaf holds.</summary>
     /// <param name="leaf">0 to 4,095.</param>
-    public int CountOf(int leaf) => _counts[leaf];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such leaf.</exception>
+    public int CountOf(int leaf) =>
+        (uint)leaf < Leaves ? _counts[leaf] : throw new ArgumentOutOfRangeException(nameof(leaf), leaf, $"A tree has leaves 0 to {Leaves - 1}.");
 
     /// <summary>The hash of a node.</summary>
     /// <param name="level">0 for the root to 3 for the leaves.</param>

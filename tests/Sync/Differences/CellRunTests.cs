@@ -18,6 +18,14 @@ public sealed class CellRunTests
         Assert.Equal(cells[5..], Read(Written(cells[5..], 5, size), 5, size, count));
     }
 
+    /// <summary>Computed once by another program: bytes that stay as they are.</summary>
+    [Fact]
+    public void Cells_have_the_same_bytes_everywhere()
+    {
+        var cells = DigestSets.Cells([1, 2, 0x0123_4567_89AB_CDEF]).Cells[2..5];
+        Assert.Equal("03000000000000000260B2AB38000123456789ABCDEC7A8C747A040123456789ABCDEF507959CE02", Convert.ToHexString(Written(cells, 2, 3)));
+    }
+
     [Fact]
     public void A_cell_takes_13_or_14_bytes()
     {

@@ -161,6 +161,20 @@ public sealed class DifferenceDecoderTests
         Assert.Equal(0, CellPlan.NextPiece(decoder));
     }
 
+    /// <summary>Taking the item out puts its opposite into the cell that lacks it, and taking that out puts the item back into all others.</summary>
+    [Fact]
+    public void Cells_that_go_in_circles_end()
+    {
+        var lies = DigestSets.Cells([1]).Cells[..40].ToArray();
+        Assert.Equal(1, lies[25].Count);
+        lies[25] = default;
+        var decoder = new DifferenceDecoder();
+        decoder.Add(Nothing.AsSpan(0, 40), lies);
+        Assert.True(decoder.IsContradicted);
+        Assert.False(decoder.IsComplete);
+        Assert.InRange(decoder.OnlyHere.Count + decoder.OnlyThere.Count, 2, 40);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

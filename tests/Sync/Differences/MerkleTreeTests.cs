@@ -6,6 +6,15 @@ namespace Crdt.Tests.Sync.Differences;
 /// <summary>The tree over the digests of a replica's entities.</summary>
 public sealed class MerkleTreeTests
 {
+    /// <summary>Computed once by another program; replicas that disagreed on these would never find themselves equal.</summary>
+    [Fact]
+    public void Roots_are_the_same_everywhere()
+    {
+        UInt128[] digests = [new(1, 5), new(0xFFF0_0000_0000_0000, 7), new(0xFFF1_0000_0000_0000, 7)];
+        Assert.Equal(new(0x9562_DDFA_55D6_A888, 0xA5FA_4D7D_2C20_4259), new MerkleTree().Root);
+        Assert.Equal(new(0x4CA7_2C9A_5704_D4AF, 0x07EA_8476_D077_3624), DigestSets.Tree(digests).Root);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -115,6 +124,11 @@ public sealed class MerkleTreeTests
     [InlineData(2, 256)]
     public void A_node_that_no_tree_has_is_refused(int level, int index) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleTree().Children(level, index));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(MerkleTree.Leaves)]
+    public void A_leaf_that_no_tree_has_is_refused(int leaf) => Assert.Throws<ArgumentOutOfRangeException>(() => new MerkleTree().CountOf(leaf));
 
     [Fact]
     public void A_clone_and_its_original_change_apart()
