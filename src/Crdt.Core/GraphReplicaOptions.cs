@@ -32,4 +32,16 @@ public sealed class GraphReplicaOptions
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
     public int MaxProjectionLag { get; set; } = 20_000;
+
+    /// <summary>
+    /// The lanes that the replica takes part in, the one that matters most first; null for all, by name. It can't write types of other lanes,
+    /// syncs without them, and says nothing about them to its peers: what it lacks does not read as deleted anywhere.
+    /// </summary>
+    public IReadOnlyList<string>? Lanes { get; set; }
+
+    /// <summary>
+    /// The lanes that don't wait for any other, the most critical one first: each session brings them up to date before it begins with the others, and one over
+    /// a narrow network carries them alone while there is something to carry. By default none.
+    /// </summary>
+    public IReadOnlyList<string> CriticalLanes { get; set; } = [];
 }

@@ -7,10 +7,9 @@ using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Sync.Conflicts;
 using Crdt.Sync.Differences;
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Projecting;
-using Crdt.Sync.Sessions;
 using Crdt.Sync.Transactions;
-using Crdt.Sync.Transport;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync;
@@ -22,13 +21,16 @@ namespace Crdt.Sync;
 public sealed partial class GraphReplica : IAsyncDisposable
 {
     private readonly ReplicaTruth _truth;
+    private readonly LaneOrder _lanes;
     private readonly Projector? _projector;
     private readonly IGraphProjection? _projection;
     private readonly SemaphoreSlim _transactions = new(1);
     private bool _isClosed;
 
-    private GraphReplica(ReplicaTruth truth, IGraphProjection? projection, Projector? projector) =>
-        (_truth, _projection, _projector) = (truth, projection, projector);
+    private GraphReplica(ReplicaTruth truth, LaneOrder lanes, IGraphProjection? projection, Projector? projector)
+    {
+        (_truth, _lanes, _projection, _projector) = (truth, lanes, projection, projector);
+    }
 
     /// <summary>The replica's name for people.</summary>
     public string Name => _truth.Name;
@@ -50,6 +52,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <param name="schema">The types of the graph, as the generator lists them.</param>
     /// <param name="configure">Chooses the store and the graph database.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ArgumentException">The options name a lane that the schema lacks.</exception>
     /// <exception cref="Storage.StoreException">The store is in use, belongs to another schema, is of a newer format or is damaged.</exception>
     /// <exception cref="ProjectionException">The graph database is in use elsewhere, or can't be created.</exception>
     public static Task<GraphReplica> OpenAsync(
@@ -81,7 +84,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
             throw new ObjectDisposedException(nameof(GraphReplica), $"The replica '{Name}' is closed.");
         }
 
-        return new(_truth, Schema, () => _transactions.Release(), AfterCommitAsync);
+        return new(_truth, Schema, () => _transactions.Release(), AfterCommitAsync) { Lanes = _lanes };
     }
 
     /// <summary>A node as it is now, to be read only; null where there is none.</summary>
@@ -103,29 +106,6 @@ public sealed partial class GraphReplica : IAsyncDisposable
     {
         var type = Schema.TypeOf(id);
         return GetAsync(type, id, () => DynamicEntity.Create(type, id), cancellationToken);
-    }
-
-    /// <summary>Runs one session with a peer over any transport; both sides call this. Afterwards each has what the other had when it began.</summary>
-    /// <param name="transport">The way to the peer.</param>
-    /// <param name="progress">Is told how far the session has come.</param>
-    /// <param name="cancellationToken">Ends the session; what was received until then is kept.</param>
-    /// <exception cref="SessionException">The session ended early; the message says why. What was received until then is kept.</exception>
-    /// <exception cref="IOException">The way to the peer broke.</exception>
-    public async Task<SyncResult> SyncAsync(ISyncTransport transport, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var session = new SyncSession(await _truth.IntroduceAsync(cancellationToken).ConfigureAwait(false));
-        return await new SessionDriver(_truth, session, transport, AfterCommitAsync).RunAsync(progress, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Syncs with a replica in the same process. The result is this side's.</summary>
-    /// <inheritdoc cref="SyncAsync(ISyncTransport, IProgress{SyncProgress}?, CancellationToken)"/>
-    public async Task<SyncResult> SyncAsync(GraphReplica peer, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var (here, there) = InMemoryTransport.CreatePair();
-        var mine = EndingAsync(SyncAsync(here, progress, cancellationToken), here);
-        var theirs = EndingAsync(peer.SyncAsync(there, null, cancellationToken), there);
-        await Task.WhenAll(mine, theirs).ConfigureAwait(false);
-        return await mine.ConfigureAwait(false);
     }
 
     /// <summary>Waits until the graph database shows everything that was committed before this call.</summary>
@@ -196,11 +176,13 @@ public sealed partial class GraphReplica : IAsyncDisposable
         var options = new GraphReplicaOptions { Folder = name };
         configure(options);
         var truth = await ReplicaTruth.OpenAsync(name, schema, options, cancellationToken).ConfigureAwait(false);
-        var projection = options.Projection?.Invoke();
+        IGraphProjection? projection = null;
         try
         {
+            var lanes = LaneOrder.For(truth.Schema, options.Lanes, options.CriticalLanes);
+            projection = options.Projection?.Invoke();
             var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, truth.Schema, options, cancellationToken).ConfigureAwait(false);
-            return new(truth, projection, projector);
+            return new(truth, lanes, projection, projector);
         }
         catch
         {
@@ -222,9 +204,4 @@ public sealed partial class GraphReplica : IAsyncDisposable
 
     private ValueTask AfterCommitAsync(CancellationToken cancellationToken) =>
         _projector?.KeepUpAsync(cancellationToken) ?? ValueTask.CompletedTask;
-
-    private static async Task<SyncResult> EndingAsync(Task<SyncResult> session, InMemoryTransport transport)
-    {
-        await using (transport.ConfigureAwait(false)) return await session.ConfigureAwait(false);
-    }
 }

@@ -61,14 +61,15 @@ public abstract partial record Frame
         writer.WriteUInt64(introduction.Clock.Value);
         writer.WriteVarint((ulong)introduction.MaxClockLead.TotalMilliseconds);
         writer.WriteVarint((ulong)introduction.Lanes.Count);
-        foreach (var (standing, hasStaged) in introduction.Lanes)
+        foreach (var lane in introduction.Lanes)
         {
+            var standing = lane.Standing;
             writer.WriteText(standing.Lane);
             standing.Vector.Write(ref writer);
             standing.Floor.Write(ref writer);
             writer.WriteUInt128(standing.Root);
             writer.WriteVarint((ulong)standing.Count);
-            writer.WriteByte(hasStaged ? (byte)1 : (byte)0);
+            writer.WriteByte((byte)((lane.HasStaged ? 1 : 0) | (lane.IsCritical ? 2 : 0)));
         }
     }
 

@@ -8,4 +8,10 @@ public sealed record LaneResult(SyncMode Mode, string Reason, bool IsComplete)
 {
     /// <summary>How many cells, checksums and hashes this side compared to find the difference; 0 on the side that was told it.</summary>
     public int Comparisons { get; init; }
+
+    /// <summary>
+    /// Whether the lane was held back in favour of critical ones. Nothing of it was carried or compared, and <see cref="Mode"/> says nothing; it is
+    /// all still there for a later session to carry.
+    /// </summary>
+    public bool IsDeferred { get; init; }
 }

@@ -10,15 +10,15 @@ namespace Crdt.Sync.Sessions;
 /// <summary>Does for one session what it asks for: the I/O around the state machine.</summary>
 internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISyncTransport transport, Func<CancellationToken, ValueTask> afterCommit)
 {
-    /// <summary>How many bytes of events go into one frame, unless a single event is larger.</summary>
-    private const int SliceBytes = 1024 * 1024;
-
     private readonly Queue<SessionAction> _actions = new();
     private readonly Dictionary<string, (LaneSnapshot Snapshot, RowStage Stage)> _frozen = [];
     private readonly long _start = truth.Time.GetTimestamp();
     private Traffic _sent;
     private Traffic _received;
     private int _held;
+
+    /// <summary>How many bytes of events go into one frame, unless a single event is larger.</summary>
+    public int SliceBytes { get; init; } = 1024 * 1024;
 
     private TimeSpan Elapsed => truth.Time.GetElapsedTime(_start);
 

@@ -1,3 +1,5 @@
+using Crdt.Sync.Networking;
+
 namespace Crdt.Sync.Sessions;
 
 /// <summary>What one session did, seen from one side.</summary>
@@ -12,6 +14,12 @@ public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, T
     /// <summary>The version of the protocol that was spoken.</summary>
     public string ProtocolVersion { get; init; } = "";
 
-    /// <summary>What was done in each lane that both sides have; empty where both were equal.</summary>
+    /// <summary>How this side made the best of the network, and why.</summary>
+    public SyncStrategy Strategy { get; init; } = SyncStrategy.Immediate;
+
+    /// <summary>
+    /// What was done in each lane that both sides have, and which lanes this side held back and why; of lanes that were carried, empty where both
+    /// were equal.
+    /// </summary>
     public IReadOnlyDictionary<string, LaneResult> Lanes { get; init; } = new Dictionary<string, LaneResult>();
 }

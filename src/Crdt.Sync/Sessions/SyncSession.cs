@@ -14,7 +14,8 @@ namespace Crdt.Sync.Sessions;
 /// state that it could also have reached on its own.
 /// </summary>
 /// <remarks>
-/// Hello ⇄ Hello, and where these differ Introduction ⇄ Introduction, then what each lane needs by its <see cref="LanePlan"/>, then Bye ⇄ Bye.
+/// Hello ⇄ Hello, and where these differ Introduction ⇄ Introduction, then what each lane needs by its <see cref="LanePlan"/>, then Bye ⇄ Bye. Lanes that one side
+/// calls critical come first, on both sides: the others begin when those are done, or when the peer, which was done sooner, begins them.
 /// </remarks>
 internal sealed class SyncSession
 {
@@ -28,18 +29,21 @@ internal sealed class SyncSession
     public const int Window = 2;
 
     private readonly Frame.Introduction _self;
+    private readonly IReadOnlyList<string> _order;
     private readonly GraphSchema _schema;
     private readonly Frame.Hello _hello;
     private readonly Dictionary<string, LaneExchange> _exchanges = [];
     private readonly Dictionary<string, LanePlan> _plans = [];
+    private readonly List<LaneExchange> _waiting = [];
     private Frame.Hello? _peerHello;
     private bool _saidBye;
 
     /// <summary>A session that has said nothing yet.</summary>
     /// <param name="self">How this side introduces itself, its schema included.</param>
-    public SyncSession(Frame.Introduction self)
+    /// <param name="order">The lanes, the one to begin with first; by default as they are introduced.</param>
+    public SyncSession(Frame.Introduction self, IReadOnlyList<string>? order = null)
     {
-        _self = self;
+        (_self, _order) = (self, order ?? [.. self.Lanes.Select(lane => lane.Standing.Lane)]);
         _schema = self.Schema ?? throw new ArgumentException("This side's own schema is missing.", nameof(self));
         _hello = Greeting(self, _schema);
     }
@@ -80,7 +84,7 @@ internal sealed class SyncSession
         {
             (Frame.Hello hello, SessionStatus.Connecting) when _peerHello is null => Greet(hello),
             (Frame.Introduction introduction, SessionStatus.Connecting) when _peerHello is not null => Meet(introduction, _peerHello),
-            (Frame.OfLane frame, SessionStatus.Established) when _exchanges.TryGetValue(frame.Lane, out var exchange) => exchange.Receive(frame),
+            (Frame.OfLane frame, SessionStatus.Established) when _exchanges.TryGetValue(frame.Lane, out var exchange) => Receive(frame, exchange),
             (Frame.Bye bye, _) => HearBye(bye),
             var (frame, status) => Fail(SessionEnd.Malformed, $"a frame of type {frame.Type} has no place here while the session is {status}"),
         });
@@ -145,13 +149,23 @@ internal sealed class SyncSession
         if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}: the same one, or a copy that can't be told from it, as on a cloned disk; delete the lease beside the store of one of them and open it again");
         if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
         Status = SessionStatus.Established;
-        foreach (var theirs in peer.Lanes)
+        foreach (var lane in _order)
         {
-            if (_self.Lanes.FirstOrDefault(mine => mine.Standing.Lane == theirs.Standing.Lane) is { } mine) Plan(mine, theirs, peer);
+            var (mine, theirs) = (_self.Lanes.FirstOrDefault(Is), peer.Lanes.FirstOrDefault(Is));
+            if (mine is not null && theirs is not null) Plan(mine, theirs, peer);
+            bool Is(LaneIntroduction introduced) => introduced.Standing.Lane == lane;
         }
 
-        if (_plans.FirstOrDefault(plan => plan.Value.IsDiverged) is { Key: { } lane }) return Fail(SessionEnd.Diverged, Diverged(lane, peer));
-        return [.. _exchanges.Values.SelectMany(exchange => exchange.Start())];
+        if (_plans.FirstOrDefault(plan => plan.Value.IsDiverged) is { Key: { } diverged }) return Fail(SessionEnd.Diverged, Diverged(diverged, peer));
+        return [.. _exchanges.Values.Except(_waiting).SelectMany(exchange => exchange.Start())];
+    }
+
+    private IEnumerable<SessionAction> Receive(Frame.OfLane frame, LaneExchange exchange)
+    {
+        if (!_waiting.Contains(exchange)) return exchange.Receive(frame);
+        if (frame is not (Frame.Events or Frame.Done or Frame.Freeze)) throw new WireFormatException($"a frame of type {frame.Type} is none that a lane begins with", 0);
+        _waiting.Remove(exchange);
+        return [.. exchange.Start(), .. exchange.Receive(frame)];
     }
 
     private void Plan(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer)
@@ -170,7 +184,9 @@ internal sealed class SyncSession
             SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), mine, theirs, wire),
             _ => null,
         };
-        if (exchange is not null) _exchanges.Add(lane, exchange);
+        if (exchange is null) return;
+        _exchanges.Add(lane, exchange);
+        if (!mine.IsCritical && !theirs.IsCritical) _waiting.Add(exchange);
     }
 
     private DifferenceSearch SearchFor(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer, LanePlan plan) =>
@@ -196,10 +212,20 @@ internal sealed class SyncSession
             return Fail(SessionEnd.Malformed, error.Message);
         }
 
+        if (Status == SessionStatus.Established) actions.AddRange(StartWaiting());
         if (Status != SessionStatus.Established || _saidBye || !_exchanges.Values.All(exchange => exchange.IsDone)) return actions;
         _saidBye = true;
         actions.Add(Send(new Frame.Bye(SessionEnd.Complete, "")));
         return actions;
+    }
+
+    /// <summary>Begins the lanes that are not critical, once those that are have nothing more to carry.</summary>
+    private List<SessionAction> StartWaiting()
+    {
+        if (_waiting.Count == 0 || !_exchanges.Values.Except(_waiting).All(exchange => exchange.IsDone)) return [];
+        var started = _waiting.SelectMany(exchange => exchange.Start()).ToList();
+        _waiting.Clear();
+        return started;
     }
 
     private IReadOnlyList<SessionAction> HearBye(Frame.Bye bye)

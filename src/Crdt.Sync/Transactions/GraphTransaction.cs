@@ -2,6 +2,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Sync.Events;
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Transactions;
@@ -25,10 +26,13 @@ public sealed partial class GraphTransaction : IAsyncDisposable
     internal GraphTransaction(ITransactionTruth truth, GraphSchema schema, Action release, Func<CancellationToken, ValueTask> afterCommit) =>
         (_truth, _schema, _release, _afterCommit) = (truth, schema, release, afterCommit);
 
+    /// <summary>The lanes that can be written to; null for all.</summary>
+    internal LaneOrder? Lanes { private get; init; }
+
     /// <summary>Creates a node.</summary>
     /// <param name="key">Its key, of the type that the class declares.</param>
     /// <exception cref="ArgumentException">The key doesn't fit.</exception>
-    /// <exception cref="InvalidOperationException">The transaction has created it already, or has ended.</exception>
+    /// <exception cref="InvalidOperationException">The transaction has created it already, or has ended; or the replica takes no part in the type's lane.</exception>
     /// <remarks>Whether the node exists already is found out by <see cref="CommitAsync"/>, so that many can be added without reading each.</remarks>
     public T Add<T>(EntityKey key)
         where T : class, INode<T> => Create<T>(EntityId.Node(T.EntityType, key));
@@ -147,6 +151,7 @@ public sealed partial class GraphTransaction : IAsyncDisposable
         if (_schema.Find(type.Id) != type) throw new ArgumentException($"'{type.Name}' is not part of the schema '{_schema.Name}' that this replica was opened with.");
         if (!_authors.TryGetValue(type.Lane, out var author))
         {
+            Lanes?.RequireWritable(type);
             author = new(_truth.Id, _truth.VectorOf(type.Lane)[_truth.Id], _truth.Clock);
             _authors.Add(type.Lane, author);
         }

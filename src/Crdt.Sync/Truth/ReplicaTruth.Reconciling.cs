@@ -4,6 +4,7 @@ using Crdt.Storage;
 using Crdt.Sync.Compression;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Snapshots;
 
@@ -14,13 +15,16 @@ internal sealed partial class ReplicaTruth
 {
     private ReplicaDigests? _digests;
 
-    /// <summary>How this replica introduces itself to a peer, all of one moment.</summary>
-    public async ValueTask<Frame.Introduction> IntroduceAsync(CancellationToken cancellationToken)
+    /// <summary>How this replica introduces itself to a peer, all of one moment. A lane that is left out is one that the session leaves alone.</summary>
+    public async ValueTask<Frame.Introduction> IntroduceAsync(LaneOrder order, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
         var stages = await _store.ReadStagesAsync(cancellationToken).ConfigureAwait(false);
-        var lanes = Schema.Lanes.Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal))));
+        var lanes = Schema.Lanes.Where(order.Has).Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal)))
+        {
+            IsCritical = order.IsCritical(lane),
+        });
         return new(Id, Name, Schema, CompressorChoice.Ids.ToArray(), Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
     }
 

@@ -18,7 +18,7 @@ public sealed class Scene : IAsyncDisposable
 
     public MovableTime Time { get; } = new();
 
-    public async Task<GraphReplica> OpenAsync(string name, bool kuzu = false, GraphSchema? schema = null, TimeProvider? time = null, Func<IGraphProjection>? projection = null, bool captures = false)
+    public async Task<GraphReplica> OpenAsync(string name, bool kuzu = false, GraphSchema? schema = null, TimeProvider? time = null, Func<IGraphProjection>? projection = null, bool captures = false, Action<GraphReplicaOptions>? configure = null)
     {
         var replica = await GraphReplica.OpenAsync(name, schema ?? TestSchema.Instance, options =>
         {
@@ -28,6 +28,7 @@ public sealed class Scene : IAsyncDisposable
             options.CapturesDirectWrites = captures;
             if (kuzu || captures) options.UseKuzu();
             options.Projection = projection ?? options.Projection;
+            configure?.Invoke(options);
         });
         _open.Add(replica);
         return replica;
