@@ -30,6 +30,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     private GraphReplica(ReplicaTruth truth, LaneOrder lanes, IGraphProjection? projection, Projector? projector)
     {
         (_truth, _lanes, _projection, _projector) = (truth, lanes, projection, projector);
+        _truth.Committed += entities => Changed?.Invoke(entities);
     }
 
     /// <summary>The replica's name for people.</summary>
