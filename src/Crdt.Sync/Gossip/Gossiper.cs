@@ -76,6 +76,7 @@ internal sealed class Gossiper(IGossipPeers peers, GossipOptions options, Gossip
             state.Record(contact.Peer, contact.Outcome, Now);
             // What was committed while the session ran may have come too late for it.
             isBehind |= contact.Session is not null && _backlog.IsBehind(contact.Peer);
+            if (contact.Session is null || contact.HasDeferred) _backlog.Forget(contact.Peer);
             options.Contacts?.Report(contact);
         }
 
@@ -100,12 +101,12 @@ internal sealed class Gossiper(IGossipPeers peers, GossipOptions options, Gossip
         var due = Strategy is null ? _known : _known.Where(peer => _backlog.IsDue(peer, Strategy(peer), now));
         foreach (var peer in state.BeginRound(now, due))
         {
-            _backlog.Contact(peer, now);
-            _running[peer] = ContactAsync(peer, cancellationToken);
+            var isRepeated = _backlog.Contact(peer, now);
+            _running[peer] = ContactAsync(peer, isRepeated, cancellationToken);
         }
     }
 
-    private async Task ContactAsync(string peer, CancellationToken cancellationToken)
+    private async Task ContactAsync(string peer, bool isRepeated, CancellationToken cancellationToken)
     {
         await Task.Yield(); // Peers that answer at once would otherwise keep the round from going on.
         GossipContact contact;
@@ -120,7 +121,7 @@ internal sealed class Gossiper(IGossipPeers peers, GossipOptions options, Gossip
             contact = new(peer, null, error);
         }
 
-        _ended.Enqueue(contact);
+        _ended.Enqueue(contact with { IsRepeated = isRepeated });
         _signal.Writer.TryWrite(true);
     }
 

@@ -15,7 +15,16 @@ internal sealed class SyncBacklog
     public void Add(long entities) => Changed += entities;
 
     /// <summary>Takes note that a peer is contacted.</summary>
-    public void Contact(string peer, TimeSpan now) => _contacts[peer] = (Changed, now);
+    /// <returns>Whether nothing has changed since it was last contacted.</returns>
+    public bool Contact(string peer, TimeSpan now)
+    {
+        var isRepeated = _contacts.TryGetValue(peer, out var last) && last.Changed == Changed;
+        _contacts[peer] = (Changed, now);
+        return isRepeated;
+    }
+
+    /// <summary>Forgets a contact that did not give the peer everything.</summary>
+    public void Forget(string peer) => _contacts.Remove(peer);
 
     /// <summary>Whether as much waits for a peer, or for as long, as its strategy allows.</summary>
     public bool IsDue(string peer, SyncStrategy strategy, TimeSpan now) =>

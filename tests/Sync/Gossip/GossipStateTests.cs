@@ -149,7 +149,7 @@ public sealed class GossipStateTests
     {
         var (backlog, batch) = (new SyncBacklog(), SyncStrategy.Select(new(20, 800, 0)));
         Assert.True(backlog.IsDue("office", batch, _now)); // which was never met
-        backlog.Contact("office", _now);
+        Assert.False(backlog.Contact("office", _now));
         backlog.Add(batch.BatchSize - 1);
         Assert.False(backlog.IsDue("office", batch, _now + batch.BatchDelay - TimeSpan.FromSeconds(1)));
         Assert.True(backlog.IsDue("office", SyncStrategy.Immediate, _now));
@@ -157,7 +157,8 @@ public sealed class GossipStateTests
         backlog.Add(1);
         Assert.True(backlog.IsDue("office", batch, _now));
         Assert.True(backlog.IsBehind("office"));
-        backlog.Contact("office", _now);
+        Assert.False(backlog.Contact("office", _now));
+        Assert.True(backlog.Contact("office", _now));
         Assert.False(backlog.IsBehind("office"));
         Assert.False(backlog.IsDue("office", batch, _now));
     }

@@ -118,6 +118,24 @@ public sealed class GossipTests(ITestOutputHelper output) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_peer_that_does_not_take_what_it_is_sent_is_not_sent_it_for_ever()
+    {
+        var (ahead, office) = (new MovableTime(), new MovableTime());
+        ahead.Advance(TimeSpan.FromHours(1));
+        var (fast, right) = (await _scene.OpenAsync("fast", time: ahead), await _scene.OpenAsync("right", time: office));
+        await AddAsync(fast, 1);
+        var contacts = new Contacts();
+        var peers = new InProcessPeers(fast, [fast, right]);
+        var running = fast.GossipAsync(peers, Fast with { AntiEntropyInterval = TimeSpan.FromHours(1), Contacts = contacts }, _end.Token);
+        await UntilAsync(() => ValueTask.FromResult(contacts.Of("right").Count >= 5));
+        await Task.Delay(300);
+        // The one that was news, four that were not, and the first one by anti-entropy.
+        Assert.InRange(contacts.Of("right").Count, 5, 6);
+        Assert.Null(await right.GetAsync<Person>(1));
+        await EndAsync([running], [peers]);
+    }
+
+    [Fact]
     public async Task Gossip_ends_when_the_replica_is_closed()
     {
         var replicas = await OpenAsync(2);
