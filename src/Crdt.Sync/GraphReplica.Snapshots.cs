@@ -20,7 +20,7 @@ public sealed partial class GraphReplica
     public async Task<ExportResult> ExportAsync(Stream output, SyncPoint? since = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return await new SnapshotExport(_truth, output).RunAsync(since, cancellationToken).ConfigureAwait(false);
+        return await new SnapshotExport(_truth, _lanes, output).RunAsync(since, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes over a snapshot that another replica exported. It merges with what is here, like a session would.</summary>
@@ -33,7 +33,7 @@ public sealed partial class GraphReplica
         ArgumentNullException.ThrowIfNull(input);
         try
         {
-            return await new SnapshotImport(_truth, input).RunAsync(cancellationToken).ConfigureAwait(false);
+            return await new SnapshotImport(_truth, _lanes, input).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {

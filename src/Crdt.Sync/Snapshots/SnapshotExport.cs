@@ -3,6 +3,7 @@ using Crdt.Entities;
 using Crdt.Storage;
 using Crdt.Sync.Compression;
 using Crdt.Sync.Frames;
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Truth;
@@ -13,7 +14,7 @@ namespace Crdt.Sync.Snapshots;
 /// Writes what a replica has, or what it has beyond a point, as the frames of one side of a session:
 /// <c>introduction { events* done | freeze rows+ }*</c>, lane by lane. The introduction's floors say what it begins after.
 /// </summary>
-internal sealed class SnapshotExport(ReplicaTruth truth, Stream output)
+internal sealed class SnapshotExport(ReplicaTruth truth, LaneOrder lanes, Stream output)
 {
     private const int SliceBytes = 1024 * 1024;
     private const int Page = 1000;
@@ -25,11 +26,11 @@ internal sealed class SnapshotExport(ReplicaTruth truth, Stream output)
 
     public async ValueTask<ExportResult> RunAsync(SyncPoint? since, CancellationToken cancellationToken)
     {
-        var self = await truth.IntroduceAsync(cancellationToken).ConfigureAwait(false);
+        var self = await truth.IntroduceAsync(lanes, cancellationToken).ConfigureAwait(false);
         var until = await truth.PointAsync(cancellationToken).ConfigureAwait(false);
         if (since is not null && Unknown(since, self) is { } reason) return new(true, reason, 0, 0, until);
-        var lanes = self.Lanes.Select(lane => lane with { Standing = lane.Standing with { Floor = BaseOf(lane, since) }, HasStaged = since is null });
-        await FrameStream.WriteAsync(output, self with { Lanes = [.. lanes] }, cancellationToken).ConfigureAwait(false);
+        var bases = self.Lanes.Select(lane => lane with { Standing = lane.Standing with { Floor = BaseOf(lane, since) }, HasStaged = since is null });
+        await FrameStream.WriteAsync(output, self with { Lanes = [.. bases] }, cancellationToken).ConfigureAwait(false);
         foreach (var lane in self.Lanes.Select(lane => lane.Standing.Lane))
         {
             if (since is null) await WriteAllAsync(lane, cancellationToken).ConfigureAwait(false);

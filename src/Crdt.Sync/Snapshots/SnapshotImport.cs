@@ -1,5 +1,6 @@
 using Crdt.Codec;
 using Crdt.Sync.Frames;
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Truth;
@@ -7,7 +8,7 @@ using Crdt.Sync.Truth;
 namespace Crdt.Sync.Snapshots;
 
 /// <summary>Takes over what <see cref="SnapshotExport"/> wrote: events as they come, states in one step for each lane.</summary>
-internal sealed class SnapshotImport(ReplicaTruth truth, Stream input)
+internal sealed class SnapshotImport(ReplicaTruth truth, LaneOrder lanes, Stream input)
 {
     private readonly BatchWire _wire = new(truth.Schema, new Compression.PlainCompressor());
     private long _events;
@@ -22,7 +23,7 @@ internal sealed class SnapshotImport(ReplicaTruth truth, Stream input)
         if (truth.Schema.ConflictWith(source.Schema) is { } conflict) throw new SessionException(SessionEnd.SchemaConflict, $"The snapshot can't be imported: {conflict}.");
         foreach (var (standing, isFull) in source.Lanes)
         {
-            if (!truth.Lanes.Contains(standing.Lane)) throw new SessionException(SessionEnd.SchemaConflict, $"The snapshot has a lane '{standing.Lane}', which this replica has not.");
+            if (!lanes.Has(standing.Lane)) throw new SessionException(SessionEnd.SchemaConflict, $"The snapshot has a lane '{standing.Lane}', in which this replica takes no part: open it with that lane, or export from a replica that lacks it too.");
             if (!isFull && !truth.VectorOf(standing.Lane).Covers(standing.Floor))
                 return new(true, $"this replica lacks events of lane '{standing.Lane}' that come before the snapshot", 0, 0);
         }

@@ -88,7 +88,7 @@ public sealed class GossipTests(ITestOutputHelper output) : IAsyncDisposable
     [Fact]
     public async Task Over_a_long_way_commits_wait_for_each_other()
     {
-        var time = new VirtualTime();
+        var time = new SteppedTime();
         var (office, laptop) = (await _scene.OpenAsync("office", time: time), await _scene.OpenAsync("laptop", time: time));
         await AddAsync(laptop, 1);
         var (here, there) = SimulatedLink.CreatePair(time, 20, TimeSpan.FromSeconds(50));

@@ -11,7 +11,7 @@ namespace Crdt.Tests.Sync.Networking;
 public sealed class NetworkQualityTests : IAsyncDisposable
 {
     private readonly Scene _scene = new();
-    private readonly VirtualTime _time = new();
+    private readonly SteppedTime _time = new();
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 

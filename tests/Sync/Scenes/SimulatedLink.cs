@@ -10,11 +10,11 @@ namespace Crdt.Tests.Sync.Scenes;
 /// <param name="incoming">What comes, and when.</param>
 /// <param name="outgoing">What goes, and when it arrives.</param>
 internal sealed class SimulatedLink(
-    VirtualTime time, double mbps, TimeSpan latency, ChannelReader<(ReadOnlyMemory<byte> Frame, TimeSpan At)> incoming, ChannelWriter<(ReadOnlyMemory<byte> Frame, TimeSpan At)> outgoing) : ISyncTransport
+    SteppedTime time, double mbps, TimeSpan latency, ChannelReader<(ReadOnlyMemory<byte> Frame, TimeSpan At)> incoming, ChannelWriter<(ReadOnlyMemory<byte> Frame, TimeSpan At)> outgoing) : ISyncTransport
 {
     private TimeSpan _isFree;
 
-    public static (SimulatedLink Left, SimulatedLink Right) CreatePair(VirtualTime time, double mbps, TimeSpan latency)
+    public static (SimulatedLink Left, SimulatedLink Right) CreatePair(SteppedTime time, double mbps, TimeSpan latency)
     {
         var (there, back) = (Channel.CreateUnbounded<(ReadOnlyMemory<byte>, TimeSpan)>(), Channel.CreateUnbounded<(ReadOnlyMemory<byte>, TimeSpan)>());
         return (new(time, mbps, latency, back.Reader, there.Writer), new(time, mbps, latency, there.Reader, back.Writer));

@@ -1,7 +1,7 @@
 namespace Crdt.Tests.Sync.Scenes;
 
 /// <summary>A clock that moves when something arrives, and tells both the time of day and how much of it has passed.</summary>
-public sealed class VirtualTime : TimeProvider
+public sealed class SteppedTime : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
