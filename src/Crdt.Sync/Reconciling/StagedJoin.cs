@@ -3,6 +3,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Storage;
 using Crdt.Sync.Differences;
+using Crdt.Sync.Sessions;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Reconciling;
@@ -31,22 +32,30 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
 
     public Stamp Clock => clock;
 
-    /// <summary>Writes every row that the join changes.</summary>
+    /// <summary>
+    /// Writes every row that the join changes. Rows that were put aside and are gone are missed before anything is covered by the peer's vector:
+    /// another session with the same peer, which puts its rows aside under the same name, drops them when it is through.
+    /// </summary>
     /// <param name="store">The store; the caller holds it.</param>
     /// <param name="batch">The change that they are part of.</param>
     /// <param name="current">This side's vector now.</param>
     /// <param name="lanes">Learns the lanes of unknown types.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SessionException">Rows are gone. Nothing may be committed.</exception>
     public async ValueTask<(IReadOnlyList<RowChange> Changes, IReadOnlyList<long> Rows)> WriteAsync(
         IReplicaStore store, IStoreBatch batch, VersionVector current, TypeLanes lanes, CancellationToken cancellationToken)
     {
+        var missing = onlyThere.ToHashSet();
         await foreach (var page in stage.ReadAsync(store, cancellationToken).ConfigureAwait(false))
         {
             StoredEntity[] sent = [.. page.Where(row => onlyThere.Contains(ItemOf(row)))];
+            foreach (var row in sent) missing.Remove(ItemOf(row));
             foreach (var row in sent) lanes.Learn(row.Id, Lane);
             await JoinAsync(store, batch, current, sent, cancellationToken).ConfigureAwait(false);
         }
 
+        if (missing.Count > 0)
+            throw new SessionException(SessionEnd.Outdated, $"{missing.Count} rows that were put aside are gone, since another session with the same peer was through sooner; sync again to go on.");
         foreach (var items in onlyHere.ToArray().Chunk(Page)) // A copy: what is joined leaves the set.
         {
             var lacking = await own.ReadAsync(store, items, cancellationToken).ConfigureAwait(false);

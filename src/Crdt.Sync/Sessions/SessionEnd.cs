@@ -27,6 +27,6 @@ public enum SessionEnd : byte
     /// <summary>The peer's clock is too far ahead for its states to be taken.</summary>
     ClockAhead = 7,
 
-    /// <summary>More changed during the session than could be kept apart; another session goes on from here.</summary>
+    /// <summary>More changed during the session than could be kept apart, or another one with the same peer was through sooner; another session goes on from here.</summary>
     Outdated = 8,
 }
