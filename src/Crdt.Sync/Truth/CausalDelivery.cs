@@ -37,7 +37,9 @@ internal sealed class CausalDelivery(int capacity)
         return ready;
     }
 
-    private static bool IsCovered(GraphEvent graphEvent, VersionVector covered) => covered[graphEvent.Origin] >= graphEvent.First;
+    // To the last dot: a replica that was opened from an older copy of these files may know the beginning of what was folded into one event since. Joining what
+    // is known already changes nothing, and passing it over would lose the rest.
+    private static bool IsCovered(GraphEvent graphEvent, VersionVector covered) => covered[graphEvent.Origin] >= graphEvent.Last;
 
     private static void Take(GraphEvent graphEvent, VersionVector covered, List<GraphEvent> ready)
     {
@@ -48,7 +50,7 @@ internal sealed class CausalDelivery(int capacity)
     private void Hold(GraphEvent graphEvent)
     {
         if (_waitingBytes + graphEvent.Bytes.Length > capacity) return;
-        if (_waiting.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First)) return;
+        if (_waiting.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First && other.Last == graphEvent.Last)) return;
         // What arrived is a part of a frame, which must not be kept in memory for its sake.
         _waiting.Add(EventCodec.Read(graphEvent.Bytes.ToArray()));
         _waitingBytes += graphEvent.Bytes.Length;
