@@ -44,4 +44,13 @@ public sealed class GraphReplicaOptions
     /// a narrow network carries them alone while there is something to carry. By default none.
     /// </summary>
     public IReadOnlyList<string> CriticalLanes { get; set; } = [];
+
+    /// <summary>
+    /// How many operations may wait for a peer while the replica is declared offline; 10,000 by default. A replica that was never declared offline, for
+    /// instance one that has no peers at all, is not limited.
+    /// </summary>
+    public int OfflineQueueCapacity { get; set; } = 10_000;
+
+    /// <summary>What becomes of a commit that finds the queue full: it is refused by default.</summary>
+    public OfflineQueueFull WhenOfflineQueueIsFull { get; set; }
 }

@@ -159,6 +159,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <summary>Closes the replica once its open transaction has ended. Whatever was committed is durable already.</summary>
     public async ValueTask DisposeAsync()
     {
+        _truth.StopWaiting();
         await _transactions.WaitAsync().ConfigureAwait(false);
         if (!_isClosed)
         {

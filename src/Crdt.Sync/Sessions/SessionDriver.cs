@@ -16,6 +16,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
     private Traffic _sent;
     private Traffic _received;
     private int _held;
+    private long _synced;
 
     /// <summary>How many bytes of events go into one frame, unless a single event is larger.</summary>
     public int SliceBytes { get; init; } = 1024 * 1024;
@@ -36,12 +37,14 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         finally
         {
             await LetGoAsync().ConfigureAwait(false);
+            await AcknowledgeAsync().ConfigureAwait(false);
         }
 
         if (session.Failure is { } failure) throw failure;
         return new(session.Peer?.Name, session.Mode, _sent, _received, _held, Elapsed)
         {
             ProtocolVersion = session.ProtocolVersion,
+            SyncedOperations = _synced,
             Lanes = session.Lanes,
         };
     }
@@ -76,7 +79,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
                 await transport.SendAsync(send.Frame, cancellationToken).ConfigureAwait(false);
                 return [];
             case SessionAction.ReadLog read:
-                var slice = await truth.ReadAsync(store => store.ReadLogAsync(read.Lane, read.After, read.Position, SliceBytes, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var slice = await truth.ReadLogAsync(read.Lane, read.After, read.Position, SliceBytes, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Events = _sent.Events + slice.Events.Count };
                 return session.Continue(read.Lane, exchange => exchange.LogRead(slice));
             case SessionAction.Apply apply:
@@ -190,6 +193,19 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
             {
                 // It only saves sending it again.
             }
+        }
+    }
+
+    /// <summary>What the peer has no longer waits for one.</summary>
+    private async ValueTask AcknowledgeAsync()
+    {
+        try
+        {
+            _synced = await truth.AcknowledgeAsync(session.Delivered(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is StoreException or ObjectDisposedException)
+        {
+            // The queue seems longer than it is until the next session.
         }
     }
 

@@ -14,6 +14,12 @@ public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, T
     /// <summary>The version of the protocol that was spoken.</summary>
     public string ProtocolVersion { get; init; } = "";
 
+    /// <summary>
+    /// How many operations of this side left its offline queue, because the peer has them durably now. Counted once the queue was: after the replica was
+    /// offline, or the queue was measured.
+    /// </summary>
+    public long SyncedOperations { get; init; }
+
     /// <summary>How this side made the best of the network, and why.</summary>
     public SyncStrategy Strategy { get; init; } = SyncStrategy.Immediate;
 

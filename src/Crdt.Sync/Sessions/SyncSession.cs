@@ -73,6 +73,20 @@ internal sealed class SyncSession
 
     private bool HasEnded => Status is SessionStatus.Failed or SessionStatus.Complete;
 
+    /// <summary>Per lane the highest dot of this side's own that the peer is known to hold durably.</summary>
+    public IReadOnlyDictionary<string, ulong> Delivered()
+    {
+        var delivered = new Dictionary<string, ulong>();
+        foreach (var (mine, _) in _self.Lanes)
+        {
+            var own = mine.Vector[_self.Replica];
+            var theirs = Peer?.Lanes.FirstOrDefault(lane => lane.Standing.Lane == mine.Lane)?.Standing.Vector[_self.Replica] ?? 0;
+            delivered[mine.Lane] = HasTaken(mine.Lane) ? own : Math.Min(own, theirs);
+        }
+
+        return delivered;
+    }
+
     /// <summary>Begins: greets the peer.</summary>
     public IReadOnlyList<SessionAction> Start() => [Send(_hello)];
 
@@ -103,6 +117,15 @@ internal sealed class SyncSession
         if (HasEnded) return;
         Status = SessionStatus.Failed;
         Failure = new(SessionEnd.Failed, "The peer went away before the session was complete. What was received is kept; sync again to go on.");
+    }
+
+    // A peer that this side's clock is far ahead of confirms events that it only holds back.
+    private bool HasTaken(string lane)
+    {
+        if (Status != SessionStatus.Complete) return false;
+        if (Peer is null) return true;
+        var lead = TimeSpan.FromMilliseconds(_self.Clock.Milliseconds - Peer.Wall.Milliseconds);
+        return lead <= Peer.MaxClockLead && _plans.TryGetValue(lane, out var plan) && !plan.IsBlocked;
     }
 
     private static Frame.Hello Greeting(Frame.Introduction self, GraphSchema schema)

@@ -63,7 +63,7 @@ internal sealed class SnapshotExport(ReplicaTruth truth, LaneOrder lanes, Stream
         for (var position = 0L; ;)
         {
             var from = position;
-            var slice = await truth.ReadAsync(store => store.ReadLogAsync(lane, after, from, SliceBytes, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var slice = await truth.ReadLogAsync(lane, after, from, SliceBytes, cancellationToken).ConfigureAwait(false);
             _events += slice.Events.Count;
             if (slice.Events.Count > 0) await FrameStream.WriteAsync(output, new Frame.Events(lane, _wire.EncodeEvents(slice.Events)), cancellationToken).ConfigureAwait(false);
             if (slice.IsLast) break;

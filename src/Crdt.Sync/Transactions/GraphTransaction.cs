@@ -72,6 +72,7 @@ public sealed partial class GraphTransaction : IAsyncDisposable
     /// </summary>
     /// <exception cref="EntityExistsException">An entity that it creates exists already. Nothing was committed.</exception>
     /// <exception cref="InvalidOperationException">It has ended already, or is too large. Nothing was committed.</exception>
+    /// <exception cref="Offline.OfflineQueueFullException">The replica is offline, and as many operations wait for a peer as may. Nothing was committed.</exception>
     /// <exception cref="Storage.StoreException">The store failed. Nothing was committed.</exception>
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(CancellationToken cancellationToken = default)
     {
@@ -152,7 +153,7 @@ public sealed partial class GraphTransaction : IAsyncDisposable
         if (!_authors.TryGetValue(type.Lane, out var author))
         {
             Lanes?.RequireWritable(type);
-            author = new(_truth.Id, _truth.VectorOf(type.Lane)[_truth.Id], _truth.Clock);
+            author = new(_truth.Id, _truth.VectorOf(type.Lane)[_truth.Id], _truth.Clock, _truth.IsOffline);
             _authors.Add(type.Lane, author);
         }
 

@@ -5,7 +5,7 @@ using Crdt.Kernel;
 namespace Crdt.Sync.Transactions;
 
 /// <summary>Gives the dots of one lane to one open transaction. No other transaction is open, so they follow the last commit's.</summary>
-internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, HybridClock clock) : Author
+internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, HybridClock clock, bool isOffline) : Author
 {
     private string? _closed;
     private Stamp? _stamp;
@@ -38,7 +38,7 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
     internal override Write NextWrite(EntityState entity)
     {
         Skip();
-        return new(new(Replica, LastNumber), LastNumber - 1, Stamp, Offline: false);
+        return new(new(Replica, LastNumber), LastNumber - 1, Stamp, isOffline);
     }
 
     internal override void Observe(Stamp stamp) => clock.Observe(stamp);

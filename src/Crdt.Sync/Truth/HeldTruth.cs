@@ -16,6 +16,8 @@ internal sealed class HeldTruth(ReplicaTruth truth, IReplicaStore store) : ITran
 
     public HybridClock Clock => truth.Clock;
 
+    public bool IsOffline => truth.IsOffline;
+
     public VersionVector VectorOf(string lane) => truth.VectorOf(lane);
 
     public async ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>

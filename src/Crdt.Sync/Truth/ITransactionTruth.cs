@@ -12,6 +12,9 @@ internal interface ITransactionTruth
 
     HybridClock Clock { get; }
 
+    /// <summary>Whether the writes are made offline, which they carry with them.</summary>
+    bool IsOffline { get; }
+
     /// <summary>A copy of what has been applied in a lane.</summary>
     VersionVector VectorOf(string lane);
 

@@ -21,6 +21,7 @@ internal sealed partial class ReplicaTruth
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
         var stages = await _store.ReadStagesAsync(cancellationToken).ConfigureAwait(false);
+        await TellAsync(Schema.Lanes.Where(order.Has).Select(lane => (lane, VectorOf(lane)[Id])), cancellationToken).ConfigureAwait(false);
         var lanes = Schema.Lanes.Where(order.Has).Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal)))
         {
             IsCritical = order.IsCritical(lane),
@@ -33,6 +34,8 @@ internal sealed partial class ReplicaTruth
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
+        // Who is handed the point counts on what it covers staying as it is.
+        await TellAsync(Schema.Lanes.Select(lane => (lane, VectorOf(lane)[Id])), cancellationToken).ConfigureAwait(false);
         var events = 0L;
         foreach (var lane in _lanes.Keys) events += await _store.CountEventsAsync(lane, cancellationToken).ConfigureAwait(false);
         return new(Clock.Last, events, [.. Schema.Lanes.Select(lane => new SyncPointLane(lane, VectorOf(lane), digests.SetOf(lane).Root))]);
@@ -53,6 +56,7 @@ internal sealed partial class ReplicaTruth
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
+        await TellAsync([(lane, VectorOf(lane)[Id])], cancellationToken).ConfigureAwait(false);
         return digests.Freeze(lane, VectorOf(lane), Clock.Last);
     }
 

@@ -5,6 +5,7 @@ using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Connections;
 using Crdt.Sync.Events;
+using Crdt.Sync.Offline;
 
 namespace Crdt.Sync.Truth;
 
@@ -27,7 +28,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     private readonly TypeLanes _typeLanes;
     private bool _isClosed;
 
-    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, GraphReplicaOptions options)
+    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, ReadOnlyMemory<byte> queue, GraphReplicaOptions options)
     {
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         Incarnations = state.Incarnations;
@@ -35,6 +36,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         Time = options.Time;
         Clock = new(Time, state.Clock);
         _typeLanes = new(Schema, typeLanes);
+        (_queue, QueueCapacity, WhenQueueIsFull) = (new(queue), options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull);
         foreach (var lane in Schema.Lanes)
         {
             _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)) { Floor = state.Floors.GetValueOrDefault(lane) ?? new() });
@@ -69,7 +71,8 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         {
             var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
             var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);
-            return new(store, state, typeLanes, options);
+            var queue = await store.ReadNoteAsync(ReplicaQueue.NoteKey, cancellationToken).ConfigureAwait(false);
+            return new(store, state, typeLanes, queue, options);
         }
         catch
         {
@@ -84,8 +87,17 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
     {
-        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        return await CommitHeldAsync(lanes, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            Task? room;
+            using (await EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                room = await RequireRoomAsync(cancellationToken).ConfigureAwait(false);
+                if (room is null) return await CommitHeldAsync(lanes, cancellationToken).ConfigureAwait(false);
+            }
+
+            await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Commits what whoever holds the truth has written.</summary>
@@ -109,7 +121,8 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         var changes = application.SelectMany(applied => applied.Changes()).ToList();
         if (application.Select(applied => applied.Outgrown(WireLimits.Record)).FirstOrDefault(size => size > 0) is var size and > 0)
             throw new InvalidOperationException($"An entity would take {size} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
-        await StoreAsync(vectors, events, changes, cancellationToken).ConfigureAwait(false);
+        var folded = await FoldAsync(events, cancellationToken).ConfigureAwait(false);
+        await StoreAsync(vectors, [.. folded.Select(one => one.Event)], changes, cancellationToken, folded).ConfigureAwait(false);
         return events;
     }
 
@@ -135,7 +148,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         }
 
         var changes = application.Changes();
-        await StoreAsync(new() { [lane] = vector }, ready, changes, cancellationToken).ConfigureAwait(false);
+        await StoreAsync(new() { [lane] = vector }, ready, changes, cancellationToken, []).ConfigureAwait(false);
         return new(vector.Clone(), ready.Count, changes.Count, arrived.Count - timely.Count);
     }
 
@@ -150,6 +163,8 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         _lanes[lane].Floor = await _store.CutLogAsync(lane, keep, cancellationToken).ConfigureAwait(false);
+        // What is known of the queue's events may be of some that are gone.
+        (_queue.LaneOf(lane).Waiting, _queue.LaneOf(lane).Untold) = (null, null);
     }
 
     /// <summary>Runs something that reads the store while nothing changes it.</summary>
@@ -178,6 +193,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
         await KeepDigestsAsync().ConfigureAwait(false);
+        await KeepQueueNoteAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
         _gate.Release(); // Whoever waits is told that the replica is closed.
     }
@@ -187,7 +203,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         var (replacement, ends) = (new Replacement(_store, Schema), new EndRules(_store, Schema));
         if (!replacement.IsNeeded && !ends.AreNeeded) return lanes;
-        var writes = new ExtendedWrites(lanes, lane => new(Id, VectorOf(lane)[Id], Clock), VectorOf);
+        var writes = new ExtendedWrites(lanes, lane => new(Id, VectorOf(lane)[Id], Clock, IsOffline), VectorOf);
         if (replacement.IsNeeded) await replacement.ApplyAsync(writes, cancellationToken).ConfigureAwait(false);
         if (ends.AreNeeded) await ends.ApplyAsync(writes, cancellationToken).ConfigureAwait(false);
         return writes.Lanes();
@@ -202,12 +218,18 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         return rows;
     }
 
+    /// <param name="vectors">The vectors of the lanes that change.</param>
+    /// <param name="events">What goes into the log.</param>
+    /// <param name="changes">What goes into the rows.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="own">Those of the events that are this replica's own, with what they take the place of.</param>
     private async ValueTask StoreAsync(
-        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
+        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken, IReadOnlyList<FoldedEvent> own)
     {
         var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
-        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = _typeLanes.Learn(events) };
+        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = _typeLanes.Learn(events), Replaced = ReplacedBy(own) };
         var rows = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        _queue.Committed(own);
         await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
     }
 

@@ -85,7 +85,7 @@ public sealed class NetworkQualityTests : IAsyncDisposable
     {
         // 10 ms a frame, 200 ms both ways: two are sent at once, and each next one when one is confirmed.
         var probe = new TrafficProbe(_time);
-        var (events, ack) = (new Frame.Events("main", [new byte[125_000]]).Encode(), new Frame.Ack("main").Encode());
+        var (events, ack) = (new Frame.Events("main", new byte[125_000]).Encode(), new Frame.Ack("main").Encode());
         probe.Send(new Frame.Hello(1, 0, 0, 0, 0).Encode());
         _time.AdvanceTo(TimeSpan.FromMilliseconds(200));
         probe.Receive([(byte)FrameType.Introduction]);

@@ -1,0 +1,86 @@
+using Crdt.Codec;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Offline;
+
+/// <summary>
+/// What of a replica waits for a peer, lane by lane, and what it has told to whom. The events themselves are in the log; here are the marks in it, which are
+/// noted in the store. Used only by whoever holds the truth.
+/// </summary>
+/// <remarks>
+/// <para>
+/// An event that anybody may have seen is never changed again: there would be two forms of it, a peer that has one would be offered the other, and an event that is
+/// visible as a whole would be seen in part. So <i>told</i> is durable before the first byte leaves that reveals an own event, or a vector that covers one.
+/// </para>
+/// <para>
+/// Crashes: after the note and before the byte, some events are taken for told that aren't, and don't fold any more; nothing else. Before the note, nothing has left.
+/// A commit that folds takes the former events out of the log and puts the new one in, in one step of the store, so one or the other is there. <i>Acknowledged</i> may be
+/// lost: the queue then seems longer until the next session, and what it holds is covered by the peer already, so it is not even sent.
+/// </para>
+/// </remarks>
+internal sealed class ReplicaQueue
+{
+    /// <summary>Where the marks are noted: <c>flag { block(lane) told acknowledged }*</c>.</summary>
+    public const string NoteKey = "offline queue";
+
+    private const int MaxLane = 256;
+    private readonly Dictionary<string, LaneQueue> _lanes = new(StringComparer.Ordinal);
+    private volatile bool _isOffline;
+
+    /// <summary>Reads what was noted.</summary>
+    public ReplicaQueue(ReadOnlyMemory<byte> note)
+    {
+        var reader = new WireReader(note.Span);
+        if (reader.Remaining == 0) return;
+        _isOffline = reader.ReadByte() != 0;
+        while (reader.Remaining > 0)
+        {
+            var lane = LaneOf(reader.ReadText(MaxLane));
+            (lane.Told, lane.Acknowledged) = (reader.ReadVarint(), reader.ReadVarint());
+        }
+    }
+
+    /// <summary>Whether the user has said that there is no way to a peer.</summary>
+    public bool IsOffline
+    {
+        get => _isOffline;
+        set => _isOffline = value;
+    }
+
+    /// <summary>Whether something was acknowledged that isn't noted yet.</summary>
+    public bool IsNoteStale { get; set; }
+
+    /// <summary>How much waits, in the lanes that were counted.</summary>
+    public QueuedOperations Waiting => _lanes.Values.Aggregate(default(QueuedOperations), (sum, lane) => sum.Plus(lane.Waiting?.Operations ?? 0, lane.Waiting?.EstimatedBytes ?? 0));
+
+    /// <summary>What is known of a lane.</summary>
+    public LaneQueue LaneOf(string lane)
+    {
+        if (!_lanes.TryGetValue(lane, out var queue)) _lanes.Add(lane, queue = new());
+        return queue;
+    }
+
+    /// <summary>Folds the events of a commit, as far as the ends of the queue are at hand.</summary>
+    public IReadOnlyList<FoldedEvent> Fold(IReadOnlyList<GraphEvent> events) => [.. events.Select(graphEvent => LaneOf(graphEvent.Lane).Untold?.Fold(graphEvent) ?? new(graphEvent, 0, 0))];
+
+    /// <summary>Takes note of a commit that is durable.</summary>
+    public void Committed(IReadOnlyList<FoldedEvent> events)
+    {
+        foreach (var folded in events) LaneOf(folded.Event.Lane).Committed(folded);
+    }
+
+    /// <summary>The note, with what is going to be told in addition.</summary>
+    public ReadOnlyMemory<byte> Note(bool isOffline, IReadOnlyDictionary<string, ulong> told)
+    {
+        var writer = new WireWriter(capacity: 64);
+        writer.WriteByte(isOffline ? (byte)1 : (byte)0);
+        foreach (var (name, lane) in _lanes)
+        {
+            writer.WriteText(name);
+            writer.WriteVarint(Math.Max(lane.Told, told.GetValueOrDefault(name)));
+            writer.WriteVarint(lane.Acknowledged);
+        }
+
+        return writer.Finish();
+    }
+}
