@@ -34,7 +34,7 @@ internal sealed class ConflictStep(GraphReplica office, GraphReplica laptop, Edi
         var counts = new Dictionary<(string What, string Rule), long>();
         await foreach (var conflict in replica.ConflictsAsync(cancellationToken))
         {
-            var kind = (Describe(conflict.Kind), conflict.Resolution);
+            var kind = (Describe(conflict.Kind), conflict.Resolution.Replace('_', ' '));
             counts[kind] = counts.GetValueOrDefault(kind) + 1;
         }
 

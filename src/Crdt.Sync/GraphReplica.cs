@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Dynamic;
@@ -118,13 +117,10 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// What concurrent writes have left for a person to look at; the same on every replica that holds the same. O(conflicts + relationships of
     /// types that have a multiplicity).
     /// </summary>
-    public async IAsyncEnumerable<Conflict> ConflictsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var entities = await _truth.ReadAsync(store => ConflictReader.ReadAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
-        foreach (var conflict in entities.SelectMany(entity => ConflictReader.ConflictsOf(entity, Schema))) yield return conflict;
-        var hidden = await _truth.ReadAsync(store => new ConnectionConflicts(store, Schema).ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        foreach (var conflict in hidden) yield return conflict;
-    }
+    public IAsyncEnumerable<Conflict> ConflictsAsync(CancellationToken cancellationToken = default) => Conflicts.ListAsync(cancellationToken);
+
+    /// <summary>The conflicts, to be listed, watched and settled.</summary>
+    public ConflictInbox Conflicts => field ??= new(_truth, BeginAsync);
 
     /// <summary>How many entities of each type exist, by the type's name. O(entities).</summary>
     public async ValueTask<IReadOnlyDictionary<string, long>> CountAsync(CancellationToken cancellationToken = default)

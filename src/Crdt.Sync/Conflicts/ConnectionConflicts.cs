@@ -45,7 +45,12 @@ internal sealed class ConnectionConflicts(IReplicaStore store, GraphSchema schem
         foreach (var candidate in alive.Where(entity => known.WithEnds(entity.Id).Is).Select(entity => competition.CandidateOf(entity.Id)))
         {
             if (competition.Now.Shows(candidate)) continue;
-            conflicts.Add(new(ConflictKind.ConnectedElsewhere, type, candidate.Id, null, competition.Now.CountAt(candidate), "latest connection wins") { Shown = competition.Now.RivalOf(candidate) });
+            var shown = competition.Now.RivalOf(candidate);
+            conflicts.Add(new(ConflictKind.ConnectedElsewhere, type, candidate.Id, null, competition.Now.CountAt(candidate), "latest_connection_wins")
+            {
+                Shown = shown,
+                Id = ConflictId.Of(candidate.Id, 0, shown.Bytes, []),
+            });
         }
 
         return conflicts;

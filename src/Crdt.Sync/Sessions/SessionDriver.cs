@@ -1,5 +1,6 @@
 using Crdt.Codec;
 using Crdt.Storage;
+using Crdt.Sync.Conflicts;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Transport;
@@ -11,12 +12,14 @@ namespace Crdt.Sync.Sessions;
 internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISyncTransport transport, Func<CancellationToken, ValueTask> afterCommit)
 {
     private readonly Queue<SessionAction> _actions = new();
+    private readonly List<Conflict> _conflicts = [];
     private readonly Dictionary<string, (LaneSnapshot Snapshot, RowStage Stage)> _frozen = [];
     private readonly long _start = truth.Time.GetTimestamp();
     private Traffic _sent;
     private Traffic _received;
     private int _held;
     private long _synced;
+    private long _settled;
 
     /// <summary>How many bytes of events go into one frame, unless a single event is larger.</summary>
     public int SliceBytes { get; init; } = 1024 * 1024;
@@ -45,6 +48,8 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         {
             ProtocolVersion = session.ProtocolVersion,
             SyncedOperations = _synced,
+            ConflictsResolved = _settled,
+            Conflicts = _conflicts,
             Lanes = session.Lanes,
         };
     }
@@ -117,6 +122,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         }
 
         _held += applied.Held;
+        Report(applied.Conflicts);
         _received = _received with { Events = _received.Events + applied.Events, Time = Elapsed };
         await afterCommit(cancellationToken).ConfigureAwait(false);
         return session.Continue(apply.Lane, exchange => exchange.Applied());
@@ -144,13 +150,19 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
             return session.Abort(SessionEnd.ClockAhead, $"the peer's clock is {lead:g} ahead; set it right and sync again");
         if (join.Own.IsLost) return session.Abort(SessionEnd.Outdated, "too much has changed here since the session began; sync again to go on");
         var stage = _frozen[join.Lane].Stage;
-        await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false);
+        Report(await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false));
         await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         // Events that waited for what has come now as states need wait no longer.
-        await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false);
+        Report((await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false)).Conflicts);
         _received = _received with { Time = Elapsed };
         await afterCommit(cancellationToken).ConfigureAwait(false);
         return session.Continue(join.Lane, exchange => exchange.StatesJoined());
+    }
+
+    private void Report(IReadOnlyList<Conflict> conflicts)
+    {
+        _settled += conflicts.Count;
+        _conflicts.AddRange(conflicts.Take(SyncResult.MaxConflicts - _conflicts.Count));
     }
 
     private LaneSnapshot RequireFrozen(string lane) =>

@@ -1,3 +1,4 @@
+using Crdt.Sync.Conflicts;
 using Crdt.Sync.Networking;
 
 namespace Crdt.Sync.Sessions;
@@ -11,6 +12,8 @@ namespace Crdt.Sync.Sessions;
 /// <param name="Elapsed">From the first frame to the last.</param>
 public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, Traffic Received, int Held, TimeSpan Elapsed)
 {
+    internal const int MaxConflicts = 100;
+
     /// <summary>The version of the protocol that was spoken.</summary>
     public string ProtocolVersion { get; init; } = "";
 
@@ -19,6 +22,12 @@ public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, T
     /// offline, or the queue was measured.
     /// </summary>
     public long SyncedOperations { get; init; }
+
+    /// <summary>How many conflicts came of what this side took over, each of which a rule has resolved. Relationships that compete for a place are listed in the inbox alone.</summary>
+    public long ConflictsResolved { get; init; }
+
+    /// <summary>The first hundred of them.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
     /// <summary>How this side made the best of the network, and why.</summary>
     public SyncStrategy Strategy { get; init; } = SyncStrategy.Immediate;

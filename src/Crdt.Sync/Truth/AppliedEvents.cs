@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Sync.Conflicts;
 
 namespace Crdt.Sync.Truth;
 
@@ -7,4 +8,8 @@ namespace Crdt.Sync.Truth;
 /// <param name="Events">How many events were applied.</param>
 /// <param name="Entities">How many entities they changed.</param>
 /// <param name="Held">How many were held back because their clock is too far ahead, or follow one whose is.</param>
-internal sealed record AppliedEvents(VersionVector Vector, int Events, int Entities, int Held);
+internal sealed record AppliedEvents(VersionVector Vector, int Events, int Entities, int Held)
+{
+    /// <summary>The conflicts that came of it.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
+}

@@ -2,6 +2,7 @@ using Crdt.Clocks;
 using Crdt.Entities;
 using Crdt.Storage;
 using Crdt.Sync.Compression;
+using Crdt.Sync.Conflicts;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Lanes;
@@ -78,8 +79,8 @@ internal sealed partial class ReplicaTruth
         ReadAsync(store => snapshot.ScanAsync(store, _typeLanes, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Joins a peer's frozen lane into this one, in one atomic step.</summary>
-    /// <returns>How many entities it changed.</returns>
-    public async ValueTask<int> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
+    /// <returns>The conflicts that came of it.</returns>
+    public async ValueTask<IReadOnlyList<Conflict>> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var lane = join.Lane;
@@ -94,7 +95,7 @@ internal sealed partial class ReplicaTruth
         await using (batch.ConfigureAwait(false))
         {
             var (changes, rows) = await join.WriteAsync(_store, batch, vector, _typeLanes, cancellationToken).ConfigureAwait(false);
-            if (changes.Count == 0 && vector.Covers(join.Vector)) return 0;
+            if (changes.Count == 0 && vector.Covers(join.Vector)) return [];
             Clock.Observe(join.Clock);
             vector.UnionWith(join.Vector);
             var vectors = new Dictionary<string, VersionVector> { [lane] = vector };
@@ -106,7 +107,7 @@ internal sealed partial class ReplicaTruth
             await batch.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
             _lanes[lane].Floor = floor;
             await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
-            return changes.Count;
+            return ArisenIn(changes);
         }
     }
 

@@ -149,7 +149,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
         var changes = application.Changes();
         await StoreAsync(new() { [lane] = vector }, ready, changes, cancellationToken, []).ConfigureAwait(false);
-        return new(vector.Clone(), ready.Count, changes.Count, arrived.Count - timely.Count);
+        return new(vector.Clone(), ready.Count, changes.Count, arrived.Count - timely.Count) { Conflicts = ArisenIn(changes) };
     }
 
     public ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
@@ -192,6 +192,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
+        SignalClosed();
         await KeepDigestsAsync().ConfigureAwait(false);
         await KeepQueueNoteAsync().ConfigureAwait(false);
         await _store.DisposeAsync().ConfigureAwait(false);
@@ -241,6 +242,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         _typeLanes.Noted();
         _digests?.Record(changes, rows);
         if (!_isProjected && Revision % CommitsUntilForgotten == 0) await ForgetChangesAsync().ConfigureAwait(false);
+        SignalConflicts(changes);
         Committed?.Invoke(changes.Count);
     }
 

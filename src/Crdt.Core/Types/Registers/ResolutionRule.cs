@@ -12,6 +12,9 @@ public abstract class ResolutionRule
     {
     }
 
+    /// <summary>What the rule is called where a conflict is reported; <c>custom</c> for a method of the user's.</summary>
+    public string Name { get; private protected init; } = "custom";
+
     /// <summary>Resolves encoded writes; the result is written without its stamp. False where the result is absent.</summary>
     internal abstract bool Resolve(WireReader store, ReadOnlySpan<byte> table, ref WireWriter value);
 }
@@ -27,17 +30,17 @@ public sealed class ResolutionRule<T, TCodec>(Func<IReadOnlyList<Sibling<T>>, T>
     where TCodec : IValueCodec<T>
 {
     /// <summary>The write with the lowest (stamp, replica, number).</summary>
-    public static ResolutionRule<T, TCodec> FirstWriteWins { get; } = new(siblings => siblings.MinBy(sibling => (sibling.Stamp, sibling.Dot)).Value);
+    public static ResolutionRule<T, TCodec> FirstWriteWins { get; } = new(siblings => siblings.MinBy(sibling => (sibling.Stamp, sibling.Dot)).Value) { Name = "first_write_wins" };
 
     /// <summary>The last of the writes that were made online; the last of all where every one was made offline.</summary>
     public static ResolutionRule<T, TCodec> OnlineWins { get; } =
-        new(siblings => siblings.MaxBy(sibling => (!sibling.Offline, sibling.Stamp, sibling.Dot)).Value);
+        new(siblings => siblings.MaxBy(sibling => (!sibling.Offline, sibling.Stamp, sibling.Dot)).Value) { Name = "online_wins" };
 
     /// <summary>The greatest of the values; absence is less than any.</summary>
-    public static ResolutionRule<T, TCodec> Max { get; } = new(siblings => Extreme(siblings, 1));
+    public static ResolutionRule<T, TCodec> Max { get; } = new(siblings => Extreme(siblings, 1)) { Name = "max" };
 
     /// <summary>The least of the values; absence is taken only where nothing else was written.</summary>
-    public static ResolutionRule<T, TCodec> Min { get; } = new(siblings => Extreme(siblings, -1));
+    public static ResolutionRule<T, TCodec> Min { get; } = new(siblings => Extreme(siblings, -1)) { Name = "min" };
 
     /// <summary>What the writes read as.</summary>
     public T Resolve(IReadOnlyList<Sibling<T>> siblings) => choose(siblings);
