@@ -58,5 +58,12 @@ if (args is ["sessions", ..])
     return 0;
 }
 
+// 'conflicts' times one conflict from its discovery to its settlement, and commits into the offline queue.
+if (args is ["conflicts"])
+{
+    await ConflictRun.PrintAsync(Console.Out);
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(CoreBenchmarks).Assembly).Run(args);
 return 0;

@@ -76,9 +76,8 @@ internal sealed class QueueHistory(Scene scene, int seed, bool folds)
     /// <summary>What a process that was killed leaves are its files as they are.</summary>
     private async Task KillAsync(int index)
     {
-        var (from, name) = (_folders[index], $"{index}-{++_lives}");
-        var to = Directory.CreateDirectory(scene.FolderOf(name)).FullName;
-        foreach (var file in Directory.EnumerateFiles(from).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        var name = $"{index}-{++_lives}";
+        scene.CopyFiles(Path.GetFileName(_folders[index]), name);
         await scene.CloseAsync(_replicas[index]);
         _replicas[index] = await OpenAsync(index, name);
     }

@@ -1,0 +1,72 @@
+using Crdt.Sync;
+using Crdt.Sync.Transport;
+using Crdt.Tests.Sync.Model;
+using Crdt.Tests.Sync.Scenes;
+
+namespace Crdt.Tests.Sync.Offline;
+
+/// <summary>What may be known elsewhere is marked durably before it leaves, so that a process that is killed then doesn't change it afterwards.</summary>
+public sealed class TellingTests : IAsyncDisposable
+{
+    private readonly Scene _scene = new();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    /// <summary>
+    /// The increment before the session is revealed by the introduction, frame 1. The one that is made then is revealed by the events, frame 2: until
+    /// these leave, it may still fold with the one after the restart.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public async Task Killed_before_a_frame_of_a_session_it_changes_nothing_that_has_left(int frame, int events)
+    {
+        var (laptop, office) = (await _scene.OpenAsync("laptop"), await _scene.OpenAsync("office"));
+        await laptop.EditAsync(tx => tx.Add<Person>(1));
+        await laptop.SyncAsync(office);
+        await laptop.IncrementAsync(1);
+        await BreakAtAsync(laptop, office, frame);
+        var killed = await _scene.OpenAsync("killed");
+        await killed.IncrementAsync(1);
+        Assert.Equal(events, await killed.WaitingAsync());
+        await office.SyncAsync(killed);
+        Assert.Equal(frame == 0 ? 2 : 3, (await office.GetAsync<Person>(1))!.Stock);
+        Assert.Equal(await killed.RootAsync(), await office.RootAsync());
+    }
+
+    [Fact]
+    public async Task A_lane_that_is_frozen_for_a_peer_is_told_of_as_it_is_then()
+    {
+        var (laptop, office) = (await _scene.OpenAsync("laptop"), await _scene.OpenAsync("office"));
+        await laptop.EditAsync(tx => tx.Add<Person>(1));
+        await laptop.SyncAsync(office);
+        await laptop.IncrementAsync(1);
+        await laptop.CutLogAsync(keep: 0);
+        var (here, there) = InMemoryTransport.CreatePair();
+        // The one that is made before the introduction leaves is not in it, but in the frozen lane.
+        var hooked = new HookedTransport(here, (number, _) => number == 1 ? laptop.IncrementAsync(1) : Task.CompletedTask);
+        await Task.WhenAll(laptop.SyncAsync(hooked), office.SyncAsync(there));
+        Assert.Equal(2, (await office.GetAsync<Person>(1))!.Stock);
+        await laptop.IncrementAsync(1);
+        Assert.Equal(1, (await office.SyncAsync(laptop)).Received.Events);
+        Assert.Equal(3, (await office.GetAsync<Person>(1))!.Stock);
+    }
+
+    private async Task BreakAtAsync(GraphReplica laptop, GraphReplica office, int frame)
+    {
+        var (here, there) = InMemoryTransport.CreatePair();
+        var broken = new HookedTransport(here, async (number, _) =>
+        {
+            if (number == 1) await laptop.IncrementAsync(1);
+            if (number != frame) return;
+            _scene.CopyFiles("laptop", "killed");
+            throw new IOException("The process ends here.");
+        });
+        var other = Assert.ThrowsAnyAsync<Exception>(() => office.SyncAsync(there));
+        await Assert.ThrowsAsync<IOException>(() => laptop.SyncAsync(broken));
+        await here.DisposeAsync();
+        await other;
+        await _scene.CloseAsync(laptop);
+    }
+}
