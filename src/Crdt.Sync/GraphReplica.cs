@@ -53,7 +53,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <param name="configure">Chooses the store and the graph database.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ArgumentException">The options name a lane that the schema lacks.</exception>
-    /// <exception cref="Storage.StoreException">The store is in use, belongs to another schema, is of a newer format or is damaged.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">The store is in use, belongs to another schema, is of a newer format or is damaged.</exception>
     /// <exception cref="ProjectionException">The graph database is in use elsewhere, or can't be created.</exception>
     public static Task<GraphReplica> OpenAsync(
         string name, GraphSchema schema, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken = default)
@@ -69,7 +69,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <param name="name">Its name for people; it also names the folder of its files where the options don't.</param>
     /// <param name="configure">Chooses the store and the graph database.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="Storage.StoreException">The store is new, so that it knows no types; or in use, of a newer format or damaged.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">The store is new, so that it knows no types; or in use, of a newer format or damaged.</exception>
     /// <exception cref="ProjectionException">The graph database is in use elsewhere, or can't be created.</exception>
     public static Task<GraphReplica> OpenAsync(string name, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken = default) =>
         OpenWithAsync(name, null, configure, cancellationToken);

@@ -73,7 +73,7 @@ public sealed partial class GraphTransaction : IAsyncDisposable
     /// <exception cref="EntityExistsException">An entity that it creates exists already. Nothing was committed.</exception>
     /// <exception cref="InvalidOperationException">It has ended already, or is too large. Nothing was committed.</exception>
     /// <exception cref="Offline.OfflineQueueFullException">The replica is offline, and as many operations wait for a peer as may. Nothing was committed.</exception>
-    /// <exception cref="Storage.StoreException">The store failed. Nothing was committed.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">The store failed. Nothing was committed.</exception>
     public async ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(CancellationToken cancellationToken = default)
     {
         // From here on nobody else ends the transaction: another one would give the same dots.
