@@ -1,0 +1,19 @@
+namespace Crdt.Tests.Simulation.Schedules;
+
+/// <summary>What is simulated.</summary>
+internal sealed record Options
+{
+    /// <summary>How many replicas there are.</summary>
+    public int Replicas { get; init; } = 5;
+
+    /// <summary>Whether logs are cut, which an engine needs to reconcile for.</summary>
+    public bool CutsLogs { get; init; }
+
+    /// <summary>
+    /// Whether the store gives a disk that was put back a new identity, which is what an engine without incarnations needs; otherwise that is left to the engine.
+    /// </summary>
+    public bool RenewsRestored { get; init; } = true;
+
+    /// <summary>A mistake that is made on purpose.</summary>
+    public Mistake Mistake { get; init; }
+}

@@ -1,0 +1,42 @@
+namespace Crdt.Tests.Simulation.Worlds;
+
+/// <summary>The way between two replicas for one session. It keeps the order of frames and loses none, or breaks; unless it is tampered with.</summary>
+internal sealed class Link
+{
+    public Link(int number, Peer left, Peer right)
+    {
+        (Number, Left, Right) = (number, new(this, left), new(this, right));
+        (Left.Other, Right.Other) = (Right, Left);
+    }
+
+    public int Number { get; }
+
+    public LinkEnd Left { get; }
+
+    public LinkEnd Right { get; }
+
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Whether a frame was lost, doubled, altered or overtaken.</summary>
+    public bool IsTampered { get; set; }
+
+    /// <summary>Whether anything happened that the session may fail of.</summary>
+    public bool MayFail => IsBroken || IsTampered || Left.Peer.WasHindered || Right.Peer.WasHindered || Left.IsDead || Right.IsDead || WasAbandoned;
+
+    /// <summary>Whether one of the replicas went away meanwhile.</summary>
+    public bool WasAbandoned { get; set; }
+
+    /// <summary>How many frames have arrived.</summary>
+    public int Frames { get; set; }
+
+    public bool IsOver => Left.IsClosed && Right.IsClosed;
+
+    public override string ToString() => $"session {Number} of {Left.Peer.Name} and {Right.Peer.Name}";
+
+    public void Break()
+    {
+        IsBroken = true;
+        Left.Break();
+        Right.Break();
+    }
+}

@@ -1,0 +1,58 @@
+using Crdt.Clocks;
+using Crdt.Entities;
+using Crdt.Storage;
+
+namespace Crdt.Tests.Simulation.Worlds;
+
+/// <summary>
+/// What has to come out, reckoned from the events that were made durable, with sums and sets and nothing that merges.
+/// </summary>
+internal sealed class Reckoning
+{
+    private readonly List<CommittedEvent> _events = [];
+
+    public int Count => _events.Count;
+
+    /// <summary>Takes note of an event, with the effects of the transaction that its peer commits at the moment.</summary>
+    public void Commit(Peer peer, StoredEvent stored)
+    {
+        var effects = peer.Committing ?? throw new SimulationException($"{peer.Name} commits an event of its own while nobody commits a transaction");
+        _events.Add(new(peer, stored, [.. effects.Where(effect => effect.Lane == stored.Lane)]));
+    }
+
+    /// <summary>A disk was put back to the time when so many events were committed.</summary>
+    public void Restore(Peer peer, int events)
+    {
+        foreach (var lost in _events.Skip(events).Where(committed => committed.Peer == peer)) lost.MayBeLost = true;
+    }
+
+    /// <summary>The effects of all events that the vectors cover.</summary>
+    /// <exception cref="SimulationException">An event that nobody may lose isn't covered, or one is covered in part.</exception>
+    public List<Effect> Covered(IReadOnlyDictionary<string, VersionVector> vectors)
+    {
+        var effects = new List<Effect>();
+        foreach (var committed in _events)
+        {
+            var stored = committed.Stored;
+            var covered = vectors[stored.Lane][stored.Origin];
+            if (covered >= stored.Last) effects.AddRange(committed.Effects);
+            else if (covered >= stored.First) throw new SimulationException($"{Show(committed)} is covered in part, up to {covered}");
+            else if (!committed.MayBeLost) throw new SimulationException($"{Show(committed)} was acknowledged or durable, and is gone");
+        }
+
+        return effects;
+    }
+
+    public static Dictionary<(EntityId Entity, string Item), long> Sums(IEnumerable<Effect> effects) =>
+        effects.Where(effect => effect.Kind == EffectKind.Count).GroupBy(effect => (effect.Entity, effect.Item)).ToDictionary(group => group.Key, group => group.Sum(effect => effect.Amount));
+
+    /// <summary>What came and didn't go.</summary>
+    public static HashSet<(EntityId Entity, string Item)> Present(IEnumerable<Effect> effects)
+    {
+        var present = effects.Where(effect => effect.Kind == EffectKind.Add).Select(effect => (effect.Entity, effect.Item)).ToHashSet();
+        present.ExceptWith(effects.Where(effect => effect.Kind == EffectKind.Remove).Select(effect => (effect.Entity, effect.Item)));
+        return present;
+    }
+
+    private static string Show(CommittedEvent committed) => $"the event {committed.Stored.First} to {committed.Stored.Last} of {committed.Peer.Name} in lane '{committed.Stored.Lane}'";
+}

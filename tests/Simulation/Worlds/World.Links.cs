@@ -1,0 +1,175 @@
+using Crdt.Storage;
+using Crdt.Sync.Sessions;
+using Crdt.Testing.Histories;
+using Crdt.Tests.Simulation.Schedules;
+
+namespace Crdt.Tests.Simulation.Worlds;
+
+/// <content>The sessions and their ways.</content>
+internal sealed partial class World
+{
+    private const int MostLinks = 6;
+
+    /// <summary>Frames of a session that has no events to carry: in each direction a hello, a bye, and a done for each lane, doubled for what is doubled on the way.</summary>
+    private const int LeastFrames = 16;
+
+    /// <summary>What a session's window lets be under way to one side: a hello, a bye, and in each of two lanes two frames of events, a done and the confirmations; doubled likewise.</summary>
+    private const int MostArriving = 24;
+
+    private readonly List<Link> _links = [];
+    private readonly HashSet<Link> _resets = [];
+    private int _linksBegun;
+
+    private IEnumerable<LinkEnd> Ends => _links.SelectMany(link => new[] { link.Left, link.Right });
+
+    private Link? Connect(Peer left, Peer right)
+    {
+        if (_links.Count >= MostLinks) return null;
+        var link = new Link(++_linksBegun, left, right);
+        Tally.Sessions++;
+        if (Trace.IsRead) Trace.Say($"      {link}");
+        _links.Add(link);
+        link.Left.Session = left.Replica!.SyncAsync(link.Left);
+        link.Right.Session = right.Replica!.SyncAsync(link.Right);
+        return link;
+    }
+
+    private bool DeliverAny(Dice dice)
+    {
+        var ends = Ends.Where(end => end.CanArrive).ToList();
+        if (ends.Count == 0) return false;
+        Deliver(ends[dice.Below(ends.Count)]);
+        Settle();
+        return true;
+    }
+
+    private void Deliver(LinkEnd end)
+    {
+        var link = LinkOf(end);
+        if (end.Arriving.First is { } frame)
+        {
+            Trace.Mix(frame.Value.Span);
+            if (Trace.IsRead) Trace.Say($"      {link}: {(FrameType)frame.Value.Span[0]} of {frame.Value.Length} bytes to {end.Peer.Name}");
+        }
+
+        Tally.Frames++;
+        link.Frames++;
+        end.Arrive();
+    }
+
+    private void Drain(Dice dice)
+    {
+        while (DeliverAny(dice))
+        {
+        }
+
+        // A frame that was lost is waited for until somebody loses patience.
+        foreach (var link in _links) Require(link.IsTampered, $"{link} makes no progress");
+        foreach (var link in _links) link.Break();
+        Settle();
+    }
+
+    private void BreakAny(Dice dice)
+    {
+        if (_links.Count == 0) return;
+        Tally.Fault(StepKind.Break);
+        var link = _links[dice.Below(_links.Count)];
+        if (Trace.IsRead) Trace.Say($"      {link}");
+        link.Break();
+    }
+
+    private void TamperAny(Dice dice)
+    {
+        var ends = Ends.Where(end => end.IsWaiting && end.Arriving.Count > 0).ToList();
+        if (ends.Count == 0) return;
+        var end = ends[dice.Below(ends.Count)];
+        var link = LinkOf(end);
+        var (frame, how) = (end.Arriving.First!.Value.ToArray(), dice.Below(5));
+        string[] words = ["Doubled", "Lost", "Altered", "CutShort", "Overtaken"];
+        Tally.Fault(words[how]);
+        if (Trace.IsRead) Trace.Say($"      {link}: frame to {end.Peer.Name} {words[how]}");
+        link.IsTampered = true;
+        if (how != 0) end.Arriving.RemoveFirst();
+        switch (how)
+        {
+            case 0:
+                end.Arriving.AddFirst(frame);
+                break;
+            case 2:
+                frame[dice.Below(frame.Length)] ^= (byte)(1 << dice.Below(8));
+                DeliverDamaged(end, frame);
+                break;
+            case 3:
+                DeliverDamaged(end, frame[..dice.Below(frame.Length)]);
+                break;
+            case 4 when end.Arriving.First is { } next:
+                end.Arriving.AddAfter(next, frame);
+                break;
+        }
+    }
+
+    private void DeliverDamaged(LinkEnd end, byte[] frame)
+    {
+        end.Arriving.AddFirst(frame);
+        var before = end.Peer.Seen.Revision;
+        end.Arrive();
+        Require(end.Session!.Exception?.InnerException is SessionException { Reason: SessionEnd.Malformed }, $"{end.Peer.Name} took a damaged frame");
+        Require(end.Peer.Seen.Revision == before, $"{end.Peer.Name} wrote something because of a damaged frame");
+    }
+
+    /// <summary>Tells those who talk with a peer that it is gone: by the end of what it sent, or by the loss of everything under way.</summary>
+    private void Abandon(Peer peer, bool closes)
+    {
+        foreach (var link in _links.Where(link => link.Left.Peer == peer || link.Right.Peer == peer))
+        {
+            link.WasAbandoned = true;
+            if (!closes) continue;
+            if (_dice.OneIn(2)) _resets.Add(link);
+            (link.Left.Peer == peer ? link.Left : link.Right).Close();
+        }
+    }
+
+    /// <summary>Looks at what has become of the sessions.</summary>
+    private void Settle()
+    {
+        foreach (var link in _resets) link.Break();
+        _resets.Clear();
+        foreach (var link in _links.ToList())
+        {
+            Settle(link, link.Left);
+            Settle(link, link.Right);
+            Require(link.Frames <= LeastFrames + Reckoning.Count * 4, $"{link} took {link.Frames} frames");
+            if (link.IsOver) _links.Remove(link);
+        }
+    }
+
+    private void Settle(Link link, LinkEnd end)
+    {
+        if (end.IsClosed) return;
+        Require(end.Arriving.Count <= MostArriving, $"{link} has {end.Arriving.Count} frames under way");
+        if (!end.HasEnded)
+        {
+            Require(end.IsWaiting, $"{link} is neither over nor waiting at {end.Peer.Name}");
+            return;
+        }
+
+        end.Close();
+        if (end.Session!.IsCompletedSuccessfully)
+        {
+            Tally.Held += end.Session.GetAwaiter().GetResult().Held;
+            return;
+        }
+
+        var error = end.Session.Exception!.InnerException!;
+        if (Trace.IsRead) Trace.Say($"      {link} ends at {end.Peer.Name}: {error.Message}");
+        var isTyped = error is SessionException or IOException or StoreException or ObjectDisposedException;
+        Require(isTyped && link.MayFail, $"{link} failed at {end.Peer.Name}: {error}");
+    }
+
+    private Link LinkOf(LinkEnd end) => _links.Find(link => link.Left == end || link.Right == end)!;
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition) throw new SimulationException(otherwise);
+    }
+}
