@@ -18,9 +18,8 @@ internal sealed partial class World
 
     private readonly List<Link> _links = [];
     private readonly HashSet<Link> _resets = [];
+    private readonly List<(Link Link, LinkEnd End)> _arrivals = [];
     private int _linksBegun;
-
-    private IEnumerable<LinkEnd> Ends => _links.SelectMany(link => new[] { link.Left, link.Right });
 
     private Link? Connect(Peer left, Peer right)
     {
@@ -36,16 +35,22 @@ internal sealed partial class World
 
     private bool DeliverAny(Dice dice)
     {
-        var ends = Ends.Where(end => end.CanArrive).ToList();
-        if (ends.Count == 0) return false;
-        Deliver(ends[dice.Below(ends.Count)]);
+        _arrivals.Clear();
+        foreach (var link in _links)
+        {
+            if (link.Left.CanArrive) _arrivals.Add((link, link.Left));
+            if (link.Right.CanArrive) _arrivals.Add((link, link.Right));
+        }
+
+        if (_arrivals.Count == 0) return false;
+        var (way, end) = _arrivals[dice.Below(_arrivals.Count)];
+        Deliver(way, end);
         Settle();
         return true;
     }
 
-    private void Deliver(LinkEnd end)
+    private void Deliver(Link link, LinkEnd end)
     {
-        var link = LinkOf(end);
         if (end.Arriving.First is { } frame)
         {
             Trace.Mix(frame.Value.Span);
@@ -80,7 +85,7 @@ internal sealed partial class World
 
     private void TamperAny(Dice dice)
     {
-        var ends = Ends.Where(end => end.IsWaiting && end.Arriving.Count > 0).ToList();
+        var ends = _links.SelectMany(link => new[] { link.Left, link.Right }).Where(end => end.IsWaiting && end.Arriving.Count > 0).ToList();
         if (ends.Count == 0) return;
         var end = ends[dice.Below(ends.Count)];
         var link = LinkOf(end);
@@ -134,22 +139,23 @@ internal sealed partial class World
     {
         foreach (var link in _resets) link.Break();
         _resets.Clear();
-        foreach (var link in _links.ToList())
+        for (var i = _links.Count - 1; i >= 0; i--)
         {
+            var link = _links[i];
             Settle(link, link.Left);
             Settle(link, link.Right);
-            Require(link.Frames <= LeastFrames + Reckoning.Count * 4, $"{link} took {link.Frames} frames");
-            if (link.IsOver) _links.Remove(link);
+            if (link.Frames > LeastFrames + Reckoning.Count * 4) throw new SimulationException($"{link} took {link.Frames} frames");
+            if (link.IsOver) _links.RemoveAt(i);
         }
     }
 
     private void Settle(Link link, LinkEnd end)
     {
         if (end.IsClosed) return;
-        Require(end.Arriving.Count <= MostArriving, $"{link} has {end.Arriving.Count} frames under way");
+        if (end.Arriving.Count > MostArriving) throw new SimulationException($"{link} has {end.Arriving.Count} frames under way");
         if (!end.HasEnded)
         {
-            Require(end.IsWaiting, $"{link} is neither over nor waiting at {end.Peer.Name}");
+            if (!end.IsWaiting) throw new SimulationException($"{link} is neither over nor waiting at {end.Peer.Name}");
             return;
         }
 

@@ -92,6 +92,9 @@ internal sealed partial class World
                 Tally.Fault(kind);
                 Restore(peer, copy);
                 break;
+            case StepKind.Restore when peer.IsThere:
+                peer.Copy = (peer.Disk.Copy(), Reckoning.Count);
+                break;
             case StepKind.Cut when peer.Replica is not null:
                 Tally.Fault(kind);
                 Finish(peer.Store!.CutLogAsync(dice.Pick("main", "side"), dice.Below(4)).AsTask(), peer, peer.Life);
