@@ -12,7 +12,15 @@ internal sealed class SimulatedClock(World world) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => world.Now + Lead;
+    /// <summary>The latest time that it has told.</summary>
+    public DateTimeOffset Latest { get; private set; }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        var now = world.Now + Lead;
+        if (now > Latest) Latest = now;
+        return now;
+    }
 
     public override long GetTimestamp() => world.Now.Ticks;
 

@@ -8,6 +8,7 @@ namespace Crdt.Tests.Simulation.Worlds;
 /// <summary>The store of a peer: the one in memory, whose writes can fail, or be the last thing that the process does.</summary>
 internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
 {
+    private static readonly TimeSpan MaxLead = new GraphReplicaOptions().MaxClockLead;
     private readonly InMemoryStore _inner = new(peer.Disk);
     private readonly FaultyCommit _faulty = new(world.Options.Mistake, peer);
     private ReplicaId _id;
@@ -82,11 +83,18 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
     private void Note(StoreCommit commit)
     {
         peer.Seen.Advance(peer, commit.Revision, commit.Clock, commit.Vectors, isWhole: false);
+        RequireOwnTime(commit.Clock);
         peer.IsChanged = true;
         foreach (var stored in commit.Events.Where(stored => stored.Origin == _id)) world.Reckoning.Commit(peer, stored);
         world.Tally.Applied += commit.Events.Count;
         world.Trace.Mix((ulong)commit.Revision);
         foreach (var write in commit.Entities) world.Trace.Mix(write.State.Span);
+    }
+
+    // A clock elsewhere that is wrong leads this one no further than what is taken for a small difference.
+    private void RequireOwnTime(Stamp clock)
+    {
+        if (clock.Milliseconds > (peer.Clock.Latest + MaxLead).ToUnixTimeMilliseconds()) throw new SimulationException($"{peer.Name} was led to {clock}, and its own clock was at {peer.Clock.Latest:O} at most");
     }
 
     private async ValueTask WriteAsync(Func<ValueTask> write, Func<WriteFault, ValueTask>? fail = null)
