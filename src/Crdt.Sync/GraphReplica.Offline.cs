@@ -19,11 +19,11 @@ public sealed partial class GraphReplica
     /// Declares that there is no way to a peer. It lasts, over restarts too, until <see cref="GoOnlineAsync"/>; a transaction that is open keeps what
     /// was so when it first wrote. O(1).
     /// </summary>
-    /// <exception cref="Storage.StoreException">It can't be noted in the store; nothing has changed.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">It can't be noted in the store; nothing has changed.</exception>
     public ValueTask GoOfflineAsync(CancellationToken cancellationToken = default) => _truth.DeclareAsync(isOffline: true, cancellationToken);
 
     /// <summary>Declares that there is a way to peers again, which lets go on whoever waits for room in the queue. It sends nothing by itself. O(1).</summary>
-    /// <exception cref="Storage.StoreException">It can't be noted in the store; nothing has changed.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">It can't be noted in the store; nothing has changed.</exception>
     public ValueTask GoOnlineAsync(CancellationToken cancellationToken = default) => _truth.DeclareAsync(isOffline: false, cancellationToken);
 
     /// <summary>

@@ -42,7 +42,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// The ids that it has written under, oldest first, the last of them <see cref="Id"/>, with the time and the reason. One, unless its
     /// files were copied or restored since it was created; what was written under the former ones stays as it is.
     /// </summary>
-    public IReadOnlyList<Storage.Incarnation> Incarnations => _truth.Incarnations;
+    public IReadOnlyList<Crdt.Storage.Incarnation> Incarnations => _truth.Incarnations;
 
     /// <summary>The types of the graph.</summary>
     public GraphSchema Schema => _truth.Schema;

@@ -53,7 +53,7 @@ public sealed class ConflictInbox
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ArgumentException">Conflicts of that kind can't be settled so, or the write is none of the conflict's.</exception>
     /// <exception cref="InvalidOperationException">It isn't there any more: it was settled, or written to since it was listed.</exception>
-    /// <exception cref="Storage.StoreException">The store failed; nothing has changed.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">The store failed; nothing has changed.</exception>
     public async Task SettleAsync(Conflict conflict, Settlement settlement, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(conflict);

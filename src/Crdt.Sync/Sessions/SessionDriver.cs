@@ -150,7 +150,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
             return session.Abort(SessionEnd.ClockAhead, $"the peer's clock is {lead:g} ahead; set it right and sync again");
         if (join.Own.IsLost) return session.Abort(SessionEnd.Outdated, "too much has changed here since the session began; sync again to go on");
         var stage = _frozen[join.Lane].Stage;
-        Report(await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false));
+        Report((await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false)).Conflicts);
         await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         // Events that waited for what has come now as states need wait no longer.
         Report((await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false)).Conflicts);

@@ -64,7 +64,7 @@ internal sealed class SnapshotImport(ReplicaTruth truth, LaneOrder lanes, Stream
                 await truth.KeepAsync(store => stage.AddAsync(store, _wire.DecodeRows(rows.Batch, lane, freeze.Vector, freeze.Clock), cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
-            _entities += await truth.JoinAsync(new(own, freeze.Vector, freeze.Clock, own.AllItems(), [.. stage.Items], stage), cancellationToken).ConfigureAwait(false);
+            _entities += (await truth.JoinAsync(new(own, freeze.Vector, freeze.Clock, own.AllItems(), [.. stage.Items], stage), cancellationToken).ConfigureAwait(false)).Entities;
             await truth.ApplyAsync(lane, [], cancellationToken).ConfigureAwait(false);
         }
         finally

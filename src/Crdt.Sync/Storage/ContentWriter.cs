@@ -106,7 +106,7 @@ internal sealed class ContentWriter
         if (write.State.IsEmpty)
         {
             if (isKnown) Forget(known!);
-            return 0;
+            return isKnown ? known!.Row : 0;
         }
 
         var row = new StoredRow(write.Id, isKnown ? known!.Row : ++_lastRow, write.IsAlive, write.InConflict, write.State.ToArray());

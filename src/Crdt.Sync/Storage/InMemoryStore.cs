@@ -70,6 +70,10 @@ public sealed class InMemoryStore(InMemoryDisk disk) : IReplicaStore
         });
 
     /// <inheritdoc/>
+    public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().Lanes.TryGetValue(lane, out var log) ? log.Events.Count : 0L);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredEntity>> ScanAsync(EntityId after, int limit, CancellationToken cancellationToken = default) =>
         Complete(cancellationToken, () => StoreContent.Page(Opened().Entities, after, limit));
 

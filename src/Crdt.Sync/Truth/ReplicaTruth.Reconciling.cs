@@ -79,8 +79,8 @@ internal sealed partial class ReplicaTruth
         ReadAsync(store => snapshot.ScanAsync(store, _typeLanes, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Joins a peer's frozen lane into this one, in one atomic step.</summary>
-    /// <returns>The conflicts that came of it.</returns>
-    public async ValueTask<IReadOnlyList<Conflict>> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
+    /// <returns>How many entities it changed, and the conflicts that came of it.</returns>
+    public async ValueTask<(int Entities, IReadOnlyList<Conflict> Conflicts)> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var lane = join.Lane;
@@ -95,7 +95,7 @@ internal sealed partial class ReplicaTruth
         await using (batch.ConfigureAwait(false))
         {
             var (changes, rows) = await join.WriteAsync(_store, batch, vector, _typeLanes, cancellationToken).ConfigureAwait(false);
-            if (changes.Count == 0 && vector.Covers(join.Vector)) return [];
+            if (changes.Count == 0 && vector.Covers(join.Vector)) return (0, []);
             Clock.Observe(join.Clock);
             vector.UnionWith(join.Vector);
             var vectors = new Dictionary<string, VersionVector> { [lane] = vector };
@@ -107,7 +107,7 @@ internal sealed partial class ReplicaTruth
             await batch.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
             _lanes[lane].Floor = floor;
             await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
-            return ArisenIn(changes);
+            return (changes.Count, ArisenIn(changes));
         }
     }
 

@@ -192,11 +192,17 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
-        SignalClosed();
-        await KeepDigestsAsync().ConfigureAwait(false);
-        await KeepQueueNoteAsync().ConfigureAwait(false);
-        await _store.DisposeAsync().ConfigureAwait(false);
-        _gate.Release(); // Whoever waits is told that the replica is closed.
+        try
+        {
+            SignalClosed();
+            await KeepDigestsAsync().ConfigureAwait(false);
+            await KeepQueueNoteAsync().ConfigureAwait(false);
+            await _store.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release(); // Whoever waits is told that the replica is closed.
+        }
     }
 
     /// <summary>Adds what follows from a transaction's writes by the rules of the types that it connects and deletes.</summary>

@@ -6,8 +6,8 @@ internal sealed record Options
     /// <summary>How many replicas there are.</summary>
     public int Replicas { get; init; } = 5;
 
-    /// <summary>Whether logs are cut, which an engine needs to reconcile for.</summary>
-    public bool CutsLogs { get; init; }
+    /// <summary>Whether logs are cut, so that replicas have to compare states.</summary>
+    public bool CutsLogs { get; init; } = true;
 
     /// <summary>
     /// Whether the store gives a disk that was put back a new identity, which is what an engine without incarnations needs; otherwise that is left to the engine.

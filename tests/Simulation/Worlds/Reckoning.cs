@@ -17,8 +17,13 @@ internal sealed class Reckoning
     public void Commit(Peer peer, StoredEvent stored)
     {
         var effects = peer.Committing ?? throw new SimulationException($"{peer.Name} commits an event of its own while nobody commits a transaction");
-        _events.Add(new(peer, stored, [.. effects.Where(effect => effect.Lane == stored.Lane)]));
+        var own = stored with { First = Math.Max(stored.First, LastOf(stored) + 1) };
+        _events.Add(new(peer, own, [.. effects.Where(effect => effect.Lane == stored.Lane)]));
     }
+
+    // An event that takes others in, which nobody has been told of, says again what they said: the transaction itself has the dots behind theirs.
+    private ulong LastOf(StoredEvent stored) =>
+        _events.Where(committed => committed.Stored.Lane == stored.Lane && committed.Stored.Origin == stored.Origin).Select(committed => committed.Stored.Last).DefaultIfEmpty().Max();
 
     /// <summary>A disk was put back to the time when so many events were committed.</summary>
     public void Restore(Peer peer, int events)

@@ -63,6 +63,8 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
 
     public IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default) => _inner.ScanConflictsAsync(cancellationToken);
 
+    public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) => _inner.CountEventsAsync(lane, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => _inner.CountAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) => _inner.ReadIncidentAsync(nodes, cancellationToken);

@@ -97,9 +97,15 @@ internal sealed partial class World
                 break;
             case StepKind.Cut when peer.Replica is not null:
                 Tally.Fault(kind);
-                Finish(peer.Store!.CutLogAsync(dice.Pick("main", "side"), dice.Below(4)).AsTask(), peer, peer.Life);
+                Cut(peer, peer.Replica, dice);
                 break;
         }
+    }
+
+    private static void Cut(Peer peer, GraphReplica replica, Dice dice)
+    {
+        var life = peer.Life; // which a crash on the way ends
+        Finish(replica.CutLogAsync(dice.Below(4), dice.Pick("main", "side")).AsTask(), peer, life);
     }
 
     private void Write(Peer peer, Dice dice)
