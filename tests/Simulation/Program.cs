@@ -50,6 +50,8 @@ internal static class Program
             var shorter = Shrinker.Shrink(schedule);
             Console.WriteLine($"{schedule.Steps.Count} steps, of which {shorter.Steps.Count} do");
             schedule = shorter;
+            // As a regression has it: the seed alone would mean something else as soon as the weights of steps are changed.
+            foreach (var step in schedule.Steps) Console.WriteLine(FormattableString.Invariant($"new(StepKind.{step.Kind}, {step.First}, {step.Second}, {step.Seed}),"));
         }
 
         var outcome = Outcome.Of(schedule, Console.WriteLine);
@@ -76,7 +78,7 @@ internal static class Program
     private static Request? Read(Request asked, string name, string value) => name switch
     {
         "--seed" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) => asked with { First = seed, Last = seed },
-        "--seeds" when value.Split("..") is [var first, var last] && ulong.TryParse(first, out var from) && ulong.TryParse(last, out var to) && from < to => asked with { First = from, Last = to },
+        "--seeds" when value.Split("..") is [var first, var last] && ulong.TryParse(first, out var from) && ulong.TryParse(last, out var to) && from <= to => asked with { First = from, Last = to },
         "--replicas" when int.TryParse(value, out var count) && count is >= 2 and <= 100 => asked with { Options = asked.Options with { Replicas = count } },
         "--mistake" when Enum.TryParse<Mistake>(value, out var mistake) => asked with { Options = asked.Options with { Mistake = mistake } },
         "--shrink" => asked with { Shrinks = true },

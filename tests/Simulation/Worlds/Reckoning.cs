@@ -13,12 +13,14 @@ internal sealed class Reckoning
 
     public int Count => _events.Count;
 
-    /// <summary>Takes note of an event, with the effects of the transaction that its peer commits at the moment.</summary>
-    public void Commit(Peer peer, StoredEvent stored)
+    /// <summary>Takes note of the events of a transaction: one for each lane.</summary>
+    public void Commit(Peer peer, IReadOnlyList<StoredEvent> events, IReadOnlyList<Effect> effects)
     {
-        var effects = peer.Committing ?? throw new SimulationException($"{peer.Name} commits an event of its own while nobody commits a transaction");
-        var own = stored with { First = Math.Max(stored.First, LastOf(stored) + 1) };
-        _events.Add(new(peer, own, [.. effects.Where(effect => effect.Lane == stored.Lane)]));
+        foreach (var stored in events)
+        {
+            var own = stored with { First = Math.Max(stored.First, LastOf(stored) + 1) };
+            _events.Add(new(peer, own, [.. effects.Where(effect => effect.Lane == stored.Lane)]));
+        }
     }
 
     // An event that takes others in, which nobody has been told of, says again what they said: the transaction itself has the dots behind theirs.

@@ -11,14 +11,12 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
     private static readonly TimeSpan MaxLead = new GraphReplicaOptions().MaxClockLead;
     private readonly InMemoryStore _inner = new(peer.Disk);
     private readonly FaultyCommit _faulty = new(world.Options.Mistake, peer);
-    private ReplicaId _id;
 
     public async ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default)
     {
         var state = await _inner.OpenAsync(offer with { Replica = world.NextId() }, cancellationToken);
         if (peer.Incarnation is { } incarnation) state = state with { Replica = incarnation };
         peer.Seen.Advance(peer, state.Revision, state.Clock, state.Vectors, isWhole: true);
-        _id = state.Replica;
         return state;
     }
 
@@ -87,7 +85,8 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
         peer.Seen.Advance(peer, commit.Revision, commit.Clock, commit.Vectors, isWhole: false);
         RequireOwnTime(commit.Clock);
         peer.IsChanged = true;
-        foreach (var stored in commit.Events.Where(stored => stored.Origin == _id)) world.Reckoning.Commit(peer, stored);
+        // Whatever identity the engine writes under: what a transaction commits is the peer's own.
+        if (peer.Committing is { } effects) world.Reckoning.Commit(peer, commit.Events, effects);
         world.Tally.Applied += commit.Events.Count;
         world.Trace.Mix((ulong)commit.Revision);
         foreach (var write in commit.Entities) world.Trace.Mix(write.State.Span);
@@ -96,6 +95,7 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
     // A clock elsewhere that is wrong leads this one no further than what is taken for a small difference.
     private void RequireOwnTime(Stamp clock)
     {
+        peer.Clock.GetUtcNow();
         if (clock.Milliseconds > (peer.Clock.Latest + MaxLead).ToUnixTimeMilliseconds()) throw new SimulationException($"{peer.Name} was led to {clock}, and its own clock was at {peer.Clock.Latest:O} at most");
     }
 

@@ -88,9 +88,11 @@ internal sealed partial class World
     {
         var ends = _links.SelectMany(link => new[] { link.Left, link.Right }).Where(end => end.IsWaiting && end.Arriving.Count > 0).ToList();
         if (ends.Count == 0) return;
+        // What is lost or overtaken among events is what tries the order of causes.
+        if (ends.FindAll(end => (FrameType)end.Arriving.First!.Value.Span[0] == FrameType.Events) is { Count: > 0 } carrying && !dice.OneIn(4)) ends = carrying;
         var end = ends[dice.Below(ends.Count)];
         var link = LinkOf(end);
-        var (frame, how) = (end.Arriving.First!.Value.ToArray(), dice.Below(5));
+        var (frame, how) = (end.Arriving.First!.Value.ToArray(), dice.Pick(0, 1, 1, 1, 2, 3, 4, 4, 4));
         string[] words = ["Doubled", "Lost", "Altered", "CutShort", "Overtaken"];
         Tally.Fault(words[how]);
         if (Trace.IsRead) Trace.Say($"      {link}: frame to {end.Peer.Name} {words[how]}");

@@ -149,7 +149,8 @@ internal sealed partial class World
     private void Close(Peer peer)
     {
         Abandon(peer, closes: false);
-        Finish(peer.CloseAsync(), peer, peer.Life);
+        var life = peer.Life; // which a crash on the way ends
+        Finish(peer.CloseAsync(), peer, life);
     }
 
     private void Restore(Peer peer, (Crdt.Sync.Storage.InMemoryDisk Disk, int Events) copy)

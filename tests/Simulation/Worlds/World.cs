@@ -95,8 +95,9 @@ internal sealed partial class World
         if (peer.Replica is not null) return true;
         peer.IsThere = true;
         var store = peer.Store = new SimulatedStore(this, peer);
+        var life = peer.Life;
         var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options => (options.Store, options.Time) = (() => store, peer.Clock));
-        if (!Finish(opening, peer, peer.Life)) return false;
+        if (!Finish(opening, peer, life)) return false;
         peer.Replica = opening.GetAwaiter().GetResult();
         return true;
     }
