@@ -20,6 +20,9 @@ internal sealed class Link
     /// <summary>Whether a frame was lost, doubled, altered or overtaken.</summary>
     public bool IsTampered { get; set; }
 
+    /// <summary>What becomes of the next frame of events: 0 it is doubled, 1 it is lost, 4 the one behind it overtakes it.</summary>
+    public int? Awaited { get; set; }
+
     /// <summary>Whether anything happened that the session may fail of.</summary>
     public bool MayFail => IsBroken || IsTampered || Left.Peer.WasHindered || Right.Peer.WasHindered || Left.IsDead || Right.IsDead || WasAbandoned;
 

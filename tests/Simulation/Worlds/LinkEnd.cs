@@ -10,6 +10,7 @@ internal sealed class LinkEnd(Link link, Peer peer) : ISyncTransport
 {
     private readonly int _life = peer.Life;
     private TaskCompletionSource<ReadOnlyMemory<byte>?>? _waiting;
+    private byte[]? _overtaken;
 
     public Peer Peer => peer;
 
@@ -36,7 +37,16 @@ internal sealed class LinkEnd(Link link, Peer peer) : ISyncTransport
     public ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default)
     {
         if (link.IsBroken) return ValueTask.FromException(new IOException("the way is broken"));
-        if (!Other.IsClosed) Other.Arriving.AddLast(frame.ToArray());
+        if (Other.IsClosed) return ValueTask.CompletedTask;
+        if (link.Awaited is not null && (FrameType)frame.Span[0] == FrameType.Events)
+        {
+            Misplace(frame.ToArray());
+            return ValueTask.CompletedTask;
+        }
+
+        Other.Arriving.AddLast(frame.ToArray());
+        if (_overtaken is { } late) Other.Arriving.AddLast(late);
+        _overtaken = null;
         return ValueTask.CompletedTask;
     }
 
@@ -47,6 +57,16 @@ internal sealed class LinkEnd(Link link, Peer peer) : ISyncTransport
         if (_waiting is not null) throw new SimulationException("a session waits for two frames at once");
         _waiting = new();
         return new(_waiting.Task);
+    }
+
+    private void Misplace(byte[] frame)
+    {
+        var how = link.Awaited;
+        (link.Awaited, link.IsTampered) = (null, true);
+        if (how == 4) _overtaken = frame;
+        if (how != 0) return;
+        Other.Arriving.AddLast(frame);
+        Other.Arriving.AddLast(frame);
     }
 
     /// <summary>Lets the next frame arrive, or the end of them.</summary>

@@ -17,6 +17,8 @@ internal sealed partial class World
     /// <summary>What a session's window lets be under way to one side: a hello, a bye, and in each of two lanes two frames of events, a done and the confirmations; doubled likewise.</summary>
     private const int MostArriving = 24;
 
+    private static readonly string[] Tamperings = ["Doubled", "Lost", "Altered", "CutShort", "Overtaken"];
+
     private readonly List<Link> _links = [];
     private readonly HashSet<Link> _resets = [];
     private readonly List<(Link Link, LinkEnd End)> _arrivals = [];
@@ -86,6 +88,15 @@ internal sealed partial class World
 
     private void TamperAny(Dice dice)
     {
+        if (_links.Count > 0 && dice.OneIn(2))
+        {
+            // Frames of events lie around for moments only, so whoever wants to meet one waits for it.
+            var awaited = dice.Pick(0, 1, 1, 4, 4);
+            _links[dice.Below(_links.Count)].Awaited = awaited;
+            Tally.Fault(Tamperings[awaited]);
+            return;
+        }
+
         var ends = _links.SelectMany(link => new[] { link.Left, link.Right }).Where(end => end.IsWaiting && end.Arriving.Count > 0).ToList();
         if (ends.Count == 0) return;
         // What is lost or overtaken among events is what tries the order of causes.
@@ -93,9 +104,8 @@ internal sealed partial class World
         var end = ends[dice.Below(ends.Count)];
         var link = LinkOf(end);
         var (frame, how) = (end.Arriving.First!.Value.ToArray(), dice.Pick(0, 1, 1, 1, 2, 3, 4, 4, 4));
-        string[] words = ["Doubled", "Lost", "Altered", "CutShort", "Overtaken"];
-        Tally.Fault(words[how]);
-        if (Trace.IsRead) Trace.Say($"      {link}: frame to {end.Peer.Name} {words[how]}");
+        Tally.Fault(Tamperings[how]);
+        if (Trace.IsRead) Trace.Say($"      {link}: frame to {end.Peer.Name} {Tamperings[how]}");
         link.IsTampered = true;
         if (how != 0) end.Arriving.RemoveFirst();
         switch (how)
