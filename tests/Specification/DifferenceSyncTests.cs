@@ -44,15 +44,13 @@ public sealed class DifferenceSyncTests : IAsyncDisposable
     public async Task IncrementalSnapshotSync()
     {
         var (a, b) = (await _world.OpenAsync("node_a"), await _world.OpenAsync("node_b"));
-        await World.AddUsersAsync(a, 0, 10);
-        await b.SyncAsync(a);
-        for (var i = 0; i < 999; i++) await World.EditUserAsync(a, $"user_{i % 10}", user => user.Name = $"Name {i}");
+        for (var i = 0; i < 1_000; i++) await World.AddUsersAsync(a, i, 1);
         await b.SyncAsync(a);
         var lastSync = SyncPoint.Decode((await a.GetSyncPointAsync()).Encode());
         Assert.Equal(1_000, lastSync.EventCount);
         Assert.True(lastSync.IsIntact);
 
-        for (var i = 0; i < 100; i++) await World.EditUserAsync(a, $"user_{i % 10}", user => user.Stock += 1);
+        for (var i = 0; i < 100; i++) await World.EditUserAsync(a, $"user_{i * 7}", user => user.Stock += 1);
         using var increment = new MemoryStream();
         var exported = await a.ExportAsync(increment, lastSync);
         increment.Position = 0;

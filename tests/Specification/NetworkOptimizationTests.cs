@@ -1,7 +1,9 @@
 using Crdt.Entities;
 using Crdt.Storage;
+using Crdt.Sync;
 using Crdt.Sync.Batches;
 using Crdt.Sync.Compression;
+using Crdt.Sync.Networking;
 using Crdt.Tests.Specification.Model;
 
 namespace Crdt.Tests.Specification;
@@ -44,6 +46,36 @@ public sealed class NetworkOptimizationTests : IAsyncDisposable
         var result = await b.SyncAsync(a);
         Assert.Equal(6_000, result.Received.Entities);
         Assert.True(result.Received.Bytes < plain / 2, $"{result.Received.Bytes} bytes came for {plain}");
+        await World.AssertEqualAsync(a, b);
+    }
+
+    /// <summary>The network is measured from what sessions carry; a narrow one takes the critical lanes only, and a slow one large batches.</summary>
+    [Theory]
+    [InlineData(0.5, 20, SyncStrategyType.PriorityBased)]
+    [InlineData(0.5, 900, SyncStrategyType.PriorityBased)]
+    [InlineData(50, 900, SyncStrategyType.BatchOptimized)]
+    [InlineData(50, 20, SyncStrategyType.Immediate)]
+    public void AdaptiveSyncStrategy(double bandwidthMbps, double latencyMs, SyncStrategyType expected)
+    {
+        var strategy = SyncStrategy.Select(new NetworkQuality(bandwidthMbps, latencyMs, LossRate: 0));
+        Assert.Equal(expected, strategy.Type);
+        Assert.Equal(expected == SyncStrategyType.PriorityBased, strategy.SyncsCriticalOnly);
+        if (expected == SyncStrategyType.BatchOptimized) Assert.True(strategy.BatchSize > 100);
+        Assert.NotEmpty(strategy.Reason);
+    }
+
+    /// <summary>And what is chosen is what is done, with what was measured.</summary>
+    [Fact]
+    public async Task AdaptiveSyncStrategyInTheEngine()
+    {
+        var (a, b) = (await _world.OpenAsync("node_a"), await _world.OpenAsync("node_b"));
+        await World.AddUsersAsync(a, 0, 200);
+        var result = await a.SyncAsync(b);
+        Assert.True(a.NetworkQuality.ContainsKey("node_b"));
+        Assert.Equal(SyncStrategyType.Immediate, result.Strategy.Type);
+        var batched = await a.SyncAsync(b, new SyncOptions { Strategy = SyncStrategy.Select(new NetworkQuality(50, 900, 0)) });
+        Assert.Equal(SyncStrategyType.BatchOptimized, batched.Strategy.Type);
+        Assert.Contains("900", batched.Strategy.Reason);
         await World.AssertEqualAsync(a, b);
     }
 

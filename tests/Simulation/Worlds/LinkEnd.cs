@@ -1,3 +1,4 @@
+using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transport;
 

@@ -22,6 +22,8 @@ internal sealed class NamedStore(IReplicaStore inner, ReplicaId id) : IReplicaSt
 
     public ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default) => inner.CutLogAsync(lane, keep, cancellationToken);
 
+    public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) => inner.CountEventsAsync(lane, cancellationToken);
+
     public ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) =>
         inner.StageAsync(stage, rows, cancellationToken);
 
