@@ -41,6 +41,9 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     /// <summary>The entities that have changed since.</summary>
     public IReadOnlyCollection<EntityId> Changed => _former.Keys;
 
+    /// <summary>Says that the snapshot can't be read any more.</summary>
+    public void Lose() => IsLost = true;
+
     /// <summary>Takes note of a change.</summary>
     public void Record(RowChange change, UInt128 before, UInt128 after)
     {

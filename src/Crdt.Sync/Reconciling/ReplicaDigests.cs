@@ -45,7 +45,10 @@ internal sealed class ReplicaDigests
     }
 
     /// <summary>Takes note of what a commit changed.</summary>
-    public void Record(IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows)
+    /// <param name="changes">What changed.</param>
+    /// <param name="rows">The rows of the entities.</param>
+    /// <param name="except">A snapshot that need not know, because the change is the join that it was made for.</param>
+    public void Record(IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows, LaneSnapshot? except = null)
     {
         for (var i = 0; i < changes.Count; i++)
         {
@@ -56,7 +59,7 @@ internal sealed class ReplicaDigests
             SetOf(lane).Replace(from, to, checked((uint)rows[i]));
             foreach (var snapshot in _snapshots)
             {
-                if (snapshot.Lane == lane) snapshot.Record(changes[i], from, to);
+                if (snapshot.Lane == lane && snapshot != except) snapshot.Record(changes[i], from, to);
             }
         }
     }
@@ -68,6 +71,9 @@ internal sealed class ReplicaDigests
         _snapshots.Add(snapshot);
         return snapshot;
     }
+
+    /// <summary>Gives up what is kept, and the snapshots of it, because it is no longer what the store holds.</summary>
+    public void Abandon() => _snapshots.ForEach(snapshot => snapshot.Lose());
 
     public void Release(LaneSnapshot snapshot) => _snapshots.Remove(snapshot);
 

@@ -23,8 +23,10 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
 {
     private const int Page = 1000;
     private readonly HashSet<EntityId> _joined = [];
-    private readonly List<RowChange> _changes = [];
-    private readonly List<long> _rows = [];
+    private Action<IReadOnlyList<RowChange>, IReadOnlyList<long>> _written = static (_, _) => { };
+
+    /// <summary>This side's lane as it was compared.</summary>
+    public LaneSnapshot Own => own;
 
     public string Lane => own.Lane;
 
@@ -40,11 +42,13 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
     /// <param name="batch">The change that they are part of.</param>
     /// <param name="current">This side's vector now.</param>
     /// <param name="lanes">Learns the lanes of unknown types.</param>
+    /// <param name="written">Is told page by page which rows were written, and where: all of them may be too many to be kept.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SessionException">Rows are gone. Nothing may be committed.</exception>
-    public async ValueTask<(IReadOnlyList<RowChange> Changes, IReadOnlyList<long> Rows)> WriteAsync(
-        IReplicaStore store, IStoreBatch batch, VersionVector current, TypeLanes lanes, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(
+        IReplicaStore store, IStoreBatch batch, VersionVector current, TypeLanes lanes, Action<IReadOnlyList<RowChange>, IReadOnlyList<long>> written, CancellationToken cancellationToken)
     {
+        _written = written;
         var missing = onlyThere.ToHashSet();
         await foreach (var page in stage.ReadAsync(store, cancellationToken).ConfigureAwait(false))
         {
@@ -64,7 +68,6 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
 
         var equal = own.Changed.Where(id => !_joined.Contains(id)).Select(id => new StoredEntity(id, own.FormerOf(id)!.Value.Row));
         foreach (var page in equal.Chunk(Page)) await JoinAsync(store, batch, current, page, cancellationToken).ConfigureAwait(false);
-        return (_changes, _rows);
     }
 
     private async ValueTask JoinAsync(
@@ -81,8 +84,7 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
             if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(EventApplication.ChangeOf(id, row, joined));
         }
 
-        _rows.AddRange(await batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken).ConfigureAwait(false));
-        _changes.AddRange(changes);
+        _written(changes, await batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>What was sent is not lacking there, and is not equal.</summary>

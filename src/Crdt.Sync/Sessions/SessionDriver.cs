@@ -148,7 +148,6 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
     {
         if (truth.LeadBeyondLimit(join.Clock) is { } lead)
             return session.Abort(SessionEnd.ClockAhead, $"the peer's clock is {lead:g} ahead; set it right and sync again");
-        if (join.Own.IsLost) return session.Abort(SessionEnd.Outdated, "too much has changed here since the session began; sync again to go on");
         var stage = _frozen[join.Lane].Stage;
         Report((await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false)).Conflicts);
         await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -196,7 +195,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         foreach (var (snapshot, stage) in _frozen.Values)
         {
             await truth.ReleaseAsync(snapshot).ConfigureAwait(false);
-            if (session.Status == SessionStatus.Complete) continue;
+            if (session.Status == SessionStatus.Complete) continue; // Then the join has dropped what was put aside.
             try
             {
                 await truth.KeepAsync(store => stage.FlushAsync(store, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);

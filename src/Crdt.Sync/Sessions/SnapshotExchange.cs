@@ -15,7 +15,13 @@ internal sealed class SnapshotExchange(string lane, LanePlan plan, BatchWire wir
 
     public override IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next) => Sender.Take(rows, next, isScan: true);
 
-    protected override IEnumerable<SessionAction> Begin() => plan.Sends ? Sender.SendAll() : [];
+    protected override IEnumerable<SessionAction> Begin()
+    {
+        if (plan.Sends) return Sender.SendAll();
+        // It was empty when it introduced itself, and may have taken something over since that the peer knows to be gone.
+        OnlyHere = Own.AllItems();
+        return [];
+    }
 
     protected override IEnumerable<SessionAction> Compare(Frame.OfLane frame) => throw Untimely(frame);
 }

@@ -12,10 +12,12 @@ internal sealed partial class ReplicaTruth
 
     private List<Conflict> ArisenIn(IReadOnlyList<RowChange> changes) => [.. changes.SelectMany(change => ConflictReader.ArisenIn(change, Schema))];
 
-    private void SignalConflicts(IReadOnlyList<RowChange> changes)
+    // Which relationships compete can't be told from one row.
+    private bool MayConflict(IReadOnlyList<RowChange> changes) =>
+        changes.Any(change => change.Write.InConflict || Schema.Find(change.Write.Id.TypeId) is { IsConstrained: true });
+
+    private void SignalConflicts()
     {
-        // Which relationships compete can't be told from one row.
-        if (!changes.Any(change => change.Write.InConflict || Schema.Find(change.Write.Id.TypeId) is { IsConstrained: true })) return;
         Interlocked.Exchange(ref _conflicts, NewConflictSignal()).TrySetResult(true);
     }
 

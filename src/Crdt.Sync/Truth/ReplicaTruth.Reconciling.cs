@@ -7,6 +7,7 @@ using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Lanes;
 using Crdt.Sync.Reconciling;
+using Crdt.Sync.Sessions;
 using Crdt.Sync.Snapshots;
 
 namespace Crdt.Sync.Truth;
@@ -83,6 +84,7 @@ internal sealed partial class ReplicaTruth
     public async ValueTask<(int Entities, IReadOnlyList<Conflict> Conflicts)> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (join.Own.IsLost) throw new SessionException(SessionEnd.Outdated, "More has changed here since the session began than could be kept apart; sync again to go on.");
         var lane = join.Lane;
         var (vector, floor) = (VectorOf(lane), FloorOf(lane));
         foreach (var (origin, counter) in join.Vector.Entries)
@@ -91,25 +93,47 @@ internal sealed partial class ReplicaTruth
             if (counter > vector[origin]) floor.Advance(origin, counter);
         }
 
+        var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
+        var (entities, conflicts, mayConflict) = (0, new List<Conflict>(), false);
         var batch = await _store.BeginBatchAsync(Revision + 1, cancellationToken).ConfigureAwait(false);
-        await using (batch.ConfigureAwait(false))
+        try
         {
-            var (changes, rows) = await join.WriteAsync(_store, batch, vector, _typeLanes, cancellationToken).ConfigureAwait(false);
-            if (changes.Count == 0 && vector.Covers(join.Vector)) return (0, []);
+            await join.WriteAsync(_store, batch, vector, _typeLanes, Record, cancellationToken).ConfigureAwait(false);
+            if (entities == 0 && vector.Covers(join.Vector)) return (0, []);
             Clock.Observe(join.Clock);
             vector.UnionWith(join.Vector);
-            var vectors = new Dictionary<string, VersionVector> { [lane] = vector };
-            var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, [], [])
-            {
-                Floors = new Dictionary<string, VersionVector> { [lane] = floor },
-                Notes = _typeLanes.Note(),
-            };
-            await batch.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-            _lanes[lane].Floor = floor;
-            await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
-            return (changes.Count, ArisenIn(changes));
+            await batch.CommitAsync(CommitOf(lane, vector, floor), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // They are ahead of the store by what was written and is taken back. Whoever needs them next reads the entities again.
+            digests.Abandon();
+            _digests = null;
+            throw;
+        }
+        finally
+        {
+            await batch.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _lanes[lane].Floor = floor;
+        await AfterStoringAsync(new() { [lane] = vector }, entities, mayConflict).ConfigureAwait(false);
+        return (entities, conflicts);
+
+        void Record(IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows)
+        {
+            digests.Record(changes, rows, except: join.Own);
+            entities += changes.Count;
+            conflicts.AddRange(ArisenIn(changes));
+            mayConflict |= MayConflict(changes);
         }
     }
+
+    private StoreCommit CommitOf(string lane, VersionVector vector, VersionVector floor) => new(Revision + 1, Clock.Last, new Dictionary<string, VersionVector> { [lane] = vector }, [], [])
+    {
+        Floors = new Dictionary<string, VersionVector> { [lane] = floor },
+        Notes = _typeLanes.Note(),
+    };
 
     /// <summary>How far a stamp is ahead of what this replica lets pass; null where it isn't.</summary>
     public TimeSpan? LeadBeyondLimit(Stamp stamp) => Clock.LeadOf(stamp) is var lead && lead > _maxClockLead ? lead : null;

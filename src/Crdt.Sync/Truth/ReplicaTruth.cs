@@ -237,19 +237,19 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = _typeLanes.Learn(events), Replaced = ReplacedBy(own) };
         var rows = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         _queue.Committed(own);
-        await AfterStoringAsync(vectors, changes, rows).ConfigureAwait(false);
+        _digests?.Record(changes, rows);
+        await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
     }
 
     /// <summary>Brings what is kept in memory in step with a commit that is durable now.</summary>
-    private async ValueTask AfterStoringAsync(Dictionary<string, VersionVector> vectors, IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows)
+    private async ValueTask AfterStoringAsync(Dictionary<string, VersionVector> vectors, int entities, bool mayConflict)
     {
         Revision++;
         foreach (var (lane, vector) in vectors) _lanes[lane].Vector = vector;
         _typeLanes.Noted();
-        _digests?.Record(changes, rows);
         if (!_isProjected && Revision % CommitsUntilForgotten == 0) await ForgetChangesAsync().ConfigureAwait(false);
-        SignalConflicts(changes);
-        Committed?.Invoke(changes.Count);
+        if (mayConflict) SignalConflicts();
+        Committed?.Invoke(entities);
     }
 
     private async ValueTask ForgetChangesAsync()
