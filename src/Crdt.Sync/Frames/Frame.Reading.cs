@@ -25,7 +25,7 @@ public abstract partial record Frame
         var reader = new WireReader(content.Span);
         Frame frame = (FrameType)reader.ReadByte() switch
         {
-            FrameType.Hello => ReadHello(ref reader),
+            FrameType.Hello => ReadHello(ref reader, content),
             FrameType.Introduction => ReadIntroduction(ref reader),
             FrameType.Bye => new Bye((SessionEnd)reader.ReadByte(), reader.ReadText(MaxText)),
             var type => ReadOfLane(type, reader.ReadText(MaxName), ref reader, content),
@@ -52,11 +52,11 @@ public abstract partial record Frame
     };
 
     // A later minor version may say more than this one reads.
-    private static Hello ReadHello(ref WireReader reader)
+    private static Hello ReadHello(ref WireReader reader, ReadOnlyMemory<byte> content)
     {
         var hello = new Hello(reader.ReadByte(), reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadUInt128());
-        if (hello.Minor > SyncSession.MinorVersion || hello.Major != SyncSession.MajorVersion) reader.ReadBytes(reader.Remaining);
-        return hello;
+        var isOther = hello.Minor > SyncSession.MinorVersion || hello.Major != SyncSession.MajorVersion;
+        return isOther ? hello with { More = ReadRest(ref reader, content) } : hello;
     }
 
     private static Introduction ReadIntroduction(ref WireReader reader)

@@ -19,7 +19,11 @@ public abstract partial record Frame(FrameType Type)
     /// <param name="Tag">The first 32 bits of the replica's id.</param>
     /// <param name="SchemaTag">32 bits of a digest of its schema: who has the same needs not be sent it.</param>
     /// <param name="State">A digest of the schema and of each lane's vector and root.</param>
-    public sealed record Hello(int Major, int Minor, uint Tag, uint SchemaTag, UInt128 State) : Frame(FrameType.Hello);
+    public sealed record Hello(int Major, int Minor, uint Tag, uint SchemaTag, UInt128 State) : Frame(FrameType.Hello)
+    {
+        /// <summary>What another version says beyond that; this one passes over it.</summary>
+        public ReadOnlyMemory<byte> More { get; init; }
+    }
 
     /// <summary>Says who one is, where one's greeting differs from the peer's.</summary>
     /// <param name="Replica">The id that it writes under.</param>
