@@ -9,7 +9,7 @@ namespace Crdt.Tests.Simulation;
 /// <summary>Runs schedules and tells what came of them; without arguments of its own, the tests of this project.</summary>
 internal static class Program
 {
-    private const string Usage = "[--seeds FIRST..LAST | --seed NUMBER [--shrink]] [--replicas NUMBER] [--cut] [--renewed-by-engine] [--mistake NAME]";
+    private const string Usage = "[--seeds FIRST..LAST | --seed NUMBER [--shrink]] [--replicas NUMBER] [--whole-logs] [--renewed-by-engine] [--mistake NAME]";
     private const int MostFailures = 10;
 
     public static Task<int> Main(string[] arguments)
@@ -68,7 +68,7 @@ internal static class Program
             var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
             var next = Read(asked, arguments[i], value);
             if (next is null) return null;
-            if (arguments[i] is not ("--shrink" or "--cut" or "--renewed-by-engine")) i++;
+            if (arguments[i] is not ("--shrink" or "--whole-logs" or "--renewed-by-engine")) i++;
             asked = next;
         }
 
@@ -82,7 +82,7 @@ internal static class Program
         "--replicas" when int.TryParse(value, out var count) && count is >= 2 and <= 100 => asked with { Options = asked.Options with { Replicas = count } },
         "--mistake" when Enum.TryParse<Mistake>(value, out var mistake) => asked with { Options = asked.Options with { Mistake = mistake } },
         "--shrink" => asked with { Shrinks = true },
-        "--cut" => asked with { Options = asked.Options with { CutsLogs = true } },
+        "--whole-logs" => asked with { Options = asked.Options with { CutsLogs = false } },
         "--renewed-by-engine" => asked with { Options = asked.Options with { RenewsRestored = false } },
         _ => null,
     };

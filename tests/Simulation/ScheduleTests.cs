@@ -23,7 +23,7 @@ public sealed class ScheduleTests
 
         if (count < Count) return;
         // A schedule in which nothing goes wrong proves little.
-        string[] faults = ["Altered", "Break", "Clock", "Close", "Crash", "CrashAfter", "CrashBefore", "CutShort", "Doubled", "EntityExists", "Join", "Lost", "Overtaken", "Refused", "Restore"];
+        string[] faults = ["Altered", "Break", "Clock", "Close", "Crash", "CrashAfter", "CrashBefore", "Cut", "CutShort", "Doubled", "EntityExists", "Join", "Lost", "Overtaken", "Refused", "Restore"];
         Assert.Equal(faults, tally.Faults.Keys.Order(StringComparer.Ordinal));
         Assert.All(tally.Faults, fault => Assert.True(fault.Value >= 25, $"{fault.Key} happened {fault.Value} times"));
         Assert.True(tally is { Committed: > 20_000, Held: > 500 }, $"{tally.Committed} events were committed, {tally.Held} held back");
