@@ -1,4 +1,5 @@
 using Crdt.Sync;
+using Crdt.Sync.Storage;
 using Crdt.Sync.Transport;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
@@ -22,12 +23,13 @@ public sealed class TellingTests : IAsyncDisposable
     [InlineData(2, 3)]
     public async Task Killed_before_a_frame_of_a_session_it_changes_nothing_that_has_left(int frame, int events)
     {
-        var (laptop, office) = (await _scene.OpenAsync("laptop"), await _scene.OpenAsync("office"));
+        var disk = new InMemoryDisk();
+        var (laptop, office) = (await _scene.OpenAsync("laptop", configure: options => options.UseMemory(disk)), await _scene.OpenAsync("office"));
         await laptop.EditAsync(tx => tx.Add<Person>(1));
         await laptop.SyncAsync(office);
         await laptop.IncrementAsync(1);
-        await BreakAtAsync(laptop, office, frame);
-        var killed = await _scene.OpenAsync("killed");
+        var left = await BreakAtAsync(laptop, office, disk, frame);
+        var killed = await _scene.OpenAsync("laptop", configure: options => options.UseMemory(left));
         await killed.IncrementAsync(1);
         Assert.Equal(events, await killed.WaitingAsync());
         await office.SyncAsync(killed);
@@ -53,14 +55,15 @@ public sealed class TellingTests : IAsyncDisposable
         Assert.Equal(3, (await office.GetAsync<Person>(1))!.Stock);
     }
 
-    private async Task BreakAtAsync(GraphReplica laptop, GraphReplica office, int frame)
+    private async Task<InMemoryDisk> BreakAtAsync(GraphReplica laptop, GraphReplica office, InMemoryDisk disk, int frame)
     {
+        var left = disk;
         var (here, there) = InMemoryTransport.CreatePair();
         var broken = new HookedTransport(here, async (number, _) =>
         {
             if (number == 1) await laptop.IncrementAsync(1);
             if (number != frame) return;
-            _scene.CopyFiles("laptop", "killed");
+            left = disk.Copy();
             throw new IOException("The process ends here.");
         });
         var other = Assert.ThrowsAnyAsync<Exception>(() => office.SyncAsync(there));
@@ -68,5 +71,6 @@ public sealed class TellingTests : IAsyncDisposable
         await here.DisposeAsync();
         await other;
         await _scene.CloseAsync(laptop);
+        return left;
     }
 }

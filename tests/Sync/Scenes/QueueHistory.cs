@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Sync;
+using Crdt.Sync.Storage;
 using Crdt.Sync.Transactions;
 using Crdt.Tests.Sync.Model;
 
@@ -15,14 +16,13 @@ internal sealed class QueueHistory(Scene scene, int seed, bool folds)
 
     private readonly Random _random = new(seed);
     private readonly GraphReplica[] _replicas = new GraphReplica[Replicas];
-    private readonly string[] _folders = new string[Replicas];
-    private int _lives;
+    private readonly InMemoryDisk[] _disks = [.. Enumerable.Range(0, Replicas).Select(_ => new InMemoryDisk())];
 
     public IReadOnlyList<GraphReplica> All => _replicas;
 
     public async Task RunAsync(int steps)
     {
-        for (var i = 0; i < Replicas; i++) _replicas[i] = await OpenAsync(i, $"{i}");
+        for (var i = 0; i < Replicas; i++) _replicas[i] = await OpenAsync(i);
         while (steps-- > 0) await StepAsync();
         for (var round = 0; round < 2; round++)
         {
@@ -68,27 +68,22 @@ internal sealed class QueueHistory(Scene scene, int seed, bool folds)
 
     private async Task RestartAsync(int index)
     {
-        var folder = Path.GetFileName(_folders[index]);
         await scene.CloseAsync(_replicas[index]);
-        _replicas[index] = await OpenAsync(index, folder);
+        _replicas[index] = await OpenAsync(index);
     }
 
-    /// <summary>What a process that was killed leaves are its files as they are.</summary>
+    /// <summary>What a process that was killed leaves is its disk as it is.</summary>
     private async Task KillAsync(int index)
     {
-        var name = $"{index}-{++_lives}";
-        scene.CopyFiles(Path.GetFileName(_folders[index]), name);
+        _disks[index] = _disks[index].Copy();
         await scene.CloseAsync(_replicas[index]);
-        _replicas[index] = await OpenAsync(index, name);
+        _replicas[index] = await OpenAsync(index);
     }
 
-    private Task<GraphReplica> OpenAsync(int index, string folder)
+    // In memory, since files that were copied would write on under another id.
+    private Task<GraphReplica> OpenAsync(int index) => scene.OpenAsync($"{index}", configure: options =>
     {
-        _folders[index] = scene.FolderOf(folder);
-        return scene.OpenAsync(folder, configure: options =>
-        {
-            var store = options.Store!;
-            options.Store = () => new NamedStore(store(), new ReplicaId((UInt128)(index + 1) << 96));
-        });
-    }
+        var disk = _disks[index];
+        options.Store = () => new NamedStore(new InMemoryStore(disk), new ReplicaId((UInt128)(index + 1) << 96));
+    });
 }

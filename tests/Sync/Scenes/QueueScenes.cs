@@ -12,14 +12,6 @@ public static class QueueScenes
 
     public static async Task<UInt128> RootAsync(this GraphReplica replica, string lane = "main") => (await replica.GetMerkleTreeAsync(lane)).Root;
 
-    /// <summary>Copies the files of a replica that is open: what is there if its process is killed now.</summary>
-    public static void CopyFiles(this Scene scene, string from, string to)
-    {
-        Directory.CreateDirectory(scene.FolderOf(to));
-        foreach (var file in Directory.EnumerateFiles(scene.FolderOf(from)).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
-            File.Copy(file, Path.Combine(scene.FolderOf(to), Path.GetFileName(file)));
-    }
-
     /// <summary>Introduces itself to a peer that says hello and goes away: from here on, what it has may be known.</summary>
     public static async Task ShowAsync(this GraphReplica replica)
     {
