@@ -1,0 +1,39 @@
+using Crdt.Codec;
+using Crdt.Sync;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Frames;
+using Crdt.Tests.Sync.Model;
+using Crdt.Tests.Sync.Scenes;
+
+namespace Crdt.Tests.Sync.Sessions;
+
+/// <summary>Peers that lie while states are compared: they are refused with a reason, and cost little.</summary>
+public sealed class LyingPeerTests : IAsyncDisposable
+{
+    private readonly Scene _scene = new();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    private static Frame.Cells Cells(int count, int setSize, int from = 0)
+    {
+        var cells = new Cell[count];
+        if (from == 0) cells[0] = new(0, 0, setSize);
+        var writer = new WireWriter(1024);
+        CellRun.Write(ref writer, cells, from, setSize);
+        return new("main", from, writer.Finish());
+    }
+
+    private async Task<GraphReplica> LaptopAsync()
+    {
+        var laptop = await _scene.OpenAsync("laptop");
+        await laptop.EditAsync(tx => tx.Add<Person>(1).Email = "ann@x.org");
+        return laptop;
+    }
+
+    private async Task<PlayedPeer> MeetAsync(Crdt.Clocks.ReplicaId id)
+    {
+        var peer = new PlayedPeer(await LaptopAsync(), id);
+        await peer.IntroduceAsync();
+        return peer;
+    }
+}

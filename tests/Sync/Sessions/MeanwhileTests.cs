@@ -1,0 +1,57 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Storage;
+using Crdt.Sync;
+using Crdt.Sync.Differences;
+using Crdt.Sync.Reconciling;
+using Crdt.Sync.Sessions;
+using Crdt.Sync.Storage;
+using Crdt.Sync.Transport;
+using Crdt.Sync.Truth;
+using Crdt.Tests.Sync.Model;
+using Crdt.Tests.Sync.Scenes;
+
+namespace Crdt.Tests.Sync.Sessions;
+
+/// <summary>What happens to a replica while a session with it is under way.</summary>
+public sealed class MeanwhileTests : IAsyncDisposable
+{
+    private readonly Scene _scene = new();
+
+    public ValueTask DisposeAsync() => _scene.DisposeAsync();
+
+    [Fact]
+    public async Task What_came_from_another_peer_before_everything_is_sent_does_not_outlive_its_deletion()
+    {
+        var (office, stale, laptop) = (await _scene.OpenAsync("office"), await _scene.OpenAsync("stale"), await _scene.OpenAsync("laptop"));
+        await office.EditAsync(tx =>
+        {
+            for (var id = 1; id <= 20; id++) tx.Add<Person>(id).Email = "x";
+        });
+        await stale.SyncAsync(office);
+        await office.EditPersonAsync(2, person => person.Delete());
+        await office.CutLogAsync(keep: 0);
+        var (here, there) = InMemoryTransport.CreatePair();
+        // The laptop has said that it is empty, and is not any more.
+        var hooked = new HookedTransport(here, (frame, _) => frame == 1 ? laptop.SyncAsync(stale) : Task.CompletedTask);
+        var results = await Task.WhenAll(laptop.SyncAsync(hooked), office.SyncAsync(there));
+        Assert.Equal(SyncMode.Full, results[0].Mode);
+        Assert.Null(await laptop.GetAsync<Person>(2));
+        Assert.Equal((await office.GetMerkleTreeAsync()).Root, (await laptop.GetMerkleTreeAsync()).Root);
+    }
+
+    private static RowChange Change(int row, int version) => new(
+        new(Person.IdOf(row), BitConverter.GetBytes(((long)row << 32) + version), version > 0, true, false),
+        version == 0 ? default : BitConverter.GetBytes(((long)row << 32) + version - 1));
+
+    private static ValueTask<ReplicaTruth> TruthAsync() =>
+        ReplicaTruth.OpenAsync("laptop", TestSchema.Instance, new GraphReplicaOptions { Folder = "laptop", Store = () => new InMemoryStore(new()) }, default);
+
+    private static byte[] StateOf(byte[] encoded)
+    {
+        var reader = new WireReader(encoded);
+        reader.ReadByte();
+        reader.ReadBlock();
+        return reader.Rest.ToArray();
+    }
+}
