@@ -11,7 +11,10 @@ namespace Crdt.Sync.Reconciling;
 /// since. Rows are served, and differences found, as of this moment; a row that is served with a younger state than the vector says would
 /// show half of an event.
 /// </summary>
-/// <remarks>Everything but the frozen parts is read and written only by who holds the truth.</remarks>
+/// <remarks>
+/// Everything but the frozen parts and the items is read and written only by who holds the truth. Items are read while commits go on, so whoever
+/// changes them holds the lock of the live digests.
+/// </remarks>
 internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp clock, LaneDigests live)
 {
     /// <summary>How many bytes of former rows are kept. Beyond that the snapshot is lost, and the session has to begin anew.</summary>
@@ -94,6 +97,11 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
 
     /// <summary>The items of one leaf of the tree, as they were.</summary>
     public List<ulong> ItemsOfLeaf(int leaf)
+    {
+        lock (live) return FindItemsOfLeaf(leaf);
+    }
+
+    private List<ulong> FindItemsOfLeaf(int leaf)
     {
         var items = new List<ulong>();
         var gone = new Dictionary<ulong, int>();

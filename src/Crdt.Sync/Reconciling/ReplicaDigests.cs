@@ -56,10 +56,14 @@ internal sealed class ReplicaDigests
             var lane = _lanes.LaneOf(write.Id);
             var (from, to) = (EntityDigest.OfRow(write.Id, before.Span), EntityDigest.OfRow(write.Id, write.State.Span));
             if (from == to) continue;
-            SetOf(lane).Replace(from, to, checked((uint)rows[i]));
-            foreach (var snapshot in _snapshots)
+            var set = SetOf(lane);
+            lock (set) // Sessions read the items of snapshots while commits go on.
             {
-                if (snapshot.Lane == lane && snapshot != except) snapshot.Record(changes[i], from, to);
+                set.Replace(from, to, checked((uint)rows[i]));
+                foreach (var snapshot in _snapshots)
+                {
+                    if (snapshot.Lane == lane && snapshot != except) snapshot.Record(changes[i], from, to);
+                }
             }
         }
     }

@@ -40,6 +40,32 @@ public sealed class MeanwhileTests : IAsyncDisposable
         Assert.Equal((await office.GetMerkleTreeAsync()).Root, (await laptop.GetMerkleTreeAsync()).Root);
     }
 
+    [Fact]
+    public async Task A_frozen_lane_is_compared_as_it_was_while_commits_go_on()
+    {
+        await using var store = new InMemoryStore(new());
+        await store.OpenAsync(new("a", new(1), TestSchema.Instance));
+        var digests = await ReplicaDigests.OpenAsync(store, 0, new(TestSchema.Instance, default), default);
+        var rows = Enumerable.Range(0, 20_000).ToArray();
+        digests.Record([.. rows.Select(row => Change(row, 0))], [.. rows.Select(row => row + 1L)]);
+        var snapshot = digests.Freeze("main", new(), default);
+        var expected = snapshot.AllItems();
+        var isOver = false;
+        var commits = Task.Run(() =>
+        {
+            for (var i = 0; !Volatile.Read(ref isOver); i++) digests.Record([Change(i % 20_000, i / 20_000 + 1)], [i % 20_000 + 1L]);
+        });
+        try
+        {
+            for (var i = 0; i < 100; i++) Assert.True(expected.SetEquals(snapshot.AllItems()));
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            await commits;
+        }
+    }
+
     private static RowChange Change(int row, int version) => new(
         new(Person.IdOf(row), BitConverter.GetBytes(((long)row << 32) + version), version > 0, true, false),
         version == 0 ? default : BitConverter.GetBytes(((long)row << 32) + version - 1));
