@@ -2,6 +2,7 @@ using Crdt.Clocks;
 using Crdt.Entities;
 using Crdt.Storage;
 using Crdt.Sync.Differences;
+using Crdt.Sync.Sessions;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Reconciling;
@@ -47,7 +48,14 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     /// <summary>Says that the snapshot can't be read any more.</summary>
     public void Lose() => IsLost = true;
 
-    /// <summary>Takes note of a change.</summary>
+    /// <summary>Demands that it is not lost. Only who holds the truth can count on the answer.</summary>
+    /// <exception cref="SessionException">It is.</exception>
+    public void Require()
+    {
+        if (IsLost) throw new SessionException(SessionEnd.Outdated, "More has changed here since the lane was frozen than could be kept apart; begin anew to go on.");
+    }
+
+    /// <summary>Takes note of a change. The caller holds the lock of the live digests.</summary>
     public void Record(RowChange change, UInt128 before, UInt128 after)
     {
         Shift(before, 1);

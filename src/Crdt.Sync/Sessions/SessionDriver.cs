@@ -92,11 +92,11 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
             case SessionAction.Freeze freeze:
                 return await FreezeAsync(freeze.Lane, cancellationToken).ConfigureAwait(false);
             case SessionAction.ReadRows read:
-                var rows = await truth.ReadFrozenAsync(RequireFrozen(read.Lane), read.Items, cancellationToken).ConfigureAwait(false);
+                var rows = await truth.ReadFrozenAsync(_frozen[read.Lane].Snapshot, read.Items, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Entities = _sent.Entities + rows.Length };
                 return session.Continue(read.Lane, exchange => exchange.RowsRead(rows, null));
             case SessionAction.ScanRows scan:
-                var (page, next) = await truth.ScanFrozenAsync(RequireFrozen(scan.Lane), scan.After, scan.Limit, cancellationToken).ConfigureAwait(false);
+                var (page, next) = await truth.ScanFrozenAsync(_frozen[scan.Lane].Snapshot, scan.After, scan.Limit, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Entities = _sent.Entities + page.Count };
                 return session.Continue(scan.Lane, exchange => exchange.RowsRead(page, next));
             case SessionAction.Stage stage:
@@ -163,11 +163,6 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         _settled += conflicts.Count;
         _conflicts.AddRange(conflicts.Take(SyncResult.MaxConflicts - _conflicts.Count));
     }
-
-    private LaneSnapshot RequireFrozen(string lane) =>
-        _frozen[lane].Snapshot is { IsLost: false } snapshot
-            ? snapshot
-            : throw new SessionException(SessionEnd.Outdated, "More has changed since the session began than could be kept apart; sync again to go on.");
 
     private string StageName(string lane) => StageName(lane, SyncSession.TagOf(session.Peer!));
 

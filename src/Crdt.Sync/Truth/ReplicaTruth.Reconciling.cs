@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Storage;
 using Crdt.Sync.Compression;
@@ -72,21 +73,38 @@ internal sealed partial class ReplicaTruth
     }
 
     /// <summary>Reads rows of a frozen lane by their items.</summary>
+    /// <exception cref="SessionException">More has changed since than could be kept apart.</exception>
     public ValueTask<StoredEntity[]> ReadFrozenAsync(LaneSnapshot snapshot, IReadOnlyList<ulong> items, CancellationToken cancellationToken) =>
-        ReadAsync(store => snapshot.ReadAsync(store, items, cancellationToken), cancellationToken);
+        ReadAsync(
+            store =>
+            {
+                snapshot.Require();
+                return snapshot.ReadAsync(store, items, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Reads a page of a frozen lane.</summary>
+    /// <exception cref="SessionException">More has changed since than could be kept apart.</exception>
     public ValueTask<(List<StoredEntity> Rows, EntityId? Next)> ScanFrozenAsync(LaneSnapshot snapshot, EntityId after, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(store => snapshot.ScanAsync(store, _typeLanes, after, limit, cancellationToken), cancellationToken);
+        ReadAsync(
+            store =>
+            {
+                snapshot.Require();
+                return snapshot.ScanAsync(store, _typeLanes, after, limit, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Joins a peer's frozen lane into this one, in one atomic step.</summary>
     /// <returns>How many entities it changed, and the conflicts that came of it.</returns>
+    /// <exception cref="SessionException">More has changed since the lane was frozen than could be kept apart, or rows are gone. Nothing has changed.</exception>
+    /// <exception cref="WireFormatException">The peer says what can't be. Nothing has changed.</exception>
     public async ValueTask<(int Entities, IReadOnlyList<Conflict> Conflicts)> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         if (join.Own.IsLost) throw new SessionException(SessionEnd.Outdated, "More has changed here since the session began than could be kept apart; sync again to go on.");
         var lane = join.Lane;
         var (vector, floor) = (VectorOf(lane), FloorOf(lane));
+        join.Own.Require();
         foreach (var (origin, counter) in join.Vector.Entries)
         {
             // What is taken over as states is not in the log.

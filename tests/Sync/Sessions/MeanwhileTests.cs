@@ -66,6 +66,18 @@ public sealed class MeanwhileTests : IAsyncDisposable
         }
     }
 
+    [Fact]
+    public async Task A_snapshot_that_could_not_be_kept_is_neither_joined_nor_served()
+    {
+        await using var truth = await TruthAsync();
+        var own = await truth.FreezeAsync("main", default);
+        own.Record(new(new(Person.IdOf(1), default, true, false, false), new byte[65 * 1024 * 1024]), 1, 0);
+        var join = new StagedJoin(own, new(), default, [], [], new("main/import"));
+        Assert.Equal(SessionEnd.Outdated, (await Assert.ThrowsAsync<SessionException>(async () => await truth.JoinAsync(join, default))).Reason);
+        Assert.Equal(SessionEnd.Outdated, (await Assert.ThrowsAsync<SessionException>(async () => await truth.ScanFrozenAsync(own, default, 10, default))).Reason);
+        Assert.Equal(SessionEnd.Outdated, (await Assert.ThrowsAsync<SessionException>(async () => await truth.ReadFrozenAsync(own, [1], default))).Reason);
+    }
+
     private static RowChange Change(int row, int version) => new(
         new(Person.IdOf(row), BitConverter.GetBytes(((long)row << 32) + version), version > 0, true, false),
         version == 0 ? default : BitConverter.GetBytes(((long)row << 32) + version - 1));
