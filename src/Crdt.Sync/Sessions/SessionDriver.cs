@@ -149,7 +149,15 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         if (truth.LeadBeyondLimit(join.Clock) is { } lead)
             return session.Abort(SessionEnd.ClockAhead, $"the peer's clock is {lead:g} ahead; set it right and sync again");
         var stage = _frozen[join.Lane].Stage;
-        Report((await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false)).Conflicts);
+        try
+        {
+            Report((await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false)).Conflicts);
+        }
+        catch (WireFormatException error)
+        {
+            return session.Abort(SessionEnd.Malformed, error.Message);
+        }
+
         await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         // Events that waited for what has come now as states need wait no longer.
         Report((await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false)).Conflicts);

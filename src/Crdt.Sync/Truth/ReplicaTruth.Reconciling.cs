@@ -105,6 +105,7 @@ internal sealed partial class ReplicaTruth
         var lane = join.Lane;
         var (vector, floor) = (VectorOf(lane), FloorOf(lane));
         join.Own.Require();
+        if (join.Vector[Id] > vector[Id]) throw new WireFormatException($"the peer's lane '{lane}' knows of writes of {Id} that this replica has not made", 0);
         foreach (var (origin, counter) in join.Vector.Entries)
         {
             // What is taken over as states is not in the log.

@@ -14,6 +14,20 @@ public sealed class LyingPeerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
+    [Fact]
+    public async Task A_frozen_vector_that_knows_of_writes_which_were_never_made_is_refused()
+    {
+        var laptop = await LaptopAsync();
+        var (before, self) = (laptop.VectorOf(), laptop.Id);
+        var peer = new PlayedPeer(laptop, PlayedPeer.Leader);
+        await peer.IntroduceAsync();
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5), (self, ulong.MaxValue)), default, 0, 0), Cells(64, 0), PlayedPeer.NoRows());
+        Assert.Contains("has not made", (await peer.RefusedAsync()).Message);
+        Assert.Equal(before, laptop.VectorOf());
+        await laptop.EditPersonAsync(1, person => person.Age = 3);
+        Assert.Equal(3, (await laptop.GetAsync<Person>(1))!.Age);
+    }
+
     private static Frame.Cells Cells(int count, int setSize, int from = 0)
     {
         var cells = new Cell[count];
