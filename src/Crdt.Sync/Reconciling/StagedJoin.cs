@@ -47,6 +47,7 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
     /// <param name="written">Is told page by page which rows were written, and where: all of them may be too many to be kept.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SessionException">Rows are gone. Nothing may be committed.</exception>
+    /// <exception cref="WireFormatException">A row holds what the peer says that it has not seen. Nothing may be committed.</exception>
     public async ValueTask WriteAsync(
         IReplicaStore store, IStoreBatch batch, VersionVector current, TypeLanes lanes, Action<IReadOnlyList<RowChange>, IReadOnlyList<long>> written, CancellationToken cancellationToken)
     {
@@ -56,6 +57,8 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
         {
             StoredEntity[] sent = [.. page.Where(row => onlyThere.Contains(ItemOf(row)))];
             foreach (var row in sent) missing.Remove(ItemOf(row));
+            // An earlier session held what it put aside against what the peer said then.
+            foreach (var row in sent) EventAdmission.RequireRow(row.Id, row.State.Span, Lane, lanes.Schema, vector, clock);
             foreach (var row in sent) lanes.Learn(row.Id, Lane);
             await JoinAsync(store, batch, current, sent, cancellationToken).ConfigureAwait(false);
         }

@@ -28,6 +28,9 @@ internal sealed class TypeLanes
         Noted();
     }
 
+    /// <summary>The types that this build knows.</summary>
+    public GraphSchema Schema => _schema;
+
     /// <summary>The lane of an entity.</summary>
     public string LaneOf(EntityId id) => _schema.Find(id.TypeId)?.Lane ?? _learnt.GetValueOrDefault(id.TypeId) ?? EntityType.MainLane;
 

@@ -78,6 +78,26 @@ public sealed class MeanwhileTests : IAsyncDisposable
         Assert.Equal(SessionEnd.Outdated, (await Assert.ThrowsAsync<SessionException>(async () => await truth.ReadFrozenAsync(own, [1], default))).Reason);
     }
 
+    /// <summary>It was held against what its sender claimed then: a lie that another session need not repeat.</summary>
+    [Fact]
+    public async Task A_row_that_an_earlier_session_put_aside_is_held_against_what_its_sender_says_now()
+    {
+        await using var truth = await TruthAsync();
+        var replica = new Replica("liar");
+        var person = new Person(replica, 1) { Email = "for ever" };
+        var delta = StateOf(person.State.TakeDelta());
+        var row = new StoredEntity(Person.IdOf(1), EncodedEntity.Join(EncodedEntity.Empty.Span, new VersionVector(), delta, EncodedEntity.ContextOf(delta)));
+        var item = EntityDigest.ItemOf(EntityDigest.Of(row.Id, row.State.Span));
+        var own = await truth.FreezeAsync("main", default);
+        var stage = new RowStage("main/00000001");
+        await truth.KeepAsync(store => stage.AddAsync(store, [row], default), default);
+        var seen = new VersionVector();
+        seen.Advance(replica.Id, replica.LastNumber);
+        await Assert.ThrowsAsync<WireFormatException>(async () => await truth.JoinAsync(new(own, new(), Stamp.FromTime(DateTimeOffset.MaxValue), [], [item], stage), default));
+        await Assert.ThrowsAsync<WireFormatException>(async () => await truth.JoinAsync(new(own, seen, default, [], [item], stage), default));
+        Assert.Empty(truth.VectorOf("main").Entries);
+    }
+
     private static RowChange Change(int row, int version) => new(
         new(Person.IdOf(row), BitConverter.GetBytes(((long)row << 32) + version), version > 0, true, false),
         version == 0 ? default : BitConverter.GetBytes(((long)row << 32) + version - 1));
