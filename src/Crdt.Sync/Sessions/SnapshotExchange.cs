@@ -15,6 +15,8 @@ internal sealed class SnapshotExchange(string lane, LanePlan plan, BatchWire wir
 
     public override IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next) => Sender.Take(rows, next, isScan: true);
 
+    protected override bool IsWhole => true;
+
     protected override IEnumerable<SessionAction> Begin()
     {
         if (plan.Sends) return Sender.SendAll();

@@ -31,6 +31,9 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
     /// <summary>Whether it is known which rows the peer has to send.</summary>
     protected abstract bool AwaitsRows { get; }
 
+    /// <summary>Whether the peer sends all that it has.</summary>
+    protected virtual bool IsWhole => false;
+
     protected RowSender Sender { get; } = new(lane, wire);
 
     protected LaneSnapshot Own => _own ?? throw new InvalidOperationException("The lane is not frozen yet.");
@@ -110,6 +113,9 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
 
         _isStaging = true;
         _hasReceivedAll = frame.IsLast;
+        if (_received.Count > theirs.Count || (frame.IsLast && IsWhole && _received.Count < theirs.Count))
+            throw new WireFormatException($"{_received.Count} rows came, and the peer spoke of {theirs.Count}", 0);
+        if (rows.Count == 0 && !frame.IsLast) throw new WireFormatException("there is no row in a frame of rows", 0);
         if (frame.IsLast && Lacking is > 0) throw new WireFormatException($"{Lacking} rows are missing that the peer was to send", 0);
         return [new SessionAction.Stage(Lane, rows)];
     }

@@ -64,6 +64,8 @@ internal sealed class SnapshotImport(ReplicaTruth truth, LaneOrder lanes, Stream
                 await truth.KeepAsync(store => stage.AddAsync(store, _wire.DecodeRows(rows.Batch, lane, freeze.Vector, freeze.Clock), cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
+            // What is missing would be taken for deleted.
+            if (stage.Items.Count != freeze.Count) throw new WireFormatException($"the snapshot has {stage.Items.Count} rows of lane '{lane}', and speaks of {freeze.Count}", 0);
             _entities += (await truth.JoinAsync(new(own, freeze.Vector, freeze.Clock, own.AllItems(), [.. stage.Items], stage), cancellationToken).ConfigureAwait(false)).Entities;
             await truth.ApplyAsync(lane, [], cancellationToken).ConfigureAwait(false);
         }

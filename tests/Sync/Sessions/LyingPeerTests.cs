@@ -28,6 +28,18 @@ public sealed class LyingPeerTests : IAsyncDisposable
         Assert.Equal(3, (await laptop.GetAsync<Person>(1))!.Age);
     }
 
+    /// <summary>Whatever is missing would be taken for deleted.</summary>
+    [Fact]
+    public async Task A_lane_that_is_sent_as_a_whole_has_as_many_rows_as_were_announced()
+    {
+        var laptop = await _scene.OpenAsync("laptop");
+        var peer = new PlayedPeer(laptop, PlayedPeer.Leader);
+        await peer.IntroduceAsync();
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 10, 1), PlayedPeer.NoRows());
+        await peer.RefusedAsync();
+        Assert.Empty(laptop.VectorOf().Entries);
+    }
+
     private static Frame.Cells Cells(int count, int setSize, int from = 0)
     {
         var cells = new Cell[count];
