@@ -44,7 +44,7 @@ internal sealed class DifferenceDecoder
     /// About how many differences there are, from how far the counts of both sides were apart, for planning the next piece. With 64 cells it is
     /// off by a fifth, more with fewer. O(n) for n cells.
     /// </summary>
-    public int EstimatedDifferences => _found.Count + CellPlan.Estimate(_difference.AsSpan(0, Cells));
+    public int EstimatedDifferences => (int)Math.Min((long)_found.Count + CellPlan.Estimate(_difference.AsSpan(0, Cells)), int.MaxValue);
 
     /// <summary>Takes the next cells of both sides and finds what can be found. O(log n) for each item and cell.</summary>
     /// <param name="here">This side's cells from <see cref="Cells"/> on.</param>

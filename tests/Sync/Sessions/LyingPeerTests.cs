@@ -15,6 +15,16 @@ public sealed class LyingPeerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
+    public async Task Cells_of_a_set_that_is_too_large_to_be_true_are_no_error_of_this_side()
+    {
+        var peer = await MeetAsync(PlayedPeer.Leader);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, int.MaxValue, 1), Cells(64, int.MaxValue));
+        // The leaves are asked for, as where there are too many differences; nothing else fits.
+        await peer.SayAsync(new Frame.Leaves("main", new byte[16]));
+        Assert.Contains("leaves", (await peer.RefusedAsync()).Message);
+    }
+
+    [Fact]
     public async Task A_frozen_vector_that_knows_of_writes_which_were_never_made_is_refused()
     {
         var laptop = await LaptopAsync();
