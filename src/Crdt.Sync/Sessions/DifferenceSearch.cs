@@ -19,7 +19,9 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     private readonly DifferenceDecoder _decoder = new();
     private Queue<int>? _leaves;
     private int _sent;
+    private int? _asked;
     private bool _hasSentLeaves;
+    private bool _hasSentItems;
 
     /// <summary>Whether this side is the leader.</summary>
     public bool Leads => leads;
@@ -48,13 +50,16 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     public IEnumerable<Frame> Take(Frame.OfLane frame, LaneSnapshot own, long peerCount) => frame switch
     {
         Frame.More { UpTo: 0 } when !_hasSentLeaves => [LeavesOf(own)],
-        Frame.More more when more.UpTo > _sent && more.UpTo <= CellRun.Limit => [CellsUpTo(more.UpTo, own)],
-        Frame.Differing differing when _hasSentLeaves => ItemsOf(differing.Numbers, own),
+        Frame.More more when more.UpTo > _sent && more.UpTo <= CellRun.Limit && !IsPetty(more.UpTo) => [CellsUpTo(more.UpTo, own)],
+        Frame.Differing differing when _hasSentLeaves && !_hasSentItems => ItemsOf(differing.Numbers, own),
         Frame.Cells cells when cells.From == _decoder.Cells && _leaves is null => Decode(cells, own, peerCount),
         Frame.Leaves leaves when _leaves is null => Compare(leaves, own),
         Frame.Items items when _leaves is not null => Compare(items, own),
         _ => throw new WireFormatException($"a frame of type {frame.Type} has no place here now", 0),
     };
+
+    // Beyond the prefix each piece goes over all items, so pieces have to be few.
+    private bool IsPetty(int upTo) => upTo > CellPrefix.Length && upTo < Math.Min(2 * _sent, CellRun.Limit);
 
     private Frame.Cells CellsUpTo(int count, LaneSnapshot own)
     {
@@ -76,6 +81,7 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     private IEnumerable<Frame> ItemsOf(IReadOnlyList<int> leaves, LaneSnapshot own)
     {
         if (leaves.Count == 0 || leaves[^1] >= MerkleTree.Leaves) throw new WireFormatException("there is no such leaf", 0);
+        _hasSentItems = true;
         return leaves.Select((leaf, i) => new Frame.Items(lane, leaf, own.ItemsOfLeaf(leaf), i == leaves.Count - 1));
     }
 
@@ -83,11 +89,18 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     {
         if (peerCount > int.MaxValue) throw new WireFormatException($"a lane of {peerCount} entities can't be compared", 0);
         var reader = new WireReader(cells.Run.Span);
-        var theirs = CellRun.Read(ref reader, cells.From, (int)peerCount, CellRun.Limit);
+        var most = (_asked ?? CellPrefix.Length) - cells.From;
+        var theirs = CellRun.Read(ref reader, cells.From, (int)peerCount, Math.Max(most, 0));
         reader.End();
+        if (_asked is not null && theirs.Length != most) throw new WireFormatException($"{theirs.Length} cells came where {most} were asked for", 0);
         if (theirs.Length == 0) throw new WireFormatException("there is no cell in a run of cells", 0);
         _decoder.Add(own.Cells(cells.From, theirs.Length), theirs);
-        if (!_decoder.IsComplete) return [new Frame.More(lane, CellPlan.NextPiece(_decoder) is > 0 and var more ? _decoder.Cells + more : 0)];
+        if (!_decoder.IsComplete)
+        {
+            _asked = CellPlan.NextPiece(_decoder) is > 0 and var more ? _decoder.Cells + more : 0;
+            return [new Frame.More(lane, _asked.Value)];
+        }
+
         (IsDone, OnlyHere, OnlyThere) = (true, [.. _decoder.OnlyHere], [.. _decoder.OnlyThere]);
         return [];
     }

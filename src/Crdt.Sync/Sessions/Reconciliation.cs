@@ -67,10 +67,12 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
     /// <summary>The leader learns what the follower has found out.</summary>
     private IEnumerable<SessionAction> Learn(Frame.Difference difference)
     {
+        RequireSome(difference);
         _wanted.AddRange(difference.Wanted);
         _offered.AddRange(difference.Offered);
         OnlyHere.UnionWith(difference.Wanted);
         OnlyHere.UnionWith(difference.Held);
+        if (Math.Max(_wanted.Count, OnlyHere.Count) > Own.Tree.Count || _offered.Count > (Theirs?.Count ?? 0)) throw new WireFormatException("more differs than there is", 0);
         if (_offered.Count > 0 && !mine.HasStaged) throw new WireFormatException("rows were offered that were not to be", 0);
         if (!difference.IsLast) yield break;
         _isKnown = true;
@@ -86,11 +88,17 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
     /// <summary>The follower learns which of the rows that it offered are needed.</summary>
     private IEnumerable<SessionAction> Answer(Frame.Difference difference)
     {
+        RequireSome(difference);
         _wanted.AddRange(difference.Wanted);
-        if (difference.Wanted.Any(item => !OnlyHere.Contains(item))) throw new WireFormatException("the peer asks for a row that it was not offered", 0);
+        if (_wanted.Count > OnlyHere.Count || difference.Wanted.Any(item => !OnlyHere.Contains(item))) throw new WireFormatException("the peer asks for a row that it was not offered", 0);
         if (!difference.IsLast) return [];
         _isAnswered = true;
         return Sender.SendItems(_wanted);
+    }
+
+    private static void RequireSome(Frame.Difference difference)
+    {
+        if (!difference.IsLast && difference.Wanted.Count + difference.Held.Count + difference.Offered.Count == 0) throw new WireFormatException("a part of a difference is empty", 0);
     }
 
     /// <summary>Says which rows of the peer's are needed and which are here, and offers one's own, in frames of bounded size.</summary>

@@ -38,6 +38,53 @@ public sealed class LyingPeerTests : IAsyncDisposable
         Assert.Equal(3, (await laptop.GetAsync<Person>(1))!.Age);
     }
 
+    [Fact]
+    public async Task Who_asks_for_more_rows_than_there_are_is_refused_before_the_end()
+    {
+        var peer = await MeetAsync(PlayedPeer.Follower);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 0, 0));
+        var items = Enumerable.Range(1, 1_000).Select(item => (ulong)item).ToArray();
+        await peer.SayAsync(new Frame.Difference("main", items, [], [], IsLast: false));
+        await peer.RefusedAsync();
+    }
+
+    [Fact]
+    public async Task Who_holds_more_rows_than_there_are_is_refused_before_the_end()
+    {
+        var peer = await MeetAsync(PlayedPeer.Follower);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 0, 0));
+        var items = Enumerable.Range(1, 1_000).Select(item => (ulong)item).ToArray();
+        await peer.SayAsync(new Frame.Difference("main", [], items, [], IsLast: false));
+        await peer.RefusedAsync();
+    }
+
+    [Fact]
+    public async Task The_items_of_leaves_are_given_once()
+    {
+        var peer = await MeetAsync(PlayedPeer.Follower);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 0, 0));
+        await peer.SayAsync(new Frame.More("main", 0), new Frame.Differing("main", [0]), new Frame.Differing("main", [0]));
+        await peer.RefusedAsync();
+    }
+
+    /// <summary>Each piece beyond the prefix goes over all items.</summary>
+    [Fact]
+    public async Task Cells_beyond_the_prefix_are_not_given_one_by_one()
+    {
+        var peer = await MeetAsync(PlayedPeer.Follower);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 0, 0));
+        await peer.SayAsync(new Frame.More("main", CellPrefix.Length), new Frame.More("main", CellPrefix.Length + 1));
+        await peer.RefusedAsync();
+    }
+
+    [Fact]
+    public async Task Cells_come_as_many_as_were_asked_for()
+    {
+        var peer = await MeetAsync(PlayedPeer.Leader);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 100_000, 1), Cells(64, 100_000), Cells(1, 100_000, from: 64));
+        await peer.RefusedAsync();
+    }
+
     /// <summary>Whatever is missing would be taken for deleted.</summary>
     [Fact]
     public async Task A_lane_that_is_sent_as_a_whole_has_as_many_rows_as_were_announced()
