@@ -43,7 +43,10 @@ public sealed partial class GraphReplica
         var link = options.Peer is { } peer ? _links.Of(peer) : null;
         var strategy = options.Strategy ?? (options.Peer is { } known ? _links.StrategyFor(known) : SyncStrategy.Immediate);
         var agenda = LaneAgenda.For(options.Lanes is null ? _lanes : _lanes.Only(options.Lanes), strategy, link?.OwesOthers ?? false);
-        var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, cancellationToken).ConfigureAwait(false), agenda.Now.All);
+        var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, cancellationToken).ConfigureAwait(false), agenda.Now.All)
+        {
+            Made = lane => _truth.VectorOf(lane)[_truth.Id],
+        };
         var probe = new TrafficProbe(_truth.Time);
         var metered = new MeteredTransport(transport, probe);
         await using (metered.ConfigureAwait(false))

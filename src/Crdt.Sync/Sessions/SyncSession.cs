@@ -71,6 +71,9 @@ internal sealed class SyncSession
     /// <summary>How many frames of events or rows the peer has not confirmed yet.</summary>
     public int Unconfirmed => _exchanges.Values.Sum(exchange => exchange.Unconfirmed);
 
+    /// <summary>How many writes of a lane this replica has made by now, which may be more than it said when the session began; null where it is asked for what it said.</summary>
+    public Func<string, ulong>? Made { private get; init; }
+
     private bool HasEnded => Status is SessionStatus.Failed or SessionStatus.Complete;
 
     /// <summary>Per lane the highest dot of this side's own that the peer is known to hold durably.</summary>
@@ -194,7 +197,8 @@ internal sealed class SyncSession
     private void Plan(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer)
     {
         var lane = mine.Standing.Lane;
-        if (theirs.Standing.Vector[_self.Replica] > mine.Standing.Vector[_self.Replica])
+        // Another session may have told the peer of what was committed since this one began.
+        if (theirs.Standing.Vector[_self.Replica] > (Made?.Invoke(lane) ?? mine.Standing.Vector[_self.Replica]))
             throw new WireFormatException($"the peer knows of writes of {_self.Replica} that this replica has not made, so a copy that can't be told from it writes under its id, as on a cloned disk; delete the lease beside the store of one of them and open it again", 0);
         var plan = LanePlan.For(_self, peer, mine, theirs);
         _plans.Add(lane, plan);

@@ -41,6 +41,26 @@ public sealed class MeanwhileTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_peer_that_has_heard_of_new_writes_by_another_session_is_no_copy()
+    {
+        var (office, laptop) = (await _scene.OpenAsync("office"), await _scene.OpenAsync("laptop"));
+        await laptop.EditAsync(tx => tx.Add<Person>(1));
+        var isTold = new TaskCompletionSource();
+        var (here, there) = InMemoryTransport.CreatePair();
+        var hooked = new HookedTransport(here, async (frame, _) =>
+        {
+            if (frame != 0) return;
+            await laptop.EditAsync(tx => tx.Add<Person>(2));
+            await laptop.SyncAsync(office);
+            isTold.SetResult();
+        });
+        var mine = laptop.SyncAsync(hooked);
+        await isTold.Task;
+        await Task.WhenAll(mine, office.SyncAsync(there));
+        Assert.Equal(SyncMode.Equal, (await laptop.SyncAsync(office)).Mode);
+    }
+
+    [Fact]
     public async Task A_frozen_lane_is_compared_as_it_was_while_commits_go_on()
     {
         await using var store = new InMemoryStore(new());
