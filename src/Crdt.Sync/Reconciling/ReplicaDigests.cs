@@ -100,9 +100,18 @@ internal sealed class ReplicaDigests
     private bool TryRead(ReadOnlyMemory<byte> note, long revision)
     {
         if (note.IsEmpty) return false;
-        var reader = new WireReader(note.Span);
-        if (reader.ReadVarint() != (ulong)revision) return false;
-        while (reader.Remaining > 0) _sets.Add(reader.ReadText(256), LaneDigests.Read(ref reader));
-        return true;
+        try
+        {
+            var reader = new WireReader(note.Span);
+            if (reader.ReadVarint() != (ulong)revision) return false;
+            while (reader.Remaining > 0) _sets.Add(reader.ReadText(256), LaneDigests.Read(ref reader));
+            return true;
+        }
+        catch (WireFormatException)
+        {
+            // Damaged, or of another version: they are made again from the entities.
+            _sets.Clear();
+            return false;
+        }
     }
 }

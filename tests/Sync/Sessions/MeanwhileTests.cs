@@ -118,6 +118,16 @@ public sealed class MeanwhileTests : IAsyncDisposable
         Assert.Empty(truth.VectorOf("main").Entries);
     }
 
+    [Fact]
+    public async Task Digests_that_were_noted_and_can_not_be_read_are_made_again()
+    {
+        await using var store = new InMemoryStore(new());
+        await store.OpenAsync(new("a", new(1), TestSchema.Instance));
+        await store.WriteNoteAsync("digests", new byte[] { 0, 4, (byte)'m', (byte)'a', (byte)'i', (byte)'n', 99, 1, 2 });
+        var digests = await ReplicaDigests.OpenAsync(store, 0, new(TestSchema.Instance, default), default);
+        Assert.Equal(0, digests.SetOf("main").Count);
+    }
+
     private static RowChange Change(int row, int version) => new(
         new(Person.IdOf(row), BitConverter.GetBytes(((long)row << 32) + version), version > 0, true, false),
         version == 0 ? default : BitConverter.GetBytes(((long)row << 32) + version - 1));
