@@ -56,7 +56,7 @@ public abstract partial record Frame
     {
         var hello = new Hello(reader.ReadByte(), reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadUInt128());
         var isOther = hello.Minor > SyncSession.MinorVersion || hello.Major != SyncSession.MajorVersion;
-        return isOther ? hello with { More = ReadRest(ref reader, content) } : hello;
+        return isOther ? hello with { Rest = ReadRest(ref reader, content) } : hello;
     }
 
     private static Introduction ReadIntroduction(ref WireReader reader)

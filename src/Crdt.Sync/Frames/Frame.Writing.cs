@@ -37,7 +37,7 @@ public abstract partial record Frame
                 writer.WriteUInt32(hello.Tag);
                 writer.WriteUInt32(hello.SchemaTag);
                 writer.WriteUInt128(hello.State);
-                writer.WriteBytes(hello.More.Span);
+                writer.WriteBytes(hello.Rest.Span);
                 break;
             case Introduction introduction:
                 WriteIntroduction(ref writer, introduction);

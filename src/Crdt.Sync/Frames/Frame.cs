@@ -22,7 +22,7 @@ public abstract partial record Frame(FrameType Type)
     public sealed record Hello(int Major, int Minor, uint Tag, uint SchemaTag, UInt128 State) : Frame(FrameType.Hello)
     {
         /// <summary>What another version says beyond that; this one passes over it.</summary>
-        public ReadOnlyMemory<byte> More { get; init; }
+        public ReadOnlyMemory<byte> Rest { get; init; }
     }
 
     /// <summary>Says who one is, where one's greeting differs from the peer's.</summary>

@@ -1,3 +1,4 @@
+using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Sync.Events;
 
@@ -20,20 +21,23 @@ namespace Crdt.Sync.Offline;
 /// </remarks>
 internal sealed class ReplicaQueue
 {
-    /// <summary>Where the marks are noted: <c>flag { block(lane) told acknowledged }*</c>.</summary>
+    /// <summary>Where the marks are noted: <c>id[16] flag { block(lane) told acknowledged }*</c>.</summary>
     public const string NoteKey = "offline queue";
 
     private const int MaxLane = 256;
     private readonly Dictionary<string, LaneQueue> _lanes = new(StringComparer.Ordinal);
+    private readonly ReplicaId _replica;
     private volatile bool _isOffline;
 
-    /// <summary>Reads what was noted.</summary>
-    public ReplicaQueue(ReadOnlyMemory<byte> note)
+    /// <summary>Reads what was noted. Marks of a former id are of no use: the numbers of the new one begin anew, and nobody has been told of them.</summary>
+    public ReplicaQueue(ReplicaId replica, ReadOnlyMemory<byte> note)
     {
+        _replica = replica;
         var reader = new WireReader(note.Span);
         if (reader.Remaining == 0) return;
+        var isOwn = reader.ReadReplica() == replica;
         _isOffline = reader.ReadByte() != 0;
-        while (reader.Remaining > 0)
+        while (isOwn && reader.Remaining > 0)
         {
             var lane = LaneOf(reader.ReadText(MaxLane));
             (lane.Told, lane.Acknowledged) = (reader.ReadVarint(), reader.ReadVarint());
@@ -73,6 +77,7 @@ internal sealed class ReplicaQueue
     public ReadOnlyMemory<byte> Note(bool isOffline, IReadOnlyDictionary<string, ulong> told)
     {
         var writer = new WireWriter(capacity: 64);
+        writer.WriteReplica(_replica);
         writer.WriteByte(isOffline ? (byte)1 : (byte)0);
         foreach (var (name, lane) in _lanes)
         {

@@ -30,8 +30,6 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
 
     public string Lane => own.Lane;
 
-    public LaneSnapshot Own => own;
-
     public VersionVector Vector => vector;
 
     public Stamp Clock => clock;

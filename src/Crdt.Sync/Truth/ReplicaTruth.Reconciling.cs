@@ -101,7 +101,6 @@ internal sealed partial class ReplicaTruth
     public async ValueTask<(int Entities, IReadOnlyList<Conflict> Conflicts)> JoinAsync(StagedJoin join, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (join.Own.IsLost) throw new SessionException(SessionEnd.Outdated, "More has changed here since the session began than could be kept apart; sync again to go on.");
         var lane = join.Lane;
         var (vector, floor) = (VectorOf(lane), FloorOf(lane));
         join.Own.Require();

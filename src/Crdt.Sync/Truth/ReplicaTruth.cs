@@ -36,7 +36,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         Time = options.Time;
         Clock = new(Time, state.Clock);
         _typeLanes = new(Schema, typeLanes);
-        (_queue, QueueCapacity, WhenQueueIsFull) = (new(queue), options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull);
+        (_queue, QueueCapacity, WhenQueueIsFull) = (new(Id, queue), options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull);
         foreach (var lane in Schema.Lanes)
         {
             _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)) { Floor = state.Floors.GetValueOrDefault(lane) ?? new() });

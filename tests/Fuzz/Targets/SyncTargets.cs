@@ -70,7 +70,7 @@ internal static class SyncTargets
         var vector = Histories.Vector(4);
         LaneIntroduction[] lanes = [new(new("main", vector, Histories.Vector(1), 17, 3), true), new(new("other", new(), new(), 0, 0), false)];
         yield return new Frame.Hello(1, 0, 7, 8, 9).Encode();
-        yield return (new Frame.Hello(1, 1, 7, 8, 9) { More = new byte[] { 1, 2 } }).Encode();
+        yield return (new Frame.Hello(1, 1, 7, 8, 9) { Rest = new byte[] { 1, 2 } }).Encode();
         yield return new Frame.Introduction(World.IdOf(1), "peer", schema, [1, 0], new(5 << 16), new(6 << 16), TimeSpan.FromMinutes(1), lanes).Encode();
         yield return new Frame.Introduction(World.IdOf(1), "peer", null, [], default, default, default, []).Encode();
         yield return new Frame.Events("main", events[0]).Encode();
