@@ -8,6 +8,9 @@ namespace Crdt.Tests.Sync.Faults;
 /// <summary>A store in memory whose calls go as a plan says, of a replica with a known id.</summary>
 internal sealed class FaultyStore(InMemoryDisk disk, ReplicaId id, FaultPlan plan) : IReplicaStore
 {
+    /// <summary>What a session asks for gets small slices, so that there are several; what the replica looks for at the end of its own log stays whole.</summary>
+    private const int SessionBytes = 1024 * 1024, SliceBytes = 400;
+
     private readonly InMemoryStore _inner = new(disk);
 
     public async ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default)
@@ -42,7 +45,7 @@ internal sealed class FaultyStore(InMemoryDisk disk, ReplicaId id, FaultPlan pla
     public ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default) => plan.ReadAsync("ReadRows", () => _inner.ReadRowsAsync(rows, cancellationToken));
 
     public ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default) =>
-        plan.ReadAsync("ReadLog", () => _inner.ReadLogAsync(lane, after, position, Math.Min(maxBytes, 400), cancellationToken)); // small slices, so that there are several
+        plan.ReadAsync("ReadLog", () => _inner.ReadLogAsync(lane, after, position, maxBytes < SessionBytes ? maxBytes : SliceBytes, cancellationToken));
 
     public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) => plan.ReadAsync("CountEvents", () => _inner.CountEventsAsync(lane, cancellationToken));
 
