@@ -208,6 +208,24 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
                 // It only saves sending it again.
             }
         }
+
+        if (session.Status == SessionStatus.Complete) await DropStagesAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Drops what an earlier session put aside, where this one did without.</summary>
+    private async ValueTask DropStagesAsync()
+    {
+        foreach (var lane in session.StagedLanes.Where(lane => !_frozen.ContainsKey(lane)))
+        {
+            try
+            {
+                await truth.KeepAsync(store => store.DropStageAsync(StageName(lane), CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is StoreException or ObjectDisposedException)
+            {
+                // It only takes room, until the next session.
+            }
+        }
     }
 
     /// <summary>What the peer has no longer waits for one.</summary>

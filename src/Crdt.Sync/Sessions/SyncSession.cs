@@ -62,6 +62,9 @@ internal sealed class SyncSession
         plan => plan.Key,
         plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0 });
 
+    /// <summary>The lanes in which this side has rows put aside; none where the peer did not introduce itself, so that nobody knows whose they are.</summary>
+    public IEnumerable<string> StagedLanes => Peer is null ? [] : _self.Lanes.Where(lane => lane.HasStaged).Select(lane => lane.Standing.Lane);
+
     /// <summary>The peer, once it has introduced itself; equal replicas do without.</summary>
     public Frame.Introduction? Peer { get; private set; }
 

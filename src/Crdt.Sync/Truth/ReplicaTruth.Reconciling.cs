@@ -122,7 +122,7 @@ internal sealed partial class ReplicaTruth
             vector.UnionWith(join.Vector);
             await batch.CommitAsync(CommitOf(lane, vector, floor), cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch when (entities > 0)
         {
             // They are ahead of the store by what was written and is taken back. Whoever needs them next reads the entities again.
             digests.Abandon();
