@@ -65,6 +65,7 @@ internal sealed partial class Session
             if (session._index.IsDue) session.Settle();
             session._end.Run();
             session._revision = revision;
+            session._lease?.Note(revision);
             End();
         }
 

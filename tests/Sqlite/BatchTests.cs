@@ -1,4 +1,5 @@
 using Crdt.Entities;
+using Crdt.Sqlite;
 using Crdt.Storage;
 using static Crdt.Tests.Sqlite.TestGraph;
 
@@ -44,6 +45,21 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(["ann"], (await store.ScanAsync(default, 9)).Select(e => e.State.AsText()));
         await store.CommitAsync(Commit(2, Put(Node(2), "bob")));
         Assert.Equal("bob", (await store.ReadAsync([Node(2)]))[0].AsText());
+    }
+
+    /// <summary>Without a note in the lease, the store looked like a copy at its next opening.</summary>
+    [Fact]
+    public async Task A_store_keeps_its_id_after_a_batch()
+    {
+        await using (var store = await _folder.OpenAsync())
+        {
+            await using var batch = await store.BeginBatchAsync(1);
+            await batch.WriteAsync([Put(Node(1), "ann")]);
+            await batch.CommitAsync(Commit(1));
+        }
+
+        await using var again = new SqliteStore(_folder.File);
+        Assert.Equal(Phone, (await again.OpenAsync(Offer())).Replica);
     }
 
     [Fact]
