@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Crdt.Entities;
+using Crdt.Storage;
 
 namespace Crdt.Sync.Differences;
 
@@ -35,6 +36,9 @@ public static class EntityDigest
 
     /// <summary>The part of a digest that cells and the index know an entity by: its upper 64 bits.</summary>
     internal static ulong ItemOf(UInt128 digest) => (ulong)(digest >> 64);
+
+    /// <summary>The item of a row.</summary>
+    internal static ulong ItemOf(StoredEntity row) => ItemOf(Of(row.Id, row.State.Span));
 
     private static UInt128 Digest(ReadOnlySpan<byte> id, ReadOnlySpan<byte> state, Span<byte> buffer)
     {

@@ -84,7 +84,7 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
         for (var i = 0; i < places.Count; i++)
         {
             var entity = stored[i];
-            if (entity.Id != default && EntityDigest.ItemOf(EntityDigest.Of(entity.Id, entity.State.Span)) == items[places[i]]) found[places[i]] = entity;
+            if (entity.Id != default && EntityDigest.ItemOf(entity) == items[places[i]]) found[places[i]] = entity;
         }
 
         return found;

@@ -29,7 +29,7 @@ internal sealed class RowStage(string name)
         await foreach (var page in ReadStoredAsync(store, cancellationToken).ConfigureAwait(false))
         {
             _isStored = true;
-            foreach (var row in page) Items.Add(ItemOf(row));
+            foreach (var row in page) Items.Add(EntityDigest.ItemOf(row));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class RowStage(string name)
         {
             _buffer[row.Id] = row;
             _bytes += row.Id.Bytes.Length + row.State.Length;
-            Items.Add(ItemOf(row));
+            Items.Add(EntityDigest.ItemOf(row));
         }
 
         if (_bytes > MaxBuffered) await FlushAsync(store, cancellationToken).ConfigureAwait(false);
@@ -83,6 +83,4 @@ internal sealed class RowStage(string name)
             last = page[^1].Id;
         }
     }
-
-    private static ulong ItemOf(StoredEntity row) => EntityDigest.ItemOf(EntityDigest.Of(row.Id, row.State.Span));
 }

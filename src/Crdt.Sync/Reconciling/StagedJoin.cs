@@ -53,8 +53,8 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
         var missing = onlyThere.ToHashSet();
         await foreach (var page in stage.ReadAsync(store, cancellationToken).ConfigureAwait(false))
         {
-            StoredEntity[] sent = [.. page.Where(row => onlyThere.Contains(ItemOf(row)))];
-            foreach (var row in sent) missing.Remove(ItemOf(row));
+            StoredEntity[] sent = [.. page.Where(row => onlyThere.Contains(EntityDigest.ItemOf(row)))];
+            foreach (var row in sent) missing.Remove(EntityDigest.ItemOf(row));
             // An earlier session held what it put aside against what the peer said then.
             foreach (var row in sent) EventAdmission.RequireRow(row.Id, row.State.Span, Lane, lanes.Schema, vector, clock);
             foreach (var row in sent) lanes.Learn(row.Id, Lane);
@@ -102,8 +102,6 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
 
         if (digest != 0) onlyHere.Remove(EntityDigest.ItemOf(digest));
     }
-
-    private static ulong ItemOf(StoredEntity row) => EntityDigest.ItemOf(EntityDigest.Of(row.Id, row.State.Span));
 
     private static ReadOnlySpan<byte> OrEmpty(ReadOnlyMemory<byte> state) => state.IsEmpty ? EncodedEntity.Empty.Span : state.Span;
 }

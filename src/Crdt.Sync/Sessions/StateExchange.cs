@@ -106,7 +106,7 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
         var rows = wire.DecodeRows(frame.Batch, Lane, theirs.Vector, theirs.Clock);
         foreach (var row in rows)
         {
-            var item = ItemOf(row);
+            var item = EntityDigest.ItemOf(row);
             if (OnlyThere?.Contains(item) == false) throw new WireFormatException("a row came that was not asked for", 0);
             _received.Add(item);
         }
@@ -119,6 +119,4 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
         if (frame.IsLast && Lacking is > 0) throw new WireFormatException($"{Lacking} rows are missing that the peer was to send", 0);
         return [new SessionAction.Stage(Lane, rows)];
     }
-
-    private static ulong ItemOf(StoredEntity row) => EntityDigest.ItemOf(EntityDigest.Of(row.Id, row.State.Span));
 }
