@@ -52,10 +52,9 @@ internal sealed class ReplicaDigests
     {
         for (var i = 0; i < changes.Count; i++)
         {
-            var (write, before) = changes[i];
-            var lane = _lanes.LaneOf(write.Id);
-            var (from, to) = (EntityDigest.OfRow(write.Id, before.Span), EntityDigest.OfRow(write.Id, write.State.Span));
+            var (from, to) = changes[i].ToDigests();
             if (from == to) continue;
+            var lane = _lanes.LaneOf(changes[i].Write.Id);
             var set = SetOf(lane);
             lock (set) // Sessions read the items of snapshots while commits go on.
             {

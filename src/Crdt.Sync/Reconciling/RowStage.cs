@@ -1,6 +1,5 @@
 using Crdt.Entities;
 using Crdt.Storage;
-using Crdt.Sync.Differences;
 
 namespace Crdt.Sync.Reconciling;
 
@@ -13,7 +12,7 @@ internal sealed class RowStage(string name)
 {
     private const int MaxBuffered = 1024 * 1024;
     private const int Page = 1000;
-    private readonly SortedDictionary<EntityId, StoredEntity> _buffer = [];
+    private readonly SortedDictionary<EntityId, StagedRow> _buffer = [];
     private int _bytes;
     private bool _isStored;
 
@@ -29,18 +28,18 @@ internal sealed class RowStage(string name)
         await foreach (var page in ReadStoredAsync(store, cancellationToken).ConfigureAwait(false))
         {
             _isStored = true;
-            foreach (var row in page) Items.Add(EntityDigest.ItemOf(row));
+            foreach (var row in page) Items.Add(row.Item);
         }
     }
 
     /// <summary>Adds rows.</summary>
-    public async ValueTask AddAsync(IReplicaStore store, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(IReplicaStore store, IReadOnlyList<StagedRow> rows, CancellationToken cancellationToken)
     {
         foreach (var row in rows)
         {
-            _buffer[row.Id] = row;
-            _bytes += row.Id.Bytes.Length + row.State.Length;
-            Items.Add(EntityDigest.ItemOf(row));
+            _buffer[row.Entity.Id] = row;
+            _bytes += row.Entity.Id.Bytes.Length + row.Entity.State.Length;
+            Items.Add(row.Item);
         }
 
         if (_bytes > MaxBuffered) await FlushAsync(store, cancellationToken).ConfigureAwait(false);
@@ -50,16 +49,16 @@ internal sealed class RowStage(string name)
     public async ValueTask FlushAsync(IReplicaStore store, CancellationToken cancellationToken)
     {
         if (_buffer.Count == 0) return;
-        await store.StageAsync(name, [.. _buffer.Values], cancellationToken).ConfigureAwait(false);
+        await store.StageAsync(name, [.. _buffer.Values.Select(row => row.Entity)], cancellationToken).ConfigureAwait(false);
         _buffer.Clear();
         (_bytes, _isStored) = (0, true);
     }
 
     /// <summary>All rows in pages. An entity that was staged twice is there once, as it was added last.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<StoredEntity>> ReadAsync(
+    public async IAsyncEnumerable<IReadOnlyList<StagedRow>> ReadAsync(
         IReplicaStore store, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in ReadStoredAsync(store, cancellationToken).ConfigureAwait(false)) yield return [.. page.Where(row => !_buffer.ContainsKey(row.Id))];
+        await foreach (var page in ReadStoredAsync(store, cancellationToken).ConfigureAwait(false)) yield return [.. page.Where(row => !_buffer.ContainsKey(row.Entity.Id))];
         foreach (var page in _buffer.Values.Chunk(Page)) yield return page;
     }
 
@@ -72,13 +71,13 @@ internal sealed class RowStage(string name)
         (_bytes, _isStored) = (0, false);
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<StoredEntity>> ReadStoredAsync(
+    private async IAsyncEnumerable<IReadOnlyList<StagedRow>> ReadStoredAsync(
         IReplicaStore store, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var last = default(EntityId); ;)
         {
             var page = await store.ReadStagedAsync(name, last, Page, cancellationToken).ConfigureAwait(false);
-            if (page.Count > 0) yield return page;
+            if (page.Count > 0) yield return [.. page.Select(row => StagedRow.Of(row, isAdmitted: false))];
             if (page.Count < Page) yield break;
             last = page[^1].Id;
         }

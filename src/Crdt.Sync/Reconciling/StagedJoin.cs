@@ -53,11 +53,9 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
         var missing = onlyThere.ToHashSet();
         await foreach (var page in stage.ReadAsync(store, cancellationToken).ConfigureAwait(false))
         {
-            StoredEntity[] sent = [.. page.Where(row => onlyThere.Contains(EntityDigest.ItemOf(row)))];
-            foreach (var row in sent) missing.Remove(EntityDigest.ItemOf(row));
-            // An earlier session held what it put aside against what the peer said then.
-            foreach (var row in sent) EventAdmission.RequireRow(row.Id, row.State.Span, Lane, lanes.Schema, vector, clock);
-            foreach (var row in sent) lanes.Learn(row.Id, Lane);
+            StagedRow[] sent = [.. page.Where(row => onlyThere.Contains(row.Item))];
+            foreach (var row in sent) Admit(row, lanes);
+            foreach (var row in sent) missing.Remove(row.Item);
             await JoinAsync(store, batch, current, sent, cancellationToken).ConfigureAwait(false);
         }
 
@@ -66,34 +64,56 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
         foreach (var items in onlyHere.ToArray().Chunk(Page)) // A copy: what is joined leaves the set.
         {
             var lacking = await own.ReadAsync(store, items, cancellationToken).ConfigureAwait(false);
-            await JoinAsync(store, batch, current, [.. lacking.Where(row => row.Id != default).Select(row => new StoredEntity(row.Id, default))], cancellationToken).ConfigureAwait(false);
+            await JoinAsync(store, batch, current, [.. lacking.Where(row => row.Id != default).Select(row => Absent(row.Id))], cancellationToken).ConfigureAwait(false);
         }
 
-        var equal = own.Changed.Where(id => !_joined.Contains(id)).Select(id => new StoredEntity(id, own.FormerOf(id)!.Value.Row));
+        var equal = own.Changed.Where(id => !_joined.Contains(id)).Select(EqualThen);
         foreach (var page in equal.Chunk(Page)) await JoinAsync(store, batch, current, page, cancellationToken).ConfigureAwait(false);
     }
 
+    private void Admit(StagedRow row, TypeLanes lanes)
+    {
+        var (id, state) = (row.Entity.Id, row.Entity.State);
+        if (!row.IsAdmitted) EventAdmission.RequireRow(id, state.Span, Lane, lanes.Schema, vector, clock);
+        lanes.Learn(id, Lane);
+    }
+
+    private static StagedRow Absent(EntityId id) => new(new(id, default), Digest: 0, IsAdmitted: true);
+
+    private StagedRow EqualThen(EntityId id)
+    {
+        var former = own.FormerOf(id)!.Value;
+        return new(new(id, former.Row), former.Digest, IsAdmitted: true);
+    }
+
     private async ValueTask JoinAsync(
-        IReplicaStore store, IStoreBatch batch, VersionVector current, IReadOnlyList<StoredEntity> theirs, CancellationToken cancellationToken)
+        IReplicaStore store, IStoreBatch batch, VersionVector current, IReadOnlyList<StagedRow> theirs, CancellationToken cancellationToken)
     {
         if (theirs.Count == 0) return;
-        var ours = await store.ReadAsync([.. theirs.Select(row => row.Id)], cancellationToken).ConfigureAwait(false);
+        var ours = await store.ReadAsync([.. theirs.Select(row => row.Entity.Id)], cancellationToken).ConfigureAwait(false);
         var changes = new List<RowChange>();
         for (var i = 0; i < ours.Count; i++)
         {
-            var (id, row) = (theirs[i].Id, ours[i]);
-            Account(id, row);
-            var joined = EncodedEntity.Join(OrEmpty(row), current, OrEmpty(theirs[i].State), vector);
-            if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(EventApplication.ChangeOf(id, row, joined));
+            var (id, row) = (theirs[i].Entity.Id, ours[i]);
+            var digest = EntityDigest.OfRow(id, row.Span);
+            Account(id, digest);
+            var joined = EncodedEntity.Join(OrEmpty(row), current, OrEmpty(theirs[i].Entity.State), vector);
+            if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(ChangeOf(theirs[i], row, digest, joined));
         }
 
         _written(changes, await batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>What was sent is not lacking there, and is not equal.</summary>
-    private void Account(EntityId id, ReadOnlyMemory<byte> row)
+    private static RowChange ChangeOf(StagedRow theirs, ReadOnlyMemory<byte> row, UInt128 digest, byte[] joined)
     {
-        var digest = EntityDigest.OfRow(id, row.Span);
+        var change = EventApplication.ChangeOf(theirs.Entity.Id, row, joined);
+        var after = theirs.Entity.State.Span.SequenceEqual(change.Write.State.Span) ? theirs.Digest : EntityDigest.OfRow(theirs.Entity.Id, change.Write.State.Span);
+        return change with { Digests = (digest, after) };
+    }
+
+    /// <summary>What was sent is not lacking there, and is not equal.</summary>
+    private void Account(EntityId id, UInt128 digest)
+    {
         if (own.FormerOf(id) is { } former)
         {
             _joined.Add(id);

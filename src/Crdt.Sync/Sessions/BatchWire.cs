@@ -4,6 +4,7 @@ using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Batches;
 using Crdt.Sync.Compression;
+using Crdt.Sync.Reconciling;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Sessions;
@@ -39,10 +40,10 @@ internal sealed class BatchWire(GraphSchema schema, IFrameCompressor compressor)
 
     /// <summary>Reads rows and demands that they fit the schema, the vector and the clock that they were announced with.</summary>
     /// <exception cref="WireFormatException">They don't.</exception>
-    public IReadOnlyList<StoredEntity> DecodeRows(ReadOnlyMemory<byte> batch, string lane, VersionVector vector, Stamp clock)
+    public IReadOnlyList<StagedRow> DecodeRows(ReadOnlyMemory<byte> batch, string lane, VersionVector vector, Stamp clock)
     {
         var rows = RowBatchCodec.Decode(CompressedEnvelope.Open(batch.Span));
         foreach (var row in rows) EventAdmission.RequireRow(row.Id, row.State.Span, lane, schema, vector, clock);
-        return rows;
+        return [.. rows.Select(row => StagedRow.Of(row, isAdmitted: true))];
     }
 }

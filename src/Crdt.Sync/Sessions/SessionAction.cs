@@ -1,6 +1,5 @@
 using Crdt.Clocks;
 using Crdt.Entities;
-using Crdt.Storage;
 using Crdt.Sync.Reconciling;
 
 namespace Crdt.Sync.Sessions;
@@ -31,7 +30,7 @@ internal abstract record SessionAction
     public sealed record ScanRows(string Lane, EntityId After, int Limit) : SessionAction;
 
     /// <summary>Put rows of the peer aside and tell <see cref="LaneExchange.RowsStaged"/>.</summary>
-    public sealed record Stage(string Lane, IReadOnlyList<StoredEntity> Rows) : SessionAction;
+    public sealed record Stage(string Lane, IReadOnlyList<StagedRow> Rows) : SessionAction;
 
     /// <summary>Join what was put aside, in one step, and tell <see cref="LaneExchange.StatesJoined"/>.</summary>
     public sealed record Join(string Lane, LaneSnapshot Own, VersionVector Vector, Stamp Clock, HashSet<ulong> OnlyHere, HashSet<ulong> OnlyThere) : SessionAction;

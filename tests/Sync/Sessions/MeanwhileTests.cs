@@ -110,7 +110,7 @@ public sealed class MeanwhileTests : IAsyncDisposable
         var item = EntityDigest.ItemOf(EntityDigest.Of(row.Id, row.State.Span));
         var own = await truth.FreezeAsync("main", default);
         var stage = new RowStage("main/00000001");
-        await truth.KeepAsync(store => stage.AddAsync(store, [row], default), default);
+        await truth.KeepAsync(store => stage.AddAsync(store, [StagedRow.Of(row, isAdmitted: false)], default), default);
         var seen = new VersionVector();
         seen.Advance(replica.Id, replica.LastNumber);
         await Assert.ThrowsAsync<WireFormatException>(async () => await truth.JoinAsync(new(own, new(), Stamp.FromTime(DateTimeOffset.MaxValue), [], [item], stage), default));
