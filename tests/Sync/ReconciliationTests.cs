@@ -37,9 +37,10 @@ public sealed class ReconciliationTests : IAsyncDisposable
     {
         var (office, laptop) = await PairAsync(people: 200);
         foreach (var id in new[] { 7, 70, 170 }) await office.EditPersonAsync(id, person => person.Age = 99);
+        await laptop.EditPersonAsync(8, person => person.Age = 9);
         await office.CutLogAsync(keep: 0);
         var result = await laptop.SyncAsync(office);
-        Assert.Equal((3, 3), (result.Received.Entities, result.Sent.Entities));
+        Assert.Equal((4, 4), (result.Received.Entities, result.Sent.Entities));
         await AssertEqualAsync(office, laptop);
     }
 

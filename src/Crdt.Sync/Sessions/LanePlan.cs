@@ -41,7 +41,7 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
         var lacking = (sends ? LackingOf(here, there) : 0) + (receives ? LackingOf(there, here) : 0);
         var isLong = lacking > FewWrites + (WritesPerEntity * Math.Max(here.Count, there.Count));
         if (servesThem && servesUs && (!isLong || lead is not null)) return new(SyncMode.Incremental, sends, receives, $"the logs hold the {lacking} writes that are lacking");
-        if (lead is null) return new(SyncMode.Reconciled, true, true, isLong ? $"{lacking} writes are lacking, more than the entities are worth" : "a log does not go back far enough") { Lacking = lacking };
+        if (lead is null) return new(SyncMode.Reconciled, sends, receives, isLong ? $"{lacking} writes are lacking, more than the entities are worth" : "a log does not go back far enough") { Lacking = lacking };
         return new(SyncMode.Incremental, sends && servesThem, receives && servesUs, lead) { IsBlocked = true };
     }
 

@@ -7,13 +7,14 @@ namespace Crdt.Sync.Sessions;
 
 /// <summary>
 /// Finds where two lanes differ and exchanges the rows. The side with the lower id leads: it serves what the other searches for the difference in, and is
-/// told the difference.
+/// told the difference. A side that has applied all that the other had needs no rows of it: whatever the other holds, it holds as well or knows to be gone.
 /// </summary>
 /// <param name="search">How the difference is found.</param>
+/// <param name="plan">Who has something to send.</param>
 /// <param name="mine">How this side introduced the lane.</param>
 /// <param name="theirs">How the peer did.</param>
 /// <param name="wire">How rows are put into frames.</param>
-internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction mine, LaneIntroduction theirs, BatchWire wire)
+internal sealed class Reconciliation(DifferenceSearch search, LanePlan plan, LaneIntroduction mine, LaneIntroduction theirs, BatchWire wire)
     : StateExchange(mine.Standing.Lane, wire)
 {
     private const int ItemsAtOnce = WireLimits.Items;
@@ -24,11 +25,17 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
 
     public override int Comparisons => search.Comparisons;
 
-    protected override bool Sends => true;
+    protected override bool Sends => plan.Sends;
 
-    protected override bool Receives => true;
+    protected override bool Receives => plan.Receives;
+
+    protected override bool BothFreeze => true;
 
     protected override bool AwaitsRows => _isKnown;
+
+    private bool Offers => Sends && theirs.HasStaged;
+
+    private bool IsOffered => Receives && mine.HasStaged;
 
     public override IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next)
     {
@@ -43,7 +50,7 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
         if (frame is Frame.Difference difference)
         {
             if (search.Leads && !_isKnown) return Learn(difference);
-            if (!search.Leads && _isKnown && theirs.HasStaged && !_isAnswered) return Answer(difference);
+            if (!search.Leads && _isKnown && Offers && !_isAnswered) return Answer(difference);
         }
         else if (Theirs is not null && !_isKnown && search.Expects(frame))
         {
@@ -59,8 +66,8 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
         if (!search.IsDone) yield break;
         (_isKnown, OnlyHere, OnlyThere) = (true, search.OnlyHere, search.OnlyThere);
         // Who may hold rows from an earlier session is asked first which ones it needs.
-        foreach (var answer in Tell(OnlyThere, theirs.HasStaged ? OnlyHere : [])) yield return answer;
-        if (theirs.HasStaged) yield break;
+        foreach (var answer in Tell(OnlyThere, Offers ? OnlyHere : [])) yield return answer;
+        if (Offers || !Sends) yield break;
         foreach (var action in Sender.SendItems([.. OnlyHere])) yield return action;
     }
 
@@ -73,15 +80,17 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
         OnlyHere.UnionWith(difference.Wanted);
         OnlyHere.UnionWith(difference.Held);
         if (Math.Max(_wanted.Count, OnlyHere.Count) > Own.Tree.Count || _offered.Count > (Theirs?.Count ?? 0)) throw new WireFormatException("more differs than there is", 0);
-        if (_offered.Count > 0 && !mine.HasStaged) throw new WireFormatException("rows were offered that were not to be", 0);
+        if (_offered.Count > 0 && !IsOffered) throw new WireFormatException("rows were offered that were not to be", 0);
+        if (_wanted.Count > 0 && !Sends) throw new WireFormatException("rows are wanted of a side that has nothing new", 0);
         if (!difference.IsLast) yield break;
         _isKnown = true;
-        if (mine.HasStaged)
+        if (IsOffered)
         {
             OnlyThere = [.. _offered];
             foreach (var answer in Tell(OnlyThere, [])) yield return answer;
         }
 
+        if (!Sends) yield break;
         foreach (var action in Sender.SendItems(_wanted)) yield return action;
     }
 
@@ -105,11 +114,13 @@ internal sealed class Reconciliation(DifferenceSearch search, LaneIntroduction m
     private IEnumerable<SessionAction> Tell(IReadOnlyCollection<ulong> lacking, IReadOnlyCollection<ulong> offered)
     {
         List<Frame.Difference> frames = [];
-        frames.AddRange(lacking.Where(item => !Staged.Contains(item)).Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, items, [], [], IsLast: false)));
-        frames.AddRange(lacking.Where(Staged.Contains).Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, [], items, [], IsLast: false)));
+        frames.AddRange(lacking.Where(IsWanted).Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, items, [], [], IsLast: false)));
+        frames.AddRange(lacking.Where(item => !IsWanted(item)).Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, [], items, [], IsLast: false)));
         frames.AddRange(offered.Chunk(ItemsAtOnce).Select(items => new Frame.Difference(Lane, [], [], items, IsLast: false)));
         if (frames.Count == 0) frames.Add(new(Lane, [], [], [], IsLast: false));
         frames[^1] = frames[^1] with { IsLast = true };
         return frames.Select(Send);
     }
+
+    private bool IsWanted(ulong item) => Receives && !Staged.Contains(item);
 }

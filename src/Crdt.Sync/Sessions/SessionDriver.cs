@@ -198,14 +198,14 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         foreach (var (snapshot, stage) in _frozen.Values)
         {
             await truth.ReleaseAsync(snapshot).ConfigureAwait(false);
-            if (session.Status == SessionStatus.Complete) continue; // Then the join has dropped what was put aside.
             try
             {
-                await truth.KeepAsync(store => stage.FlushAsync(store, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
+                var isOver = session.Status == SessionStatus.Complete;
+                await truth.KeepAsync(store => isOver ? stage.DropAsync(store, CancellationToken.None) : stage.FlushAsync(store, CancellationToken.None), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is StoreException or ObjectDisposedException)
             {
-                // It only saves sending it again.
+                // It only saves sending it again, or takes room until the next session.
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class SnapshotExchange(string lane, LanePlan plan, BatchWire wir
 
     protected override bool Receives => plan.Receives;
 
-    protected override bool AwaitsRows => plan.Receives;
+    protected override bool AwaitsRows => true;
 
     public override IEnumerable<SessionAction> RowsRead(IReadOnlyList<StoredEntity> rows, EntityId? next) => Sender.Take(rows, next, isScan: true);
 

@@ -1,7 +1,6 @@
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Storage;
-using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
 
@@ -27,6 +26,9 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
     protected abstract bool Sends { get; }
 
     protected abstract bool Receives { get; }
+
+    /// <summary>Whether both sides say as of which moment they speak, also the one that sends no rows.</summary>
+    protected virtual bool BothFreeze => false;
 
     /// <summary>Whether it is known which rows the peer has to send.</summary>
     protected abstract bool AwaitsRows { get; }
@@ -54,7 +56,7 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
     public override IEnumerable<SessionAction> Frozen(LaneSnapshot snapshot, IReadOnlySet<ulong> staged)
     {
         (_own, Staged) = (snapshot, staged);
-        if (Sends) yield return Send(new Frame.Freeze(Lane, snapshot.Vector, snapshot.Clock, snapshot.Tree.Count, snapshot.Tree.Root));
+        if (Sends || BothFreeze) yield return Send(new Frame.Freeze(Lane, snapshot.Vector, snapshot.Clock, snapshot.Tree.Count, snapshot.Tree.Root));
         foreach (var action in Begin()) yield return action;
     }
 
@@ -62,14 +64,14 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
     {
         switch (frame)
         {
-            case Frame.Freeze freeze when Receives && Theirs is null:
+            case Frame.Freeze freeze when (Receives || BothFreeze) && Theirs is null:
                 Theirs = freeze;
                 return [];
             case Frame.Ack when Sender.Unconfirmed > 0:
                 return Sender.Confirm();
-            case Frame.Rows rows when AwaitsRows && Theirs is not null && !_isStaging && !_hasReceivedAll:
+            case Frame.Rows rows when Receives && AwaitsRows && Theirs is not null && !_isStaging && !_hasReceivedAll:
                 return Take(rows, Theirs);
-            case Frame.Joined when Sender.HasSentAll && !_peerHasJoined:
+            case Frame.Joined when Sends && Sender.HasSentAll && !_peerHasJoined:
                 _peerHasJoined = true;
                 return [];
             default:
@@ -106,9 +108,8 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
         var rows = wire.DecodeRows(frame.Batch, Lane, theirs.Vector, theirs.Clock);
         foreach (var row in rows)
         {
-            var item = EntityDigest.ItemOf(row);
-            if (OnlyThere?.Contains(item) == false) throw new WireFormatException("a row came that was not asked for", 0);
-            _received.Add(item);
+            if (OnlyThere?.Contains(row.Item) == false) throw new WireFormatException("a row came that was not asked for", 0);
+            _received.Add(row.Item);
         }
 
         _isStaging = true;

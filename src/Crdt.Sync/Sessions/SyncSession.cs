@@ -211,7 +211,7 @@ internal sealed class SyncSession
         {
             SyncMode.Incremental => new LogExchange(lane, theirs.Standing.Vector, plan, wire),
             SyncMode.Full => new SnapshotExchange(lane, plan, wire),
-            SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), mine, theirs, wire),
+            SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), plan, mine, theirs, wire),
             _ => null,
         };
         if (exchange is null) return;
