@@ -58,6 +58,13 @@ if (args is ["sessions", ..])
     return 0;
 }
 
+// 'memory' says what a replica takes of the managed heap.
+if (args is ["memory"])
+{
+    await MemoryRun.PrintAsync(Console.Out);
+    return 0;
+}
+
 // 'conflicts' times one conflict from its discovery to its settlement, and commits into the offline queue.
 if (args is ["conflicts"])
 {

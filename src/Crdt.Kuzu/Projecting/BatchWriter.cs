@@ -10,10 +10,11 @@ namespace Crdt.Kuzu.Projecting;
 /// <param name="connection">The connection, with a transaction open.</param>
 /// <param name="tables">The tables by the numbers of their types.</param>
 /// <param name="sizes">How many rows they have.</param>
+/// <param name="versions">Learns what the writes leave in memory.</param>
 /// <param name="maxThreads">How many threads may work on a statement.</param>
 /// <param name="chunk">How many rows go into one statement.</param>
 /// <param name="byKey">Whether all rows that are there already are looked up through the index, one by one.</param>
-internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, TableSizes sizes, int maxThreads, int chunk, bool byKey)
+internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary<uint, TableShape> tables, TableSizes sizes, VersionMemory versions, int maxThreads, int chunk, bool byKey)
 {
     /// <summary>Up to how many rows are written one by one, whatever the size of the table.</summary>
     private const int FewRows = 32;
@@ -47,13 +48,17 @@ internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary
 
     private void Create(TableShape table, List<ProjectedEntity> entities)
     {
-        Run(table, table.Create(IsByKey(table, entities)), entities);
+        var statement = table.Create(IsByKey(table, entities));
+        Run(table, statement, entities);
         sizes.Change(table, entities.Count);
+        versions.Written(StatementsFor(statement, entities));
     }
 
     private void Update(TableShape table, List<ProjectedEntity> entities)
     {
-        if (table.Update(IsByKey(table, entities)) is { } statement) Run(table, statement, entities);
+        if (table.Update(IsByKey(table, entities)) is not { } statement) return;
+        Run(table, statement, entities);
+        versions.Updated(table, entities.Count, StatementsFor(statement, entities), entities.Count <= FewRows ? long.MaxValue / 2 : sizes.KeysJoinedBy(table, connection));
     }
 
     private void Delete(TableShape table, List<EntityId> ids)
@@ -63,7 +68,10 @@ internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary
         if (statement.IsByKey) ByKey(prepared, table, ids, id => id, _ => { });
         else Unwinding(prepared, statement, ids, (rows, id) => RowWriter.AppendIdentity(rows, id, table.Type));
         sizes.Change(table, -ids.Count);
+        versions.Written(StatementsFor(statement, ids));
     }
+
+    private long StatementsFor<T>(WriteStatement statement, List<T> items) => statement.IsByKey ? items.Count : (items.Count + chunk - 1) / chunk;
 
     /// <summary>
     /// A join takes time and memory by the size of the table, so it pays for many rows of a small table only. The others go through the index, as do

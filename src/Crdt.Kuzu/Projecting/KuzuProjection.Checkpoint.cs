@@ -4,29 +4,37 @@ using Crdt.Projection;
 namespace Crdt.Kuzu.Projecting;
 
 /// <summary>
-/// Moves the log into the file by closing the database and opening it again. The engine's own checkpoint in an open database leaves it in
-/// a state in which relationships that come and go end the process.
+/// Moves the log into the file, and old versions out of memory, by closing the database and opening it again. The engine's own checkpoint in an open
+/// database leaves it in a state in which relationships that come and go end the process.
 /// </summary>
 internal sealed partial class KuzuProjection
 {
     /// <summary>How long those who read are waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many times as large the pool may become to open a database that its own can't.</summary>
+    private const ulong MostRoom = 16;
+
     private readonly ReadGate _gate = new();
     private ulong _longestLog;
+    private long _mostVersions;
+
+    /// <summary>Which share of the pool may hold old versions: closing needs room as well, and so do queries.</summary>
+    private long VersionThreshold => (long)(_options.BufferPoolSize / 3);
 
     /// <summary>
-    /// Checkpoints where the log has become long. If somebody goes on reading, or the database can't be closed and opened, a later batch
+    /// Checkpoints where the log has become long, or much of the pool holds old versions. If somebody goes on reading, or the database can't be closed and opened, a later batch
     /// tries again: the batch at hand is durable, so that must not fail it.
     /// </summary>
     private async ValueTask CheckpointAsync()
     {
         var log = LogLength();
-        if (!_options.AutoCheckpoint || log < Math.Max(_longestLog, _options.CheckpointThreshold)) return;
-        _longestLog = 2 * log;
+        var isDue = log >= Math.Max(_longestLog, _options.CheckpointThreshold) || _versions.Bytes >= Math.Max(_mostVersions, VersionThreshold);
+        if (!_options.AutoCheckpoint || !isDue) return;
+        (_longestLog, _mostVersions) = (2 * log, 2 * _versions.Bytes);
         try
         {
-            if (await TryReopenAsync().ConfigureAwait(false)) _longestLog = 0;
+            if (await TryReopenAsync().ConfigureAwait(false)) (_longestLog, _mostVersions) = (0, 0);
         }
         catch (ProjectionException)
         {
@@ -71,4 +79,50 @@ internal sealed partial class KuzuProjection
             throw new ProjectionException($"The graph database '{_path}' was replaced or changed while it was open; rebuild it.");
         }
     });
+
+    /// <summary>
+    /// Opens the database. What its log holds is played back into the pool, and where a process ended before a checkpoint it can be more than the pool has room
+    /// for: then it is opened in more room first, for as long as it takes to close it, which moves the log into the file.
+    /// </summary>
+    private void Connect()
+    {
+        if (TryConnect(_options.BufferPoolSize) is not { } error) return;
+        for (var room = 4UL; room <= MostRoom; room *= 4)
+        {
+            Close();
+            if (TryConnect(room * _options.BufferPoolSize) is not null) continue;
+            Close();
+            error = TryConnect(_options.BufferPoolSize);
+            break;
+        }
+
+        if (error is null) return;
+        Close();
+        throw error;
+    }
+
+    private KuzuException? TryConnect(ulong pool)
+    {
+        try
+        {
+            _database = KuzuDatabase.Open(_path, _options with { AutoCheckpoint = false, BufferPoolSize = pool });
+            _writer = _database.Connect();
+            WatermarkTable.IsThere(_writer);
+            _sizes.Forget();
+            _versions.Forget();
+            return null;
+        }
+        catch (KuzuException error) when (error.Reason is KuzuErrorReason.BufferPoolFull || (error.Reason is KuzuErrorReason.Corrupt && LogLength() > 0))
+        {
+            // Whether a log is damaged or too large for the pool, the engine does not tell.
+            return error;
+        }
+    }
+
+    private void Close()
+    {
+        _writer?.Dispose();
+        _database?.Dispose();
+        (_writer, _database) = (null, null);
+    }
 }

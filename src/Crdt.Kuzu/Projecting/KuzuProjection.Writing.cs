@@ -83,9 +83,10 @@ internal sealed partial class KuzuProjection
     private void Write(ProjectionBatch batch, int chunk, bool byKey)
     {
         using var transaction = Writer.BeginTransaction();
-        new BatchWriter(Writer, _tables, _sizes, _options.MaxThreads, chunk, byKey).Write(batch);
+        new BatchWriter(Writer, _tables, _sizes, _versions, _options.MaxThreads, chunk, byKey).Write(batch);
         WatermarkTable.Write(Writer, batch.Watermark ?? WatermarkTable.Incomplete);
         transaction.Commit();
+        _versions.Committed();
     }
 
     private bool Shows(ProjectionBatch batch) => batch.Watermark is { } watermark && CurrentWatermark() == watermark;

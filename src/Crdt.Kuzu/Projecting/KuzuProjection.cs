@@ -19,6 +19,7 @@ internal sealed partial class KuzuProjection : IGraphProjection
     private DatabaseLease? _lease;
     private Dictionary<uint, TableShape> _tables = [];
     private readonly TableSizes _sizes = new();
+    private readonly VersionMemory _versions = new();
     private KuzuDatabase? _database;
     private KuzuConnection? _writer;
 
@@ -206,20 +207,6 @@ internal sealed partial class KuzuProjection : IGraphProjection
         {
             // The error at hand says more.
         }
-    }
-
-    private void Connect()
-    {
-        _database = KuzuDatabase.Open(_path, _options with { AutoCheckpoint = false });
-        _writer = _database.Connect();
-        _sizes.Forget();
-    }
-
-    private void Close()
-    {
-        _writer?.Dispose();
-        _database?.Dispose();
-        (_writer, _database) = (null, null);
     }
 
     /// <summary>Makes a database without rows, whose watermark is 0.</summary>

@@ -100,7 +100,8 @@ internal static class WatermarkTable
 
     public static void EndMigration(KuzuConnection connection) => connection.Execute($"MATCH (w:{Table}) WHERE w.id = {MigrationRow} DELETE w");
 
-    private static bool IsThere(KuzuConnection connection)
+    /// <summary>Whether there is one.</summary>
+    public static bool IsThere(KuzuConnection connection)
     {
         using var names = connection.Query($"CALL show_tables() WHERE name = '{TableNames.Watermark}' RETURN name");
         return names.Read();
