@@ -16,16 +16,24 @@ internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>
 {
     private readonly Dictionary<EntityId, ReadOnlyMemory<byte>> _before = [];
 
-    /// <summary>Applies an event whose dependencies the vector covers.</summary>
-    /// <exception cref="WireFormatException">A field of it merges differently from the one that is stored.</exception>
+    /// <summary>Applies an event whose dependencies the vector covers, as a whole.</summary>
+    /// <exception cref="WireFormatException">A field of it merges differently from the one that is stored. Nothing has changed.</exception>
     public void Apply(GraphEvent graphEvent)
     {
-        foreach (var (id, delta) in graphEvent.Changes)
+        var joined = new byte[graphEvent.Changes.Count][];
+        for (var i = 0; i < joined.Length; i++)
         {
+            var (id, delta) = graphEvent.Changes[i];
             var row = rows[id];
-            _before.TryAdd(id, row);
-            rows[id] = EncodedEntity.Join(
+            joined[i] = EncodedEntity.Join(
                 row.IsEmpty ? EncodedEntity.Empty.Span : row.Span, vector, delta.Span, EncodedEntity.ContextOf(delta.Span));
+        }
+
+        for (var i = 0; i < joined.Length; i++)
+        {
+            var id = graphEvent.Changes[i].Id;
+            _before.TryAdd(id, rows[id]);
+            rows[id] = joined[i];
         }
 
         vector.Advance(graphEvent.Origin, graphEvent.Last);
