@@ -36,7 +36,7 @@ public abstract partial record Frame
 
     private static OfLane ReadOfLane(FrameType type, string lane, ref WireReader reader, ReadOnlyMemory<byte> content) => type switch
     {
-        FrameType.Ack => new Ack(lane),
+        FrameType.Ack => new Ack(lane, ReadNumber(ref reader), ReadNumber(ref reader)),
         FrameType.Events => new Events(lane, ReadRest(ref reader, content)),
         FrameType.Done => new Done(lane),
         FrameType.Freeze => new Freeze(lane, VersionVector.Read(ref reader), new(reader.ReadUInt64()), ReadCount(ref reader), reader.ReadUInt128()),

@@ -78,7 +78,11 @@ public abstract partial record Frame
     {
         switch (frame)
         {
-            case Ack or Done or Joined:
+            case Done or Joined:
+                break;
+            case Ack ack:
+                writer.WriteVarint((ulong)ack.Held);
+                writer.WriteVarint((ulong)ack.Refused);
                 break;
             case Events events:
                 writer.WriteBytes(events.Batch.Span);

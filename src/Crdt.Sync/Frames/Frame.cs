@@ -42,7 +42,10 @@ public abstract partial record Frame(FrameType Type)
     public sealed record Bye(SessionEnd Reason, string Text) : Frame(FrameType.Bye);
 
     /// <summary>Confirms one <see cref="Events"/> or <see cref="Rows"/> frame of a lane.</summary>
-    public sealed record Ack(string Lane) : OfLane(FrameType.Ack, Lane);
+    /// <param name="Lane">The lane.</param>
+    /// <param name="Held">How many of its events were held back because their clock is too far ahead.</param>
+    /// <param name="Refused">How many of them were refused, because they are malformed or follow one of their origin that is.</param>
+    public sealed record Ack(string Lane, int Held = 0, int Refused = 0) : OfLane(FrameType.Ack, Lane);
 
     /// <summary>Carries events in causal order.</summary>
     public sealed record Events(string Lane, ReadOnlyMemory<byte> Batch) : OfLane(FrameType.Events, Lane);

@@ -17,10 +17,22 @@ internal abstract class LaneExchange(string lane)
     /// <summary>How many frames the peer has not confirmed.</summary>
     public abstract int Unconfirmed { get; }
 
+    /// <summary>How many events the peer has held back because their clock is too far ahead.</summary>
+    public virtual int HeldByPeer => 0;
+
+    /// <summary>How many events the peer has refused.</summary>
+    public virtual int RefusedByPeer => 0;
+
+    /// <summary>Whether either side has left out something that the other sent.</summary>
+    public virtual bool HasLeftOut => false;
+
     /// <summary>How many cells, checksums and hashes this side has compared.</summary>
     public virtual int Comparisons => 0;
 
     public abstract IEnumerable<SessionAction> Start();
+
+    /// <summary>The highest of this side's own dots, up to one that it had to give, that the peer holds once the exchange is done.</summary>
+    public virtual ulong Delivered(ulong own) => own;
 
     /// <summary>Takes a frame of the lane.</summary>
     /// <exception cref="WireFormatException">It has no place here now, or says what can't be.</exception>
@@ -28,7 +40,7 @@ internal abstract class LaneExchange(string lane)
 
     public virtual IEnumerable<SessionAction> LogRead(LogSlice slice) => throw Unasked();
 
-    public virtual IEnumerable<SessionAction> Applied() => throw Unasked();
+    public virtual IEnumerable<SessionAction> Applied(int held, int refused) => throw Unasked();
 
     public virtual IEnumerable<SessionAction> Frozen(LaneSnapshot snapshot, IReadOnlySet<ulong> staged) => throw Unasked();
 

@@ -3,7 +3,7 @@ namespace Crdt.Sync.Sessions;
 /// <summary>What a session did in one lane.</summary>
 /// <param name="Mode">How the lane was brought together.</param>
 /// <param name="Reason">Why this way was chosen.</param>
-/// <param name="IsComplete">Whether each side has now what the other had; false where the state of the clocks forbade it, as the reason says.</param>
+/// <param name="IsComplete">Whether each side has now what the other had; false where the state of the clocks forbade it, as the reason says, or one side has held back or refused events of the other.</param>
 public sealed record LaneResult(SyncMode Mode, string Reason, bool IsComplete)
 {
     /// <summary>How many cells, checksums and hashes this side compared to find the difference; 0 on the side that was told it.</summary>

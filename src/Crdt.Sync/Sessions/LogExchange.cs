@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Codec;
 using Crdt.Storage;
 using Crdt.Sync.Frames;
 
@@ -9,21 +10,37 @@ namespace Crdt.Sync.Sessions;
 /// are unconfirmed.
 /// </summary>
 /// <param name="lane">The lane.</param>
+/// <param name="self">This side.</param>
 /// <param name="after">What the peer has applied.</param>
 /// <param name="plan">Who has something to send.</param>
 /// <param name="wire">How events are put into frames.</param>
-internal sealed class LogExchange(string lane, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
+internal sealed class LogExchange(string lane, ReplicaId self, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
 {
     private long _position;
-    private int _unconfirmed;
+    private readonly Queue<(int Events, ulong Own)> _unconfirmed = new();
+    private ulong _delivered;
+    private int _heldByPeer;
+    private int _refusedByPeer;
+    private bool _hasLeftOut;
     private int _applying;
     private bool _isWaiting;
     private bool _hasSentAll = !plan.Sends;
     private bool _hasReceivedAll = !plan.Receives;
 
-    public override bool IsDone => _hasSentAll && _unconfirmed == 0 && _hasReceivedAll && _applying == 0;
+    public override bool IsDone => _hasSentAll && _unconfirmed.Count == 0 && _hasReceivedAll && _applying == 0;
 
-    public override int Unconfirmed => _unconfirmed;
+    public override int Unconfirmed => _unconfirmed.Count;
+
+    public override int HeldByPeer => _heldByPeer;
+
+    public override int RefusedByPeer => _refusedByPeer;
+
+    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut;
+
+    private bool HasPeerLeftOut => _heldByPeer + _refusedByPeer > 0;
+
+    // What comes behind an event that the peer has left out may wait for it there, in memory only.
+    public override ulong Delivered(ulong own) => HasPeerLeftOut ? Math.Min(own, _delivered) : own;
 
     public override IEnumerable<SessionAction> Start() => plan.Sends ? [ReadNext()] : [];
 
@@ -37,8 +54,8 @@ internal sealed class LogExchange(string lane, VersionVector after, LanePlan pla
             case Frame.Done when !_hasReceivedAll:
                 _hasReceivedAll = true;
                 return [];
-            case Frame.Ack when _unconfirmed > 0:
-                _unconfirmed--;
+            case Frame.Ack ack when _unconfirmed.Count > 0:
+                Confirm(ack);
                 if (!_isWaiting) return [];
                 _isWaiting = false;
                 return [ReadNext()];
@@ -52,20 +69,29 @@ internal sealed class LogExchange(string lane, VersionVector after, LanePlan pla
         _position = slice.Position;
         if (slice.Events.Count > 0)
         {
-            _unconfirmed++;
+            _unconfirmed.Enqueue((slice.Events.Count, slice.Events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
             yield return Send(new Frame.Events(Lane, wire.EncodeEvents(slice.Events)));
         }
 
         _hasSentAll = slice.IsLast;
-        _isWaiting = !slice.IsLast && _unconfirmed >= SyncSession.Window;
+        _isWaiting = !slice.IsLast && _unconfirmed.Count >= SyncSession.Window;
         if (slice.IsLast) yield return Send(new Frame.Done(Lane));
         else if (!_isWaiting) yield return ReadNext();
     }
 
-    public override IEnumerable<SessionAction> Applied()
+    public override IEnumerable<SessionAction> Applied(int held, int refused)
     {
         _applying--;
-        return [Send(new Frame.Ack(Lane))];
+        _hasLeftOut |= held + refused > 0;
+        return [Send(new Frame.Ack(Lane, held, refused))];
+    }
+
+    private void Confirm(Frame.Ack ack)
+    {
+        var (events, own) = _unconfirmed.Dequeue();
+        if ((long)ack.Held + ack.Refused > events) throw new WireFormatException($"the peer has left out {(long)ack.Held + ack.Refused} of {events} events", 0);
+        (_heldByPeer, _refusedByPeer) = (_heldByPeer + ack.Held, _refusedByPeer + ack.Refused);
+        if (!HasPeerLeftOut) _delivered = Math.Max(_delivered, own);
     }
 
     private SessionAction ReadNext() => new SessionAction.ReadLog(Lane, after, _position);

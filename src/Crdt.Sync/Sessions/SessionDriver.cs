@@ -18,6 +18,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
     private Traffic _sent;
     private Traffic _received;
     private int _held;
+    private int _refused;
     private long _synced;
     private long _settled;
 
@@ -47,6 +48,9 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         return new(session.Peer?.Name, session.Mode, _sent, _received, _held, Elapsed)
         {
             ProtocolVersion = session.ProtocolVersion,
+            Refused = _refused,
+            HeldByPeer = session.HeldByPeer,
+            RefusedByPeer = session.RefusedByPeer,
             SyncedOperations = _synced,
             ConflictsResolved = _settled,
             Conflicts = _conflicts,
@@ -122,10 +126,11 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         }
 
         _held += applied.Held;
+        _refused += applied.Refused;
         Report(applied.Conflicts);
         _received = _received with { Events = _received.Events + applied.Events, Time = Elapsed };
         await afterCommit(cancellationToken).ConfigureAwait(false);
-        return session.Continue(apply.Lane, exchange => exchange.Applied());
+        return session.Continue(apply.Lane, exchange => exchange.Applied(applied.Held, applied.Refused));
     }
 
     private async ValueTask<IReadOnlyList<SessionAction>> FreezeAsync(string lane, CancellationToken cancellationToken)

@@ -67,7 +67,7 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
             case Frame.Freeze freeze when (Receives || BothFreeze) && Theirs is null:
                 Theirs = freeze;
                 return [];
-            case Frame.Ack when Sender.Unconfirmed > 0:
+            case Frame.Ack { Held: 0, Refused: 0 } when Sender.Unconfirmed > 0:
                 return Sender.Confirm();
             case Frame.Rows rows when Receives && AwaitsRows && Theirs is not null && !_isStaging && !_hasReceivedAll:
                 return Take(rows, Theirs);

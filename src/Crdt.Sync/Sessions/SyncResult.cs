@@ -14,6 +14,18 @@ public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, T
 {
     internal const int MaxConflicts = 100;
 
+    /// <summary>
+    /// Events that came and were refused, because they are malformed or follow one of the same origin that is. Those
+    /// of other origins were taken.
+    /// </summary>
+    public int Refused { get; init; }
+
+    /// <summary>Events of this side that the peer has held back, until this side's clock, or that of whoever made them, is right. They count as waiting in the offline queue.</summary>
+    public int HeldByPeer { get; init; }
+
+    /// <summary>Events of this side that the peer has refused, because they are malformed or follow one of the same origin that is: one of the two stores or programs is at fault.</summary>
+    public int RefusedByPeer { get; init; }
+
     /// <summary>The version of the protocol that was spoken.</summary>
     public string ProtocolVersion { get; init; } = "";
 

@@ -60,7 +60,7 @@ internal sealed class SyncSession
     /// <summary>What is done in each lane that both sides have.</summary>
     public IReadOnlyDictionary<string, LaneResult> Lanes => _plans.ToDictionary(
         plan => plan.Key,
-        plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0 });
+        plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked && _exchanges.GetValueOrDefault(plan.Key)?.HasLeftOut != true) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0 });
 
     /// <summary>The lanes in which this side has rows put aside; none where the peer did not introduce itself, so that nobody knows whose they are.</summary>
     public IEnumerable<string> StagedLanes => Peer is null ? [] : _self.Lanes.Where(lane => lane.HasStaged).Select(lane => lane.Standing.Lane);
@@ -73,6 +73,12 @@ internal sealed class SyncSession
 
     /// <summary>How many frames of events or rows the peer has not confirmed yet.</summary>
     public int Unconfirmed => _exchanges.Values.Sum(exchange => exchange.Unconfirmed);
+
+    /// <summary>How many of this side's events the peer has held back because their clock is too far ahead.</summary>
+    public int HeldByPeer => _exchanges.Values.Sum(exchange => exchange.HeldByPeer);
+
+    /// <summary>How many of this side's events the peer has refused.</summary>
+    public int RefusedByPeer => _exchanges.Values.Sum(exchange => exchange.RefusedByPeer);
 
     /// <summary>How many writes of a lane this replica has made by now, which may be more than it said when the session began; null where it is asked for what it said.</summary>
     public Func<string, ulong>? Made { private get; init; }
@@ -87,7 +93,8 @@ internal sealed class SyncSession
         {
             var own = mine.Vector[_self.Replica];
             var theirs = Peer?.Lanes.FirstOrDefault(lane => lane.Standing.Lane == mine.Lane)?.Standing.Vector[_self.Replica] ?? 0;
-            delivered[mine.Lane] = HasTaken(mine.Lane) ? own : Math.Min(own, theirs);
+            var taken = HasTaken(mine.Lane) ? _exchanges.GetValueOrDefault(mine.Lane)?.Delivered(own) ?? own : 0;
+            delivered[mine.Lane] = Math.Max(taken, Math.Min(own, theirs));
         }
 
         return delivered;
@@ -125,14 +132,8 @@ internal sealed class SyncSession
         Failure = new(SessionEnd.Failed, "The peer went away before the session was complete. What was received is kept; sync again to go on.");
     }
 
-    // A peer that this side's clock is far ahead of confirms events that it only holds back.
-    private bool HasTaken(string lane)
-    {
-        if (Status != SessionStatus.Complete) return false;
-        if (Peer is null) return true;
-        var lead = TimeSpan.FromMilliseconds(_self.Clock.Milliseconds - Peer.Wall.Milliseconds);
-        return lead <= Peer.MaxClockLead && _plans.TryGetValue(lane, out var plan) && !plan.IsBlocked;
-    }
+    private bool HasTaken(string lane) =>
+        Status == SessionStatus.Complete && (Peer is null || (_plans.TryGetValue(lane, out var plan) && !plan.IsBlocked));
 
     private static Frame.Hello Greeting(Frame.Introduction self, GraphSchema schema)
     {
@@ -209,7 +210,7 @@ internal sealed class SyncSession
         var wire = new BatchWire(_schema, CompressorChoice.Find(codec)!);
         LaneExchange? exchange = plan.Mode switch
         {
-            SyncMode.Incremental => new LogExchange(lane, theirs.Standing.Vector, plan, wire),
+            SyncMode.Incremental => new LogExchange(lane, _self.Replica, theirs.Standing.Vector, plan, wire),
             SyncMode.Full => new SnapshotExchange(lane, plan, wire),
             SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), plan, mine, theirs, wire),
             _ => null,

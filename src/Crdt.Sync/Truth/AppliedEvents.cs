@@ -10,6 +10,9 @@ namespace Crdt.Sync.Truth;
 /// <param name="Held">How many were held back because their clock is too far ahead, or follow one whose is.</param>
 internal sealed record AppliedEvents(VersionVector Vector, int Events, int Entities, int Held)
 {
+    /// <summary>How many were refused, because they are malformed or follow one of the same origin that is.</summary>
+    public int Refused { get; init; }
+
     /// <summary>The conflicts that came of it.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 }

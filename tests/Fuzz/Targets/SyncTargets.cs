@@ -76,6 +76,7 @@ internal static class SyncTargets
         yield return new Frame.Events("main", events[0]).Encode();
         yield return new Frame.Events("other", default).Encode();
         yield return new Frame.Ack("main").Encode();
+        yield return new Frame.Ack("main", 3, 300).Encode();
         yield return new Frame.Done("main").Encode();
         yield return new Frame.Freeze("main", vector, new(7 << 16), 3, 17).Encode();
         yield return new Frame.Cells("main", 24, new byte[] { 1, 2, 3 }).Encode();
