@@ -164,14 +164,15 @@ public sealed class HostilityTests : IAsyncDisposable
         var session = victim.SyncAsync(here);
         var lane = new LaneIntroduction(new("main", Vector(liar.Id, 1), new(), 1, 1), HasStaged: false);
         var introduction = new Frame.Introduction(liar.Id, liar.Name, TestSchema.Instance, [], default, Stamp.FromTime(DateTimeOffset.MaxValue), TimeSpan.Zero, [lane]);
-        var delta = new EntityDelta(entity.Id, StateOf(entity.TakeDelta()));
+        var delta = new EntityDelta(entity.Id, Poison.StateOf(entity.TakeDelta()));
         var lie = EventCodec.Create("main", liar.Id, 1, liar.LastNumber, Stamp.FromTime(DateTimeOffset.UnixEpoch), new(), [delta]);
         await there.SendAsync(new Frame.Hello(SyncSession.MajorVersion, SyncSession.MinorVersion, SyncSession.TagOf(introduction), 0, 0).Encode());
         await there.SendAsync(introduction.Encode());
         await there.SendAsync(new Frame.Events("main", CompressedEnvelope.Seal(EventBatchCodec.Encode([lie.Bytes]), new PlainCompressor())).Encode());
-        var error = await Assert.ThrowsAsync<SessionException>(() => session);
-        Assert.Equal(SessionEnd.Malformed, error.Reason);
-        Assert.Contains(reason, error.Message);
+        await there.SendAsync(new Frame.Done("main").Encode());
+        await there.SendAsync(new Frame.Bye(SessionEnd.Failed, "enough").Encode());
+        await Assert.ThrowsAsync<SessionException>(() => session);
+        Assert.Contains(reason, Assert.Single((await victim.ReadHealthAsync()).Quarantined).Reason);
         Assert.Empty(victim.VectorOf().Entries);
     }
 
@@ -180,15 +181,6 @@ public sealed class HostilityTests : IAsyncDisposable
         var vector = new VersionVector();
         vector.Advance(replica, counter);
         return vector;
-    }
-
-    /// <summary>What follows format and identity in an encoded entity.</summary>
-    private static byte[] StateOf(byte[] encoded)
-    {
-        var reader = new WireReader(encoded);
-        reader.ReadByte();
-        reader.ReadBlock();
-        return reader.Rest.ToArray();
     }
 
     private static async Task EndingAsync(Task<SyncResult> session, InMemoryTransport transport)

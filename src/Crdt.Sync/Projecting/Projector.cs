@@ -117,7 +117,7 @@ internal sealed partial class Projector : IAsyncDisposable
         }
     }
 
-    private ValueTask CatchUpAsync(CancellationToken cancellationToken) => InTurnAsync(async () =>
+    private ValueTask CatchUpAsync(CancellationToken cancellationToken) => InTurnAsync(() => NotingProblemAsync(async () =>
     {
         if (_watermark == _truth.Revision) return;
         RequireCaptured();
@@ -125,7 +125,7 @@ internal sealed partial class Projector : IAsyncDisposable
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
         if (problem is not null) await _truth.ReadAsync(store => RebuildAsync(store, problem, null, cancellationToken), cancellationToken).ConfigureAwait(false);
         else await _truth.ReadAsync(store => ForgetAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
-    }, cancellationToken);
+    }), cancellationToken);
 
     private async ValueTask InTurnAsync(Func<ValueTask> work, CancellationToken cancellationToken)
     {

@@ -15,8 +15,8 @@ public sealed record SyncResult(string? PeerName, SyncMode Mode, Traffic Sent, T
     internal const int MaxConflicts = 100;
 
     /// <summary>
-    /// Events that came and were refused, because they are malformed or follow one of the same origin that is. Those
-    /// of other origins were taken.
+    /// Events that came and were refused, because they are malformed or follow one of the same origin that is: see <see cref="GraphReplica.ReadHealthAsync"/>.
+    /// Those of other origins were taken.
     /// </summary>
     public int Refused { get; init; }
 

@@ -5,4 +5,8 @@ namespace Crdt.Sync.Snapshots;
 /// <param name="Reason">Why, where it is.</param>
 /// <param name="EventsSynced">How many events were applied that this replica had not seen.</param>
 /// <param name="EntitiesChanged">How many entities changed by states that were taken over.</param>
-public sealed record ImportResult(bool FullResyncRequired, string? Reason, long EventsSynced, long EntitiesChanged);
+public sealed record ImportResult(bool FullResyncRequired, string? Reason, long EventsSynced, long EntitiesChanged)
+{
+    /// <summary>How many events were refused, because they are malformed or follow one of the same origin that is.</summary>
+    public long Refused { get; init; }
+}

@@ -13,6 +13,7 @@ internal sealed class SnapshotImport(ReplicaTruth truth, LaneOrder lanes, Stream
     private readonly BatchWire _wire = new(truth.Schema, new Compression.PlainCompressor());
     private long _events;
     private long _entities;
+    private long _refused;
 
     /// <exception cref="WireFormatException">The snapshot is truncated, altered or none at all. Whole events before that were applied.</exception>
     /// <exception cref="SessionException">It is of another graph, or its clock is too far ahead.</exception>
@@ -34,7 +35,7 @@ internal sealed class SnapshotImport(ReplicaTruth truth, LaneOrder lanes, Stream
             else await TakeEventsAsync(standing.Lane, cancellationToken).ConfigureAwait(false);
         }
 
-        return new(false, null, _events, _entities);
+        return new(false, null, _events, _entities) { Refused = _refused };
     }
 
     private async ValueTask TakeEventsAsync(string lane, CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ internal sealed class SnapshotImport(ReplicaTruth truth, LaneOrder lanes, Stream
             if (frame is not Frame.Events events) throw new WireFormatException($"a frame of type {frame.Type} has no place here", 0);
             var applied = await truth.ApplyAsync(lane, BatchWire.DecodeEvents(events.Batch), cancellationToken).ConfigureAwait(false);
             _events += applied.Events;
+            _refused += applied.Refused;
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class CausalDelivery(int capacity)
     /// <summary>How many events are waiting.</summary>
     public int Waiting => _waiting.Count;
 
+    /// <summary>Their bytes.</summary>
+    public long WaitingBytes => _waitingBytes;
+
     /// <summary>Takes new events and gives those that can be applied now, in an order in which they can. O(waiting²) at worst.</summary>
     /// <param name="arrived">Events in any order, repeated or not.</param>
     /// <param name="vector">What has been applied.</param>
@@ -37,6 +40,26 @@ internal sealed class CausalDelivery(int capacity)
         return ready;
     }
 
+    /// <summary>Whether an event waits that has a dot.</summary>
+    public bool HasWaiting(Dot dot) => _waiting.Exists(graphEvent => graphEvent.Origin == dot.Replica && graphEvent.First <= dot.Counter && graphEvent.Last >= dot.Counter);
+
+    /// <summary>Lets go of the events of an origin that come behind a dot.</summary>
+    public void DropAfter(Dot dot)
+    {
+        _waiting.RemoveAll(graphEvent => graphEvent.Origin == dot.Replica && graphEvent.First > dot.Counter);
+        _waitingBytes = _waiting.Sum(graphEvent => (long)graphEvent.Bytes.Length);
+    }
+
+    /// <summary>Lets an event wait, unless it does already or there is no room.</summary>
+    public void Hold(GraphEvent graphEvent)
+    {
+        if (_waitingBytes + graphEvent.Bytes.Length > capacity) return;
+        if (_waiting.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First && other.Last == graphEvent.Last)) return;
+        // What arrived is a part of a frame, which must not be kept in memory for its sake.
+        _waiting.Add(EventCodec.Read(graphEvent.Bytes.ToArray()));
+        _waitingBytes += graphEvent.Bytes.Length;
+    }
+
     // To the last dot: a replica that was opened from an older copy of these files may know the beginning of what was folded into one event since. Joining what
     // is known already changes nothing, and passing it over would lose the rest.
     private static bool IsCovered(GraphEvent graphEvent, VersionVector covered) => covered[graphEvent.Origin] >= graphEvent.Last;
@@ -45,15 +68,6 @@ internal sealed class CausalDelivery(int capacity)
     {
         covered.Advance(graphEvent.Origin, graphEvent.Last);
         ready.Add(graphEvent);
-    }
-
-    private void Hold(GraphEvent graphEvent)
-    {
-        if (_waitingBytes + graphEvent.Bytes.Length > capacity) return;
-        if (_waiting.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First && other.Last == graphEvent.Last)) return;
-        // What arrived is a part of a frame, which must not be kept in memory for its sake.
-        _waiting.Add(EventCodec.Read(graphEvent.Bytes.ToArray()));
-        _waitingBytes += graphEvent.Bytes.Length;
     }
 
     private bool ReleaseOne(VersionVector covered, List<GraphEvent> ready)

@@ -120,7 +120,10 @@ internal sealed partial class ReplicaTruth
             if (entities == 0 && vector.Covers(join.Vector)) return (0, []);
             Clock.Observe(join.Clock);
             vector.UnionWith(join.Vector);
-            await batch.CommitAsync(CommitOf(lane, vector, floor), cancellationToken).ConfigureAwait(false);
+            var quarantine = new QuarantineChange(_quarantine, lane, Time.GetUtcNow());
+            quarantine.Lift(vector);
+            await batch.CommitAsync(CommitOf(lane, vector, floor, quarantine), cancellationToken).ConfigureAwait(false);
+            _quarantine = quarantine.Now;
         }
         catch when (entities > 0)
         {
@@ -147,10 +150,10 @@ internal sealed partial class ReplicaTruth
         }
     }
 
-    private StoreCommit CommitOf(string lane, VersionVector vector, VersionVector floor) => new(Revision + 1, Clock.Last, new Dictionary<string, VersionVector> { [lane] = vector }, [], [])
+    private StoreCommit CommitOf(string lane, VersionVector vector, VersionVector floor, QuarantineChange quarantine) => new(Revision + 1, Clock.Last, new Dictionary<string, VersionVector> { [lane] = vector }, [], [])
     {
         Floors = new Dictionary<string, VersionVector> { [lane] = floor },
-        Notes = _typeLanes.Note(),
+        Notes = NotesOf(_typeLanes.Note(), quarantine),
     };
 
     /// <summary>How far a stamp is ahead of what this replica lets pass; null where it isn't.</summary>

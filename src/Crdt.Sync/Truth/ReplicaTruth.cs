@@ -28,7 +28,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     private readonly TypeLanes _typeLanes;
     private bool _isClosed;
 
-    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, ReadOnlyMemory<byte> queue, GraphReplicaOptions options)
+    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, ReadOnlyMemory<byte> queue, ReadOnlyMemory<byte> quarantine, GraphReplicaOptions options)
     {
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         Incarnations = state.Incarnations;
@@ -36,6 +36,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         Time = options.Time;
         Clock = new(Time, state.Clock);
         _typeLanes = new(Schema, typeLanes);
+        _quarantine = Quarantine.Read(quarantine);
         (_queue, QueueCapacity, WhenQueueIsFull) = (new(Id, queue), options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull);
         foreach (var lane in Schema.Lanes)
         {
@@ -72,7 +73,8 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
             var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
             var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);
             var queue = await store.ReadNoteAsync(ReplicaQueue.NoteKey, cancellationToken).ConfigureAwait(false);
-            return new(store, state, typeLanes, queue, options);
+            var quarantine = await store.ReadNoteAsync(Quarantine.NoteKey, cancellationToken).ConfigureAwait(false);
+            return new(store, state, typeLanes, queue, quarantine, options);
         }
         catch
         {
@@ -124,32 +126,6 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         var folded = await FoldAsync(events, cancellationToken).ConfigureAwait(false);
         await StoreAsync(vectors, [.. folded.Select(one => one.Event)], changes, cancellationToken, folded).ConfigureAwait(false);
         return events;
-    }
-
-    /// <summary>Applies events from elsewhere, as far as they can be applied in causal order, in one step of the store.</summary>
-    /// <exception cref="WireFormatException">One of them is malformed; none has been applied.</exception>
-    public async ValueTask<AppliedEvents> ApplyAsync(string lane, IReadOnlyList<ReadOnlyMemory<byte>> encoded, CancellationToken cancellationToken)
-    {
-        var arrived = encoded.Select(EventCodec.Read).ToList();
-        if (arrived.Find(graphEvent => graphEvent.Lane != lane) is { } stray) throw new WireFormatException($"an event of lane '{stray.Lane}' came among those of '{lane}'", 0);
-        foreach (var graphEvent in arrived) EventAdmission.Require(graphEvent, Schema);
-        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        var vector = VectorOf(lane);
-        var timely = arrived.Where(graphEvent => Clock.LeadOf(graphEvent.Stamp) <= _maxClockLead).ToList();
-        var ready = _lanes[lane].Delivery.Deliver(timely, vector);
-        if (ready.Count == 0) return new(vector, 0, 0, arrived.Count - timely.Count);
-
-        var rows = await ReadRowsAsync(ready.SelectMany(graphEvent => graphEvent.Changes).Select(change => change.Id), cancellationToken).ConfigureAwait(false);
-        var application = new EventApplication(rows, vector);
-        foreach (var graphEvent in ready)
-        {
-            application.Apply(graphEvent);
-            Clock.Observe(graphEvent.Stamp);
-        }
-
-        var changes = application.Changes();
-        await StoreAsync(new() { [lane] = vector }, ready, changes, cancellationToken, []).ConfigureAwait(false);
-        return new(vector.Clone(), ready.Count, changes.Count, arrived.Count - timely.Count) { Conflicts = ArisenIn(changes) };
     }
 
     public ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
@@ -230,12 +206,14 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <param name="changes">What goes into the rows.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="own">Those of the events that are this replica's own, with what they take the place of.</param>
+    /// <param name="quarantine">What becomes of the quarantine with it; null where nothing does.</param>
     private async ValueTask StoreAsync(
-        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken, IReadOnlyList<FoldedEvent> own)
+        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken, IReadOnlyList<FoldedEvent> own, QuarantineChange? quarantine = null)
     {
         var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
-        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = _typeLanes.Learn(events), Replaced = ReplacedBy(own) };
+        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = NotesOf(_typeLanes.Learn(events), quarantine), Replaced = ReplacedBy(own) };
         var rows = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        _quarantine = quarantine?.Now ?? _quarantine;
         _queue.Committed(own);
         _digests?.Record(changes, rows);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);

@@ -1,0 +1,40 @@
+using Crdt.Clocks;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Truth;
+
+/// <summary>What becomes of the events of one frame.</summary>
+internal sealed class FrameTally
+{
+    /// <summary>Those that may be applied, or wait for others.</summary>
+    public List<GraphEvent> Admitted { get; } = [];
+
+    /// <summary>The origins in quarantine that were asked for, and whether a well-formed event of the place has come.</summary>
+    public Dictionary<ReplicaId, bool> Mended { get; } = [];
+
+    /// <summary>The malformed ones, also those that have waited since an earlier frame.</summary>
+    public List<ArrivedEvent> Malformed { get; } = [];
+
+    /// <summary>How many of the frame were held back for their clock.</summary>
+    public int Held { get; set; }
+
+    /// <summary>How many of the frame were refused.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>Refuses an event that came in the frame.</summary>
+    public void Refuse(ArrivedEvent arrived)
+    {
+        Refused++;
+        if (arrived.Defect is not null) Malformed.Add(arrived);
+    }
+
+    /// <summary>Refuses an event that was to be applied; one that has waited since an earlier frame isn't this frame's.</summary>
+    public void Refuse(GraphEvent graphEvent, string? defect)
+    {
+        if (Admitted.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First && other.Bytes.Span.SequenceEqual(graphEvent.Bytes.Span))) Refused++;
+        if (defect is not null) Malformed.Add(new(new(graphEvent.Lane, graphEvent.Origin, graphEvent.First, graphEvent.Last), graphEvent.Bytes, null, defect));
+    }
+
+    /// <summary>Whether an event comes behind a malformed one of its origin.</summary>
+    public bool IsBehindMalformed(GraphEvent graphEvent) => Malformed.Exists(malformed => malformed.Head.Origin == graphEvent.Origin && malformed.Head.First < graphEvent.First);
+}

@@ -1,0 +1,95 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Sync.Events;
+
+namespace Crdt.Sync.Truth;
+
+/// <content>How events from elsewhere are taken.</content>
+internal sealed partial class ReplicaTruth
+{
+    /// <summary>
+    /// Applies events from elsewhere, as far as they can be applied in causal order, in one step of the store. An origin of which one is malformed is put into quarantine
+    /// from that one on, in the same step; the others go on.
+    /// </summary>
+    /// <exception cref="WireFormatException">One of them is malformed in a way that only its sender can be blamed for; none has been applied.</exception>
+    public async ValueTask<AppliedEvents> ApplyAsync(string lane, IReadOnlyList<ReadOnlyMemory<byte>> encoded, CancellationToken cancellationToken)
+    {
+        var intake = new EventIntake(lane, Schema);
+        var arrived = encoded.Select(intake.Read).ToList();
+        if (arrived.Find(one => one.Defect is not null && one.Head.Origin == Id) is { } forged) throw new WireFormatException($"an event in the name of this replica is malformed: {forged.Defect}", 0);
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var (delivery, vector) = (_lanes[lane].Delivery, VectorOf(lane));
+        var change = new QuarantineChange(_quarantine, lane, Time.GetUtcNow());
+        var frame = new FrameTally();
+        var ready = delivery.Deliver(Admit(arrived, vector, change, frame), vector);
+        var rows = ready.Count == 0 ? [] : await ReadRowsAsync(ready.SelectMany(graphEvent => graphEvent.Changes).Select(one => one.Id), cancellationToken).ConfigureAwait(false);
+        var application = new EventApplication(rows, vector);
+        var applied = ready.FindAll(graphEvent => TryApply(graphEvent, application, vector, delivery, frame));
+        change.Lift(vector);
+        foreach (var malformed in frame.Malformed) change.Add(malformed, vector);
+        var changes = application.Changes();
+        if (applied.Count > 0 || change.IsChanged) await StoreAsync(applied.Count == 0 ? [] : new() { [lane] = vector }, applied, changes, cancellationToken, [], change).ConfigureAwait(false);
+        foreach (var malformed in frame.Malformed) DropBehind(malformed.Head.Origin, lane);
+        return new(vector.Clone(), applied.Count, changes.Count, frame.Held) { Refused = frame.Refused, Conflicts = ArisenIn(changes) };
+    }
+
+    /// <summary>Chooses the events that may be applied, or wait for others.</summary>
+    private List<GraphEvent> Admit(List<ArrivedEvent> arrived, VersionVector vector, QuarantineChange quarantine, FrameTally frame)
+    {
+        foreach (var one in arrived)
+        {
+            if (vector[one.Head.Origin] >= one.Head.Last) continue; // What has been applied already needs no other form.
+            if (one.Event is not { } graphEvent) frame.Refuse(one);
+            else if (IsBehind(graphEvent, quarantine, frame)) frame.Refuse(one with { Event = null });
+            else if (LeadBeyondLimit(graphEvent.Stamp) is { } lead) Hold(graphEvent, lead, frame);
+            else frame.Admitted.Add(graphEvent);
+        }
+
+        return frame.Admitted;
+    }
+
+    private void Hold(GraphEvent graphEvent, TimeSpan lead, FrameTally frame)
+    {
+        frame.Held++;
+        _heldBack.Add(graphEvent.Origin, lead);
+    }
+
+    /// <summary>Whether an event comes behind one of its origin that was malformed. Where a well-formed event of that place has come meanwhile, it may yet be applied.</summary>
+    private bool IsBehind(GraphEvent graphEvent, QuarantineChange quarantine, FrameTally frame)
+    {
+        if (quarantine.Find(graphEvent.Origin) is not { } entry || graphEvent.Last < entry.First) return false;
+        if (graphEvent.First <= entry.First) frame.Mended[entry.Origin] = true;
+        if (!frame.Mended.TryGetValue(entry.Origin, out var isMended)) isMended = frame.Mended[entry.Origin] = _lanes[graphEvent.Lane].Delivery.HasWaiting(new(entry.Origin, entry.First));
+        return !isMended;
+    }
+
+    /// <summary>Applies an event, unless it depends on one that couldn't be, or can't be itself.</summary>
+    private bool TryApply(GraphEvent graphEvent, EventApplication application, VersionVector vector, CausalDelivery delivery, FrameTally frame)
+    {
+        if (!vector.Covers(graphEvent.Dependencies))
+        {
+            if (frame.IsBehindMalformed(graphEvent)) frame.Refuse(graphEvent, defect: null);
+            else delivery.Hold(graphEvent);
+            return false;
+        }
+
+        try
+        {
+            application.Apply(graphEvent);
+        }
+        catch (WireFormatException error) when (frame.Malformed.Count <= Quarantine.MaxOrigins)
+        {
+            frame.Refuse(graphEvent, error.Message);
+            return false;
+        }
+
+        Clock.Observe(graphEvent.Stamp);
+        return true;
+    }
+
+    private void DropBehind(ReplicaId origin, string lane)
+    {
+        var delivery = _lanes[lane].Delivery;
+        if (_quarantine.Find(lane, origin) is { } entry && !delivery.HasWaiting(new(origin, entry.First))) delivery.DropAfter(new(origin, entry.First));
+    }
+}

@@ -1,0 +1,31 @@
+using Crdt.Sync.Health;
+
+namespace Crdt.Sync.Truth;
+
+/// <content>What was refused and held back, and how the replica is.</content>
+internal sealed partial class ReplicaTruth
+{
+    private readonly HeldBack _heldBack = new();
+    private Quarantine _quarantine;
+
+    /// <summary>How the replica is, of one moment, without what a projection adds.</summary>
+    public async ValueTask<HealthReport> ReadHealthAsync(CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var lead = Clock.LeadOf(Clock.Last);
+        return new(lead > TimeSpan.Zero ? lead : TimeSpan.Zero)
+        {
+            Held = _heldBack.Origins,
+            Waiting = _lanes.ToDictionary(lane => lane.Key, lane => new WaitingEvents(lane.Value.Delivery.Waiting, lane.Value.Delivery.WaitingBytes)),
+            Quarantined = _quarantine.Origins,
+            OfflineQueue = await CountWaitingAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>The bytes of the event that an origin is in quarantine for; empty where they aren't kept.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> ReadEvidenceAsync(QuarantinedOrigin origin, CancellationToken cancellationToken) =>
+        ReadAsync(store => store.ReadNoteAsync(Quarantine.EvidenceKeyOf(origin), cancellationToken), cancellationToken);
+
+    private static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> NotesOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> lanes, QuarantineChange? quarantine) =>
+        quarantine is { IsChanged: true } ? new Dictionary<string, ReadOnlyMemory<byte>>(lanes.Concat(quarantine.Notes())) : lanes;
+}
