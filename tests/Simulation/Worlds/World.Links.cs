@@ -175,7 +175,9 @@ internal sealed partial class World
         end.Close();
         if (end.Session!.IsCompletedSuccessfully)
         {
-            Tally.Held += end.Session.GetAwaiter().GetResult().Held;
+            var result = end.Session.GetAwaiter().GetResult();
+            Tally.Held += result.Held;
+            Require(result is { Refused: 0, RefusedByPeer: 0 }, $"{link} refused events at {end.Peer.Name} although nobody makes malformed ones");
             return;
         }
 
