@@ -10,7 +10,7 @@ public sealed class LockTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Nobody_else_in_this_process_opens_it()
+    public async Task Trap_3_nobody_else_in_this_process_opens_a_store_that_is_open()
     {
         await using (await _folder.OpenAsync())
         {
@@ -22,7 +22,7 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_in_another_process_opens_it()
+    public async Task Trap_3_nobody_in_another_process_opens_a_store_that_is_open()
     {
         await using (await _folder.OpenAsync())
         {

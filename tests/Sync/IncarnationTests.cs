@@ -17,7 +17,7 @@ public sealed class IncarnationTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
     [Fact]
-    public async Task A_replica_and_its_copy_both_write_on_and_no_write_is_lost()
+    public async Task Trap_3_a_replica_and_its_copy_both_write_on_and_no_write_is_lost()
     {
         var original = await OpenAsync("office");
         await original.EditAsync(tx =>
@@ -74,7 +74,7 @@ public sealed class IncarnationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_replica_that_was_put_back_to_a_backup_gets_back_what_it_had_sent()
+    public async Task Trap_3_a_replica_that_was_put_back_to_a_backup_gets_back_what_it_had_sent()
     {
         await PrepareAsync("office");
         Copy("office", "backup");
