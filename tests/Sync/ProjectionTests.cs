@@ -62,7 +62,7 @@ public sealed class ProjectionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_database_that_was_left_behind_catches_up()
+    public async Task Trap_8_a_database_that_a_crash_left_behind_the_truth_catches_up()
     {
         await ClosedOfficeAsync();
         var old = await File.ReadAllBytesAsync(GraphFile);

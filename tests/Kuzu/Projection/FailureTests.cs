@@ -11,7 +11,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData(0)]
     [InlineData(200)]
-    public async Task A_refused_batch_leaves_rows_and_watermark_as_they_were(int more)
+    public async Task Trap_8_a_refused_batch_leaves_rows_and_watermark_as_they_were(int more)
     {
         await using var shown = await Shown.OpenAsync(Town.Schema);
         await shown.Projection.ApplyAsync(Entities.Batch(1, [Town.PersonOf(1, "Ann"), Town.PersonOf(2, "Bob"), Town.KnowsOf(1, 2, 1), Town.PaidOf(1, 2, 1, 1)]));

@@ -136,7 +136,7 @@ public sealed class OfflineQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_session_that_breaks_leaves_in_the_queue_what_the_peer_has_not_confirmed()
+    public async Task Trap_8_a_session_that_breaks_leaves_in_the_queue_what_the_peer_has_not_confirmed()
     {
         var (laptop, office) = await SyncedPairAsync();
         await AddAsync(laptop, 3);
