@@ -21,7 +21,7 @@ public sealed class TellingTests : IAsyncDisposable
     [InlineData(0, 2)]
     [InlineData(1, 2)]
     [InlineData(2, 3)]
-    public async Task Killed_before_a_frame_of_a_session_it_changes_nothing_that_has_left(int frame, int events)
+    public async Task Trap_9_killed_before_a_frame_of_a_session_it_changes_nothing_that_has_left(int frame, int events)
     {
         var disk = new InMemoryDisk();
         var (laptop, office) = (await _scene.OpenAsync("laptop", configure: options => options.UseMemory(disk)), await _scene.OpenAsync("office"));
