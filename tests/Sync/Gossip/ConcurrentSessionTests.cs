@@ -19,7 +19,7 @@ public sealed class ConcurrentSessionTests : IAsyncDisposable
     /// peer's vector without having its rows, so that they read as deleted.
     /// </summary>
     [Fact]
-    public async Task Rows_that_another_session_has_dropped_are_missed_before_the_join()
+    public async Task Trap_11_rows_that_another_session_has_dropped_are_missed_before_the_join()
     {
         var (office, laptop) = (await _scene.OpenAsync("office"), await _scene.OpenAsync("laptop"));
         await AddAsync(office, from: 0);
