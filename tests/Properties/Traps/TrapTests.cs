@@ -224,6 +224,22 @@ public sealed class TrapTests
         }
     }
 
+    [Fact]
+    public void Trap_17_a_winner_by_one_tick_of_the_clock_is_the_same_after_save_and_load()
+    {
+        var bytes = NewProduct(2).Encode();
+        var (a, b) = (Product.Decode(_replicas[0], bytes), Product.Decode(_replicas[1], bytes));
+        b.Name = "by B";
+        (a.Name, a.Name) = ("earlier", "by A");
+        b.Merge(a);
+        Assert.Equal(Siblings(b)[0].Stamp.Milliseconds, Siblings(b)[1].Stamp.Milliseconds);
+        foreach (var copy in new[] { b, Product.Decode(b.Encode()), Product.Decode(Product.Decode(b.Encode()).Encode()) })
+        {
+            Assert.Equal("by A", copy.Name);
+            Assert.Equal(2, Siblings(copy).Count);
+        }
+    }
+
     private static IReadOnlyList<Crdt.Types.Sibling<string>> Siblings(Product product) =>
         product.State.Fields.OfType<Crdt.Types.Registers.LwwRegister<string, TextCodec>>().Single().Siblings;
 
