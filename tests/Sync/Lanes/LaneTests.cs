@@ -159,6 +159,20 @@ public sealed class LaneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Each_lane_is_read_and_written_under_its_own_vector()
+    {
+        var (office, laptop) = await PairAsync();
+        await office.EditAsync(transaction =>
+        {
+            for (var i = 0; i < 5; i++) transaction.Add<Place>($"{i}");
+        });
+        await office.EditAsync(transaction => (transaction.Add<Person>(1).Email, transaction.Add<Place>("Hill").Height) = ("ann", 3));
+        await office.EditAsync(async transaction => (await transaction.GetAsync<Place>("Hill"))!.Height = 4);
+        await laptop.SyncAsync(office);
+        Assert.Equal(("ann", 4), ((await laptop.GetAsync<Person>(1))!.Email, (await laptop.GetAsync<Place>("Hill"))!.Height));
+    }
+
+    [Fact]
     public async Task A_lane_that_there_is_not_is_named()
     {
         var office = await _scene.OpenAsync("office");
