@@ -58,6 +58,24 @@ public sealed class AcknowledgementTrapTests : IAsyncDisposable
         Assert.True(isJoined);
     }
 
+    [Fact]
+    public async Task Trap_8_what_a_peer_holds_back_for_its_clock_stays_in_the_queue()
+    {
+        var fast = new MovableTime();
+        var laptop = await _scene.OpenAsync("laptop", time: fast, configure: options => options.UseMemory());
+        var office = await _scene.OpenAsync("office", configure: options => options.UseMemory(_disk));
+        await office.EditAsync(tx => tx.Add<Person>(100));
+        await laptop.SyncAsync(office);
+        fast.Advance(TimeSpan.FromDays(1));
+        await laptop.EditAsync(tx => tx.Add<Person>(1));
+        Assert.Equal(0, (await laptop.SyncOfflineChangesAsync(office)).SyncedOperations);
+        Assert.Equal(0UL, await DurableAsync(laptop));
+        Assert.Equal(1, await laptop.WaitingAsync());
+        _scene.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, (await laptop.SyncOfflineChangesAsync(office)).SyncedOperations);
+        Assert.NotNull(await office.GetAsync<Person>(1));
+    }
+
     private async Task<(GraphReplica Laptop, GraphReplica Office)> PairAsync() =>
         (await _scene.OpenAsync("laptop", configure: options => options.UseMemory()), await _scene.OpenAsync("office", configure: options => options.UseMemory(_disk)));
 
