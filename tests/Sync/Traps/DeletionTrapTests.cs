@@ -1,5 +1,9 @@
+using Crdt.Clocks;
+using Crdt.Codec;
 using Crdt.Sync;
+using Crdt.Sync.Events;
 using Crdt.Sync.Storage;
+using Crdt.Sync.Truth;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
 
@@ -48,6 +52,26 @@ public sealed class DeletionTrapTests : IAsyncDisposable
             Assert.Equal(("late", "written away"), ((await replica.GetAsync<Person>(1))!.Email, (await replica.GetAsync<Person>(2))!.Email));
             Assert.Equal(2, (await replica.GetMerkleTreeAsync()).Count);
         }
+    }
+
+    /// <summary>Such events come from a replica that was opened from an older copy of its files, and folded what it had told of.</summary>
+    [Fact]
+    public void Trap_4_an_event_of_which_the_beginning_was_deleted_since_does_not_bring_that_back()
+    {
+        var replica = new Replica("copied");
+        var person = new Person(replica, 1) { Email = "known" };
+        var vector = new VersionVector();
+        vector.Advance(replica.Id, replica.LastNumber);
+        person.Age = 5;
+        var writer = new WireWriter(256);
+        person.State.WriteState(ref writer, person.State.Pending);
+        var folded = EventCodec.Create("main", replica.Id, 1, replica.LastNumber, Stamp.FromTime(DateTimeOffset.MaxValue), new(), [new(Person.IdOf(1), writer.Finish())]);
+
+        var application = new EventApplication(new() { [Person.IdOf(1)] = default }, vector);
+        application.Apply(folded);
+        var row = Assert.Single(application.Changes()).Write;
+        Assert.False(row.IsAlive);
+        Assert.True(row.InConflict); // What was not known is new: a change of what was deleted.
     }
 
     private Task<GraphReplica> OpenAsync(string name, InMemoryDisk? disk = null) => _scene.OpenAsync(name, configure: options => options.UseMemory(disk ?? new()));

@@ -89,6 +89,7 @@ public sealed class MergeTrapTests : IAsyncDisposable
         var (name, age) = (Register("name", ValueKind.Text), Register("age", ValueKind.Int32));
         var (older, newer) = (new GraphSchema("users", 1, [Type("User", name)]), new GraphSchema("users", 2, [Type("User", name, age), Type("Team", name)]));
         var (office, phone, old) = (await OpenAsync("office", newer), await OpenAsync("phone", newer), await OpenAsync("old", older));
+        await old.EditAsync(tx => tx.AddNode("User", 9)); // An empty one is given states, whether logs are cut or not.
         await office.EditAsync(tx =>
         {
             tx.AddNode("User", 1, ("name", "Ann"), ("age", 30));

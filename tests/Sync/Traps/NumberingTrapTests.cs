@@ -55,10 +55,10 @@ public sealed class NumberingTrapTests : IAsyncDisposable
     public async Task Trap_9_what_lies_in_the_log_before_something_that_the_peer_has_is_sent_all_the_same()
     {
         var (laptop, office, phone) = (await OpenAsync("laptop"), await OpenAsync("office"), await OpenAsync("phone"));
-        await office.EditAsync(tx => tx.Add<Person>(1));
-        await phone.SyncAsync(office);
+        foreach (var replica in new[] { office, phone }) await replica.EditAsync(tx => tx.Add<Person>(replica == office ? 1 : 3));
+        Assert.Equal(SyncMode.Incremental, (await phone.SyncAsync(office)).Mode);
         await laptop.EditAsync(tx => tx.Add<Person>(2).Email = "first in the log");
-        await laptop.SyncAsync(phone);
+        Assert.Equal(SyncMode.Incremental, (await laptop.SyncAsync(phone)).Mode);
         var result = await laptop.SyncAsync(office);
         Assert.Equal((SyncMode.Incremental, 1), (result.Mode, result.Sent.Events));
         Assert.Equal("first in the log", (await office.GetAsync<Person>(2))!.Email);
