@@ -11,7 +11,7 @@ namespace Crdt.Bench.Sessions;
 /// <summary>What sessions cost: finding out that there is nothing to do, finding a few differences among many entities, and carrying a thousand.</summary>
 internal static class SessionRun
 {
-    private const int Runs = 9, FillBatch = 5_000;
+    private const int WarmUps = 10, Runs = 15, FillBatch = 5_000;
 
     /// <summary>Prints one line for each case: the way that was chosen, the time until both sides are durable, bytes both ways, comparisons.</summary>
     /// <param name="output">Where to print.</param>
@@ -19,7 +19,7 @@ internal static class SessionRun
     /// <param name="people">How many entities the large replicas have.</param>
     public static async Task PrintAsync(TextWriter output, int events, int people)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-52}{"way",-13}{"ms",9}{"bytes",12}{"frames",8}{"entities",10}{"compared",10}   medians of {Runs} runs"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-52}{"way",-13}{"ms",9}{"bytes",12}{"frames",8}{"entities",10}{"compared",10}   medians of {Runs} runs after {WarmUps}"));
         await PrintEqualAsync(output, events);
         foreach (var size in new[] { 10_000, people })
         {
@@ -48,7 +48,7 @@ internal static class SessionRun
     private static async Task PrintAsync(TextWriter output, string name, ReplicaPair pair, Func<GraphReplica, int, Task> write, bool isCut, int runs = Runs)
     {
         var results = new List<(TimeSpan Time, SyncResult Mine, SyncResult Theirs)>();
-        for (var run = 0; run <= runs; run++)
+        for (var run = 0; run < WarmUps + runs; run++)
         {
             await write(pair.Left, run);
             if (isCut) await pair.Left.CutLogAsync(keep: 0);
@@ -58,7 +58,7 @@ internal static class SessionRun
             var taking = pair.Right.SyncAsync(there);
             var result = (await taking, await serving);
             await pair.Right.ProjectedAsync();
-            if (run > 0) results.Add((Stopwatch.GetElapsedTime(start), result.Item1, result.Item2)); // The first compiles.
+            if (run >= WarmUps) results.Add((Stopwatch.GetElapsedTime(start), result.Item1, result.Item2)); // The first ones compile.
         }
 
         var compared = results.Select(result => result.Mine.Lanes.Values.Concat(result.Theirs.Lanes.Values).Sum(lane => lane.Comparisons));
