@@ -12,18 +12,9 @@ internal readonly ref struct JoinPass(ICausalContext leftContext, ICausalContext
 {
     public void Write(ref WireWriter writer, StateReader left, StateReader right, CausalContext context)
     {
-        writer.WriteVarint((ulong)table.Count);
-        for (var i = 0; i < table.Count; i++) writer.WriteReplica(table[i]);
+        table.Write(ref writer);
+        table.WriteRanges(ref writer, context);
         var mark = writer.BeginBlock();
-        foreach (var range in context.Ranges)
-        {
-            writer.WriteVarint(table.Use(range.Replica));
-            writer.WriteVarint(range.First);
-            writer.WriteVarint(range.Last - range.First);
-        }
-
-        writer.EndBlock(mark);
-        mark = writer.BeginBlock();
         WriteDots(ref writer, new(left.Liveness(), left.Table, hasPayload: false), new(right.Liveness(), right.Table, hasPayload: false), hasPayload: false);
         writer.EndBlock(mark);
         WriteFields(ref writer, left, right);

@@ -1,8 +1,9 @@
 using Crdt.Clocks;
+using Crdt.Kernel;
 
 namespace Crdt.Codec;
 
-/// <summary>The replicas that a joined state may mention, and which of them it does mention.</summary>
+/// <summary>The replicas that a state which is being made may mention, and which of them it does mention.</summary>
 internal sealed class JoinTable
 {
     private readonly List<(ReplicaId Replica, bool Used)> _entries = [];
@@ -19,6 +20,15 @@ internal sealed class JoinTable
         }
     }
 
+    /// <summary>The replicas of a state, and one more.</summary>
+    public JoinTable(StateReader state, ReplicaId added)
+    {
+        for (var i = 0; i < state.ReplicaCount; i++) _entries.Add((state.Replica(i), false));
+        var index = _entries.FindIndex(entry => entry.Replica.CompareTo(added) >= 0);
+        if (index < 0) _entries.Add((added, false));
+        else if (_entries[index].Replica != added) _entries.Insert(index, (added, false));
+    }
+
     public int Count => _entries.Count;
 
     public ReplicaId this[int index] => _entries[index].Replica;
@@ -33,6 +43,27 @@ internal sealed class JoinTable
 
     /// <summary>Removes the replicas that nobody mentioned; false where there were none.</summary>
     public bool DropUnused() => _entries.RemoveAll(entry => !entry.Used) > 0;
+
+    /// <summary>Writes the table as the head of a state.</summary>
+    public void Write(ref WireWriter writer)
+    {
+        writer.WriteVarint((ulong)Count);
+        foreach (var (replica, _) in _entries) writer.WriteReplica(replica);
+    }
+
+    /// <summary>Writes a context as the block that follows the table.</summary>
+    public void WriteRanges(ref WireWriter writer, CausalContext context)
+    {
+        var mark = writer.BeginBlock();
+        foreach (var range in context.Ranges)
+        {
+            writer.WriteVarint(Use(range.Replica));
+            writer.WriteVarint(range.First);
+            writer.WriteVarint(range.Last - range.First);
+        }
+
+        writer.EndBlock(mark);
+    }
 
     private int IndexOf(ReplicaId replica)
     {
