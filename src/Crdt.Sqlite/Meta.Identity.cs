@@ -35,11 +35,14 @@ internal sealed partial class Meta
     public void BeginIncarnations(DateTimeOffset now) => WriteIncarnations([new(Replica, now, IncarnationReason.Created, 0)]);
 
     /// <summary>Leaves the id that the store had, and takes one that nobody has ever had.</summary>
-    public void Reincarnate(IncarnationReason reason, DateTimeOffset now)
+    public void Reincarnate(IncarnationReason reason, DateTimeOffset now) => Reincarnate(new(ReplicaId.Random(), now, reason, Revision));
+
+    /// <summary>Leaves the id that the store had for another one.</summary>
+    public void Reincarnate(Incarnation incarnation)
     {
-        var (replica, bytes) = (ReplicaId.Random(), new byte[ReplicaId.Size]);
-        WriteIncarnations([.. Incarnations, new(replica, now, reason, Revision)]);
-        replica.Write(bytes);
+        var bytes = new byte[ReplicaId.Size];
+        WriteIncarnations([.. Incarnations, incarnation]);
+        incarnation.Replica.Write(bytes);
         Write(ReplicaKey, bytes);
     }
 

@@ -36,6 +36,8 @@ internal sealed partial class Session
         RemoveReplaced(commit.Replaced);
         WriteEvents(commit.Events);
         foreach (var (key, value) in commit.Notes) PutNote(key, value.Span);
+        // The lease stays: it says which file this is, and a copy of an earlier moment lacks this commit.
+        if (commit.Incarnation is { } incarnation) _meta.Reincarnate(incarnation);
         (_meta.Revision, _meta.Clock) = (commit.Revision, commit.Clock);
     }
 

@@ -114,6 +114,35 @@ public sealed class IncarnationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_commit_that_begins_an_incarnation_is_opened_under_it_and_a_copy_from_before_it_is_not(bool asBatch)
+    {
+        var next = new Incarnation(Laptop, DateTimeOffset.UnixEpoch.AddDays(20_000), IncarnationReason.ClockAhead, 1);
+        var commit = Commit(2, Put(Node(2), "bob")) with { Incarnation = next };
+        await using (var store = await OpenAsync(Store))
+        {
+            await store.CommitAsync(Commit(1, Put(Node(1), "ann")));
+            Copy(Home, Backup);
+            await using var batch = asBatch ? await store.BeginBatchAsync(2) : null;
+            if (batch is not null) await batch.CommitAsync(commit);
+            else await store.CommitAsync(commit);
+        }
+
+        for (var opening = 0; opening < 2; opening++)
+        {
+            var state = await WorkAsync(Store);
+            Assert.Equal((Laptop, 2), (state.Replica, state.Incarnations.Count));
+            Assert.Equal(next, state.Incarnations[^1]);
+        }
+
+        Restore(withLease: true, inPlace: true);
+        var restored = await WorkAsync(Store);
+        Assert.Equal(1, restored.Revision);
+        Assert.DoesNotContain(restored.Replica, new[] { Phone, Laptop });
+    }
+
+    [Theory]
     [MemberData(nameof(Restorations))]
     public async Task A_store_that_is_put_back_to_a_backup_takes_a_new_id(bool whileOpen, bool withLease, bool inPlace, bool openedSince)
     {

@@ -188,6 +188,7 @@ public sealed class MemoryAgreementTests : IAsyncDisposable
             Floors = vectors.Where(_ => random.Next(5) == 0).ToDictionary(),
             Replaced = [.. vectors.Keys.Where(_ => random.Next(8) == 0).Select(lane => new EventSpan(lane, Origins[random.Next(3)], (ulong)random.Next(1, 9)))],
             Notes = new Dictionary<string, ReadOnlyMemory<byte>> { [$"n{random.Next(4)}"] = new byte[random.Next(3)] },
+            Incarnation = random.Next(8) == 0 ? new(new((ulong)random.NextInt64()), DateTimeOffset.UnixEpoch.AddDays(1), IncarnationReason.ClockAhead, _revision) : null,
         };
     }
 
@@ -233,7 +234,8 @@ public sealed class MemoryAgreementTests : IAsyncDisposable
         changes is null ? "unknown" : $"{changes.Revision} {string.Join(' ', changes.Entities.Select(change => $"{change.Id} {change.WasAlive} {change.State.AsText()}"))}";
 
     private static string Show(StoreState state) =>
-        $"{state.Replica} {state.Name} {state.Clock} {state.Revision} {state.Schema} {Show(state.Vectors)} {Show(state.Floors)}";
+        $"{state.Replica} {state.Name} {state.Clock} {state.Revision} {state.Schema} {Show(state.Vectors)} {Show(state.Floors)} " +
+        string.Join(' ', state.Incarnations.Select(incarnation => (incarnation.Replica, incarnation.Reason, incarnation.Revision)));
 
     private static string Show(IReadOnlyDictionary<string, VersionVector> vectors) =>
         string.Join(' ', vectors.OrderBy(vector => vector.Key, StringComparer.Ordinal).Select(vector => $"{vector.Key} {vector.Value}"));

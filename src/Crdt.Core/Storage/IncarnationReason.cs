@@ -1,6 +1,6 @@
 namespace Crdt.Storage;
 
-/// <summary>Why a store began to write under an id. All but the first are doubts: none of them says that anything is wrong or lost.</summary>
+/// <summary>Why a store began to write under an id. None of the reasons says that anything is lost; most are doubts, by which nothing need be wrong.</summary>
 public enum IncarnationReason
 {
     /// <summary>The store was new.</summary>
@@ -20,4 +20,10 @@ public enum IncarnationReason
     /// both had reached the disk.
     /// </summary>
     Restored = 4,
+
+    /// <summary>
+    /// The clock had been so far ahead that peers held back what was written under the former id. It was right again at this opening, and what no peer had
+    /// taken was issued again, with honest times.
+    /// </summary>
+    ClockAhead = 5,
 }

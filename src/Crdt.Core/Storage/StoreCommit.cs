@@ -26,4 +26,7 @@ public sealed record StoreCommit(
 
     /// <summary>Notes to write by their keys; an empty one is removed.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Notes { get; init; } = NoNotes;
+
+    /// <summary>The identity that the store writes under from this commit on, this one included; null where it keeps its own.</summary>
+    public Incarnation? Incarnation { get; init; }
 }

@@ -19,6 +19,6 @@ public sealed record StoreState(
     /// </summary>
     public IReadOnlyDictionary<string, VersionVector> Floors { get; init; } = new Dictionary<string, VersionVector>();
 
-    /// <summary>The identities that the store has written under, oldest first; the last is that of <see cref="Replica"/>. One, unless it was copied or restored.</summary>
+    /// <summary>The identities that the store has written under, oldest first; the last is that of <see cref="Replica"/>. One, unless it was copied or restored, or its clock was wrong.</summary>
     public IReadOnlyList<Incarnation> Incarnations { get; init; } = [new(Replica, null, IncarnationReason.Created, 0)];
 }

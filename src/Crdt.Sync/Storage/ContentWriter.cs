@@ -85,6 +85,7 @@ internal sealed class ContentWriter
         foreach (var stored in commit.Events) lanes = lanes.SetItem(stored.Lane, lanes[stored.Lane].Append(stored));
         var content = Unfinished();
         foreach (var (key, value) in commit.Notes) content = content.Note(key, value);
+        if (commit.Incarnation is { } incarnation) content = content.Reincarnate(incarnation);
         return content with { Revision = _revision, Clock = commit.Clock, Lanes = lanes };
     }
 

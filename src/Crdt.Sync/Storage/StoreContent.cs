@@ -13,6 +13,9 @@ namespace Crdt.Sync.Storage;
 /// <param name="SchemaBytes">The newest schema that the store was opened with, in its wire form: what a program knows beyond that is not stored.</param>
 internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemory<byte> SchemaBytes)
 {
+    /// <summary>The identities that were written under, the last of them <see cref="Replica"/>.</summary>
+    public ImmutableList<Incarnation> Incarnations { get; init; } = [new(Replica, null, IncarnationReason.Created, 0)];
+
     public Stamp Clock { get; init; }
 
     public long Revision { get; init; }
@@ -65,7 +68,7 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
     {
         var vectors = Lanes.ToDictionary(lane => lane.Key, lane => lane.Value.Vector.Clone(), StringComparer.Ordinal);
         var floors = Lanes.Where(lane => lane.Value.Floor is not null).ToDictionary(lane => lane.Key, lane => lane.Value.Floor!.Clone(), StringComparer.Ordinal);
-        return new(Replica, Name, Clock, Revision, vectors, offered ?? ReadSchema()) { Floors = floors };
+        return new(Replica, Name, Clock, Revision, vectors, offered ?? ReadSchema()) { Floors = floors, Incarnations = Incarnations };
     }
 
     /// <summary>Rows in the order of their ids from the first above <paramref name="after"/>.</summary>
@@ -123,6 +126,8 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
 
         return this with { Stages = Stages.SetItem(stage, staged.ToImmutable()) };
     }
+
+    public StoreContent Reincarnate(Incarnation incarnation) => this with { Replica = incarnation.Replica, Incarnations = Incarnations.Add(incarnation) };
 
     public StoreContent Note(string key, ReadOnlyMemory<byte> value) =>
         this with { Notes = value.IsEmpty ? Notes.Remove(key) : Notes.SetItem(key, value.ToArray()) };
