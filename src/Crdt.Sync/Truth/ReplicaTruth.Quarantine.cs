@@ -1,4 +1,5 @@
 using Crdt.Sync.Health;
+using Crdt.Sync.Offline;
 
 namespace Crdt.Sync.Truth;
 
@@ -26,6 +27,13 @@ internal sealed partial class ReplicaTruth
     public ValueTask<ReadOnlyMemory<byte>> ReadEvidenceAsync(QuarantinedOrigin origin, CancellationToken cancellationToken) =>
         ReadAsync(store => store.ReadNoteAsync(Quarantine.EvidenceKeyOf(origin), cancellationToken), cancellationToken);
 
-    private static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> NotesOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> lanes, QuarantineChange? quarantine) =>
-        quarantine is { IsChanged: true } ? new Dictionary<string, ReadOnlyMemory<byte>>(lanes.Concat(quarantine.Notes())) : lanes;
+    /// <summary>What a commit notes: what peers have confirmed as well, so that it needs no write of its own.</summary>
+    private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> NotesOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> lanes, QuarantineChange? quarantine)
+    {
+        var isChanged = quarantine is { IsChanged: true };
+        if (!isChanged && !_queue.IsNoteStale) return lanes;
+        var notes = new Dictionary<string, ReadOnlyMemory<byte>>(isChanged ? lanes.Concat(quarantine!.Notes()) : lanes);
+        if (_queue.IsNoteStale) notes[ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, NothingNew);
+        return notes;
+    }
 }

@@ -225,6 +225,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         Revision++;
         foreach (var (lane, vector) in vectors) _lanes[lane].Vector = vector;
         _typeLanes.Noted();
+        _queue.IsNoteStale = false;
         if (!_isProjected && Revision % CommitsUntilForgotten == 0) await ForgetChangesAsync().ConfigureAwait(false);
         if (mayConflict) SignalConflicts();
         Committed?.Invoke(entities);

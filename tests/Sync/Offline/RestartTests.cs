@@ -1,5 +1,6 @@
 using Crdt.Sync;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Storage;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
 
@@ -36,6 +37,23 @@ public sealed class RestartTests : IAsyncDisposable
         for (var id = 0; id < Operations; id += 97) Assert.Equal(1, (await office.GetAsync<Person>(id))!.Stock);
         Assert.Equal(await laptop.RootAsync(), await office.RootAsync());
     }
+
+    /// <summary>Nobody uses the queue here, so nothing was written for it alone.</summary>
+    [Fact]
+    public async Task What_a_peer_has_confirmed_is_durable_with_the_next_commit()
+    {
+        var disk = new InMemoryDisk();
+        var laptop = await OpenAsync(disk);
+        await AddAsync(laptop, 1);
+        await laptop.SyncAsync(await _scene.OpenAsync("office"));
+        await AddAsync(laptop, 2);
+        disk.Crash();
+        await using var again = await OpenAsync(disk);
+        Assert.Equal(1, await again.WaitingAsync());
+    }
+
+    private Task<GraphReplica> OpenAsync(InMemoryDisk disk) =>
+        GraphReplica.OpenAsync("laptop", TestSchema.Instance, options => (options.Time, options.Store) = (_scene.Time, () => new InMemoryStore(disk)));
 
     private static Task AddAsync(GraphReplica replica, long id) => replica.EditAsync(tx => tx.Add<Person>(id).Stock += 1);
 
