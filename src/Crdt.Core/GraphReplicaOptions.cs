@@ -1,3 +1,4 @@
+using Crdt.Clocks;
 using Crdt.Projection;
 using Crdt.Storage;
 
@@ -29,6 +30,9 @@ public sealed class GraphReplicaOptions
 
     /// <summary>How far ahead of this replica's clock an event may be before it is held back. One minute by default.</summary>
     public TimeSpan MaxClockLead { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Makes the id of an incarnation that the replica begins by itself. One that was used before would lose data.</summary>
+    internal Func<ReplicaId> NextIncarnation { get; set; } = ReplicaId.Random;
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
     public int MaxProjectionLag { get; set; } = 20_000;

@@ -35,12 +35,12 @@ public sealed partial class GraphReplica : IAsyncDisposable
     /// <summary>The replica's name for people.</summary>
     public string Name => _truth.Name;
 
-    /// <summary>The id that it writes under. It changes where the files were copied or restored, at the next opening.</summary>
+    /// <summary>The id that it writes under. It changes at an opening, where the files were copied or restored, or the clock had been wrong.</summary>
     public ReplicaId Id => _truth.Id;
 
     /// <summary>
-    /// The ids that it has written under, oldest first, the last of them <see cref="Id"/>, with the time and the reason. One, unless its
-    /// files were copied or restored since it was created; what was written under the former ones stays as it is.
+    /// The ids that it has written under, oldest first, the last of them <see cref="Id"/>, with the time and the reason. One, unless since it was
+    /// created its files were copied or restored, or its clock was ahead; what others have of the former ones stays as it is.
     /// </summary>
     public IReadOnlyList<Crdt.Storage.Incarnation> Incarnations => _truth.Incarnations;
 

@@ -1,0 +1,47 @@
+using Crdt.Clocks;
+using Crdt.Schema;
+using Crdt.Storage;
+using Crdt.Sync.Offline;
+using Crdt.Sync.Reissuing;
+
+namespace Crdt.Sync.Truth;
+
+/// <content>How it begins.</content>
+internal sealed partial class ReplicaTruth
+{
+    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, ReadOnlyMemory<byte> queue, ReadOnlyMemory<byte> quarantine, GraphReplicaOptions options)
+    {
+        (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
+        Incarnations = state.Incarnations;
+        (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
+        Time = options.Time;
+        Clock = new(Time, state.Clock);
+        _typeLanes = new(Schema, typeLanes);
+        _quarantine = Quarantine.Read(quarantine);
+        (_queue, QueueCapacity, WhenQueueIsFull) = (new(Id, queue), options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull);
+        foreach (var lane in Schema.Lanes)
+        {
+            _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)) { Floor = state.Floors.GetValueOrDefault(lane) ?? new() });
+        }
+    }
+
+    public static async ValueTask<ReplicaTruth> OpenAsync(string name, GraphSchema? schema, GraphReplicaOptions options, CancellationToken cancellationToken)
+    {
+        var factory = options.Store ?? throw new InvalidOperationException("A replica needs a store: call UseSqlite() or another Use… method on the options.");
+        var store = factory();
+        try
+        {
+            var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
+            var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);
+            var queue = await store.ReadNoteAsync(ReplicaQueue.NoteKey, cancellationToken).ConfigureAwait(false);
+            var quarantine = await store.ReadNoteAsync(Quarantine.NoteKey, cancellationToken).ConfigureAwait(false);
+            state = await ClockRecovery.RunAsync(store, state, new(state.Schema, typeLanes), new(state.Replica, queue), options, cancellationToken).ConfigureAwait(false);
+            return new(store, state, typeLanes, queue, quarantine, options);
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
