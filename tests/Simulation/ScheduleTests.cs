@@ -23,9 +23,11 @@ public sealed class ScheduleTests
 
         if (count < Count) return;
         // A schedule in which nothing goes wrong proves little.
-        string[] faults = ["Altered", "Break", "Clock", "Close", "Crash", "CrashAfter", "CrashBefore", "Cut", "CutShort", "Doubled", "EntityExists", "Join", "Lost", "Overtaken", "Refused", "Restore"];
-        Assert.Equal(faults, tally.Faults.Keys.Order(StringComparer.Ordinal));
-        Assert.All(tally.Faults, fault => Assert.True(fault.Value >= 25, $"{fault.Key} happened {fault.Value} times"));
+        string[] faults = ["Altered", "Break", "Clock", "Close", "Crash", "CrashAfter", "CrashBefore", "Cut", "CutShort", "Doubled", "EntityExists", "Join", "Lost", "Overtaken", "Refused", "Reissued", "Restore"];
+        string[] rare = ["IssuedTwice", "SetRight"];
+        Assert.Equal(faults, tally.Faults.Keys.Except(rare).Order(StringComparer.Ordinal));
+        Assert.All(faults, fault => Assert.True(tally.Faults[fault] >= 25, $"{fault} happened {tally.Faults[fault]} times"));
+        Assert.True(tally.Faults.GetValueOrDefault("IssuedTwice") < tally.Faults["Reissued"] / 4, "what is issued again is taken by its old names too often to be reckoned");
         Assert.True(tally is { Committed: > 20_000, Held: > 500 }, $"{tally.Committed} events were committed, {tally.Held} held back");
     }
 

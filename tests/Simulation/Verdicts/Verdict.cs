@@ -76,9 +76,12 @@ internal static class Verdict
 
     private static void RequireReckoned(World world, GraphReplica replica, List<StoredEntity> rows)
     {
-        var effects = world.Reckoning.Covered(replica.Schema.Lanes.ToDictionary(lane => lane, replica.VectorOf));
+        var vectors = replica.Schema.Lanes.ToDictionary(lane => lane, replica.VectorOf);
+        var (effects, doubled) = (world.Reckoning.Covered(vectors), world.Reckoning.Doubled(vectors));
+        if (doubled.Count > 0) world.Tally.Fault("IssuedTwice");
+        effects.RemoveAll(effect => doubled.Contains(effect.Entity));
         var (sums, present) = (Reckoning.Sums(effects), Reckoning.Present(effects));
-        foreach (var id in Kinds.Ledger.Ids)
+        foreach (var id in Kinds.Ledger.Ids.Where(id => !doubled.Contains(id)))
         {
             if (Now(replica.GetAsync<Ledger>(id)) is not { } ledger) continue;
             RequireSum(sums, id, "balance", ledger.Balance);
@@ -89,14 +92,14 @@ internal static class Verdict
             RequireExtremes(effects, ledger);
         }
 
-        if (Now(replica.GetAsync<Depot>(Kinds.Depot.Ids[0])) is { } depot)
+        if (!doubled.Contains(Kinds.Depot.Ids[0]) && Now(replica.GetAsync<Depot>(Kinds.Depot.Ids[0])) is { } depot)
         {
             RequireSum(sums, Kinds.Depot.Ids[0], "stock", depot.Stock);
             RequireItems(present, Kinds.Depot.Ids[0], [.. depot.Marks]);
         }
 
         // What was reckoned is there at all: entities that are missing have been passed over until here.
-        var alive = rows.Select(row => row.Id).Where(id => Now(Kinds.ByType[id.TypeId].Read(replica, id)) is not null).ToHashSet();
+        var alive = rows.Select(row => row.Id).Where(id => !doubled.Contains(id) && Now(Kinds.ByType[id.TypeId].Read(replica, id)) is not null).ToHashSet();
         foreach (var (id, item) in sums.Keys.Concat(present)) Require(alive.Contains(id), $"{Kinds.ByType[id.TypeId].Type.Name} {id} is missing, with '{item}'");
         foreach (var id in alive.Where(id => id.TypeId == Ticket.EntityType.Id)) Require(present.Contains((id, "")), $"ticket {id} is back");
     }

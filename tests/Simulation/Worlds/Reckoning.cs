@@ -27,6 +27,27 @@ internal sealed class Reckoning
     private ulong LastOf(StoredEvent stored) =>
         _events.Where(committed => committed.Stored.Lane == stored.Lane && committed.Stored.Origin == stored.Origin).Select(committed => committed.Stored.Last).DefaultIfEmpty().Max();
 
+    /// <summary>A replica has issued events of its own again: the same under other names.</summary>
+    public void Reissue(Peer peer, StoreCommit commit)
+    {
+        foreach (var span in commit.Replaced)
+        {
+            for (var i = 0; i < _events.Count; i++)
+            {
+                var stored = _events[i].Stored;
+                if (stored.Lane != span.Lane || stored.Origin != span.Origin || stored.First < span.First || _events[i].Peer != peer) continue;
+                var name = stored with { Origin = commit.Incarnation!.Replica, First = stored.First - span.First + 1, Last = stored.Last - span.First + 1 };
+                _events[i] = _events[i] with { Stored = name, Former = [.. _events[i].Former, stored] };
+            }
+        }
+    }
+
+    /// <summary>The entities of which an event is there under two names: what it added counts twice, which is what is said of that in docs/identity.md.</summary>
+    public HashSet<EntityId> Doubled(IReadOnlyDictionary<string, VersionVector> vectors) =>
+        [.. _events.Where(committed => committed.Former.Append(committed.Stored).Count(name => IsCovered(name, vectors)) > 1).SelectMany(committed => committed.Effects).Select(effect => effect.Entity)];
+
+    private static bool IsCovered(StoredEvent name, IReadOnlyDictionary<string, VersionVector> vectors) => vectors[name.Lane][name.Origin] >= name.Last;
+
     /// <summary>A disk was put back to the time when so many events were committed.</summary>
     public void Restore(Peer peer, int events)
     {
@@ -42,7 +63,7 @@ internal sealed class Reckoning
         {
             var stored = committed.Stored;
             var covered = vectors[stored.Lane][stored.Origin];
-            if (covered >= stored.Last) effects.AddRange(committed.Effects);
+            if (covered >= stored.Last || committed.Former.Any(name => IsCovered(name, vectors))) effects.AddRange(committed.Effects);
             else if (covered >= stored.First) throw new SimulationException($"{Show(committed)} is covered in part, up to {covered}");
             else if (!committed.MayBeLost) throw new SimulationException($"{Show(committed)} was acknowledged or durable, and is gone");
         }

@@ -82,6 +82,7 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
 
     private void Note(StoreCommit commit)
     {
+        if (peer.Replica is null) Recover(commit);
         peer.Seen.Advance(peer, commit.Revision, commit.Clock, commit.Vectors, isWhole: false);
         RequireOwnTime(commit.Clock);
         peer.IsChanged = true;
@@ -90,6 +91,22 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
         world.Tally.Applied += commit.Events.Count;
         world.Trace.Mix((ulong)commit.Revision);
         foreach (var write in commit.Entities) world.Trace.Mix(write.State.Span);
+    }
+
+    // What is committed while a replica is being opened.
+    private void Recover(StoreCommit commit)
+    {
+        peer.Seen.Recover(peer, commit, peer.Clock.GetUtcNow() + MaxLead);
+        if (commit.Incarnation is null)
+        {
+            world.Tally.Fault("SetRight");
+            return;
+        }
+
+        world.Tally.Fault("Reissued");
+        if (world.Trace.IsRead) world.Trace.Say($"      {peer.Name}: issues {commit.Events.Count} events again as {commit.Incarnation.Replica}");
+        world.Reckoning.Reissue(peer, commit);
+        peer.Incarnation = null;
     }
 
     // A clock elsewhere that is wrong leads this one no further than what is taken for a small difference.

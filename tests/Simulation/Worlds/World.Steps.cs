@@ -165,8 +165,17 @@ internal sealed partial class World
     private void SetClock(Peer peer, Dice dice)
     {
         Tally.Fault(StepKind.Clock);
-        if (dice.OneIn(4)) peer.Clock.Drift = dice.Below(400) - 200;
-        else peer.Clock.Set(dice.Pick(TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromDays(3), TimeSpan.FromSeconds(-40), TimeSpan.FromHours(-1), TimeSpan.FromDays(-2)));
+        if (peer.Replica is not null && peer.Clock.Lead > AheadOfTime && dice.OneIn(2)) SetRight(peer);
+        else if (dice.OneIn(4)) peer.Clock.Drift = dice.Below(400) - 200;
+        else peer.Clock.Set(dice.Pick(TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), TimeSpan.FromDays(3), TimeSpan.FromDays(3), TimeSpan.FromSeconds(-40), TimeSpan.FromHours(-1), TimeSpan.FromDays(-2)));
+    }
+
+    // Whoever sets a clock right starts the program again, which alone lets the replica notice.
+    private void SetRight(Peer peer)
+    {
+        Close(peer);
+        peer.Clock.Set(TimeSpan.Zero);
+        if (peer.Replica is null) Start(peer);
     }
 
     private void Pass(TimeSpan time)

@@ -13,6 +13,8 @@ namespace Crdt.Tests.Simulation.Worlds;
 /// </summary>
 internal sealed partial class World
 {
+    private static readonly TimeSpan AheadOfTime = TimeSpan.FromMinutes(1);
+
     private readonly Schedule _schedule;
     private readonly Dice _dice;
     private readonly Peer[] _peers;
@@ -94,9 +96,11 @@ internal sealed partial class World
     {
         if (peer.Replica is not null) return true;
         peer.IsThere = true;
+        // Half of the machines ask for the time when they are started anew.
+        if ((peer.Life + Tally.Steps) % 2 == 0 && peer.Clock.Lead > AheadOfTime) peer.Clock.Set(TimeSpan.Zero);
         var store = peer.Store = new SimulatedStore(this, peer);
         var life = peer.Life;
-        var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options => (options.Store, options.Time) = (() => store, peer.Clock));
+        var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options => (options.Store, options.Time, options.NextIncarnation) = (() => store, peer.Clock, NextId));
         if (!Finish(opening, peer, life)) return false;
         peer.Replica = opening.GetAwaiter().GetResult();
         return true;
