@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crdt.Codec;
+using Crdt.Tests.Properties.Codec;
 
 namespace Crdt.Tests.Fuzz.Targets;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Crdt.Tests.Fuzz.Targets;
+namespace Crdt.Tests.Properties.Codec;
 
 /// <summary>The processor time of this thread in milliseconds; where the system doesn't tell it, the time of day.</summary>
 internal static class ThreadClock
