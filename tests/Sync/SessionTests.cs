@@ -71,7 +71,7 @@ public sealed class SessionTests
         session.Receive(new Frame.Ack("main").Encode());
         session.Receive(new Frame.Ack("main", held, refused).Encode());
         session.Receive(new Frame.Ack("main").Encode());
-        Assert.Equal(0UL, session.Delivered()["main"]);
+        Assert.Equal(3UL, session.Delivered()["main"]);
         session.Receive(new Frame.Bye(SessionEnd.Complete, "").Encode());
         Assert.Equal((SessionStatus.Complete, held, refused), (session.Status, session.HeldByPeer, session.RefusedByPeer));
         Assert.Equal(3UL, session.Delivered()["main"]);

@@ -34,6 +34,9 @@ internal abstract class LaneExchange(string lane)
     /// <summary>The highest of this side's own dots, up to one that it had to give, that the peer holds once the exchange is done.</summary>
     public virtual ulong Delivered(ulong own) => own;
 
+    /// <summary>The highest of this side's own dots, up to one that it had to give, that the peer has confirmed by now.</summary>
+    public abstract ulong Confirmed(ulong own);
+
     /// <summary>Takes a frame of the lane.</summary>
     /// <exception cref="WireFormatException">It has no place here now, or says what can't be.</exception>
     public abstract IEnumerable<SessionAction> Receive(Frame.OfLane frame);

@@ -40,7 +40,9 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
     private bool HasPeerLeftOut => _heldByPeer + _refusedByPeer > 0;
 
     // What comes behind an event that the peer has left out may wait for it there, in memory only.
-    public override ulong Delivered(ulong own) => HasPeerLeftOut ? Math.Min(own, _delivered) : own;
+    public override ulong Delivered(ulong own) => HasPeerLeftOut ? Confirmed(own) : own;
+
+    public override ulong Confirmed(ulong own) => Math.Min(own, _delivered);
 
     public override IEnumerable<SessionAction> Start() => plan.Sends ? [ReadNext()] : [];
 

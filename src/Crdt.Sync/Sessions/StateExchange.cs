@@ -23,6 +23,8 @@ internal abstract class StateExchange(string lane, BatchWire wire) : LaneExchang
 
     public override int Unconfirmed => Sender.Unconfirmed;
 
+    public override ulong Confirmed(ulong own) => _peerHasJoined ? own : 0;
+
     protected abstract bool Sends { get; }
 
     protected abstract bool Receives { get; }

@@ -93,7 +93,8 @@ internal sealed class SyncSession
         {
             var own = mine.Vector[_self.Replica];
             var theirs = Peer?.Lanes.FirstOrDefault(lane => lane.Standing.Lane == mine.Lane)?.Standing.Vector[_self.Replica] ?? 0;
-            var taken = HasTaken(mine.Lane) ? _exchanges.GetValueOrDefault(mine.Lane)?.Delivered(own) ?? own : 0;
+            var exchange = _exchanges.GetValueOrDefault(mine.Lane);
+            var taken = HasTaken(mine.Lane) ? exchange?.Delivered(own) ?? own : exchange?.Confirmed(own) ?? 0;
             delivered[mine.Lane] = Math.Max(taken, Math.Min(own, theirs));
         }
 

@@ -1,7 +1,10 @@
 using Crdt.Clocks;
 using Crdt.Storage;
 using Crdt.Sync;
+using Crdt.Sync.Frames;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Sessions;
+using Crdt.Sync.Transport;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
 
@@ -145,6 +148,33 @@ public sealed class ClockRecoveryTests : IAsyncDisposable
         await office.SyncAsync(laptop);
         await _clocks.AssertEqualAsync(laptop, office);
         Assert.Equal(5 + 7 + 301, (await office.GetAsync<Person>(1))!.Stock);
+    }
+
+    /// <summary>The peer has said that it has them, frame by frame or for all of a lane; only the farewell is missing.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_peer_has_confirmed_keeps_its_name_although_the_session_broke_afterwards(bool asStates)
+    {
+        var (laptop, office) = await MeetAsync();
+        var former = laptop.Id;
+        _clocks.SetWrong();
+        var shop = await _clocks.OpenAsync("shop", new(), _clocks.LaptopTime);
+        if (!asStates) await shop.SyncAsync(laptop);
+        await laptop.EditPersonAsync(1, ann => ann.Stock += 300);
+        var (here, there) = InMemoryTransport.CreatePair();
+        var broken = new HookedTransport(there, (_, frame) => (FrameType)frame.Span[0] == FrameType.Bye ? throw new IOException("The way broke.") : Task.CompletedTask);
+        var mine = Assert.ThrowsAsync<SessionException>(() => laptop.SyncAsync(here));
+        await Assert.ThrowsAsync<IOException>(() => shop.SyncAsync(broken));
+        await there.DisposeAsync();
+        await mine;
+        laptop = await _clocks.RecoverAsync(laptop);
+        Assert.Equal(former, laptop.Id);
+        _clocks.Pass(TimeSpan.FromDays(4));
+        await office.SyncAsync(shop);
+        await office.SyncAsync(laptop);
+        await _clocks.AssertEqualAsync(laptop, office);
+        Assert.Equal(5 + 7 + 300, (await office.GetAsync<Person>(1))!.Stock);
     }
 
     [Fact]
