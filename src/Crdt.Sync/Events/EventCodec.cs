@@ -44,9 +44,10 @@ public static class EventCodec
     }
 
     /// <summary>Reads an event and checks all that can be checked without knowing its types or having its dependencies.</summary>
-    /// <exception cref="WireFormatException">It is malformed, or it writes in another's name.</exception>
+    /// <exception cref="WireFormatException">It is malformed, exceeds <see cref="MaxEvent"/>, or writes in another's name.</exception>
     public static GraphEvent Read(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.Length > MaxEvent) throw new WireFormatException($"an event of {bytes.Length} bytes exceeds the limit of {MaxEvent}", 0);
         var reader = new WireReader(bytes.Span);
         var (lane, origin, first, last) = ReadHead(ref reader);
         var stamp = new Stamp(reader.ReadUInt64());

@@ -1,6 +1,8 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Storage;
+using Crdt.Sync.Batches;
+using Crdt.Sync.Events;
 using Crdt.Sync.Health;
 using Crdt.Sync.Storage;
 using Crdt.Sync.Truth;
@@ -13,6 +15,7 @@ namespace Crdt.Tests.Sync.Health;
 public sealed class QuarantineBoundsTests : IAsyncDisposable
 {
     private readonly InMemoryDisk _disk = new();
+    private readonly MovableTime _time = new();
     private ReplicaTruth? _truth;
 
     public async ValueTask DisposeAsync()
@@ -71,6 +74,18 @@ public sealed class QuarantineBoundsTests : IAsyncDisposable
         Assert.Equal(5UL, Assert.Single(await QuarantinedAsync(truth)).First);
     }
 
+    /// <summary>It would be applied, and could never be put into a frame again: every session that had to pass it on would fail.</summary>
+    [Fact]
+    public async Task An_event_larger_than_anybody_may_make_is_malformed()
+    {
+        var truth = await OpenAsync();
+        var bytes = Poison.Oversized(new(1));
+        Assert.InRange(bytes.Length, EventCodec.MaxEvent + 1, RowBatchCodec.MaxRows);
+        var applied = await truth.ApplyAsync("main", [bytes], default);
+        Assert.Equal((0, 1), (applied.Events, applied.Refused));
+        Assert.Single(await QuarantinedAsync(truth));
+    }
+
     [Fact]
     public async Task A_malformed_event_in_ones_own_name_is_the_peers_fault()
     {
@@ -91,7 +106,7 @@ public sealed class QuarantineBoundsTests : IAsyncDisposable
     }
 
     private async Task<ReplicaTruth> OpenAsync() =>
-        _truth = await ReplicaTruth.OpenAsync("laptop", TestSchema.Instance, new GraphReplicaOptions { Time = new MovableTime() }.UseMemory(_disk), default);
+        _truth = await ReplicaTruth.OpenAsync("laptop", TestSchema.Instance, new GraphReplicaOptions { Time = _time }.UseMemory(_disk), default);
 
     private static Task<AppliedEvents> ApplyAsync(ReplicaTruth truth, params StoredEvent[] events) => truth.ApplyAsync("main", [.. events.Select(stored => stored.Bytes)], default).AsTask();
 

@@ -1,7 +1,10 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Entities;
+using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync;
+using Crdt.Sync.Events;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Storage;
 using Crdt.Sync.Transport;
@@ -26,6 +29,21 @@ internal static class Poison
         writer.WriteVarint(count);
         writer.WriteBytes(Enumerable.Repeat((byte)0xFF, size).ToArray());
         return new("main", origin, first, first + count - 1, writer.Finish());
+    }
+
+    /// <summary>An event in order, except that it is larger than events may be. It changes nothing, in very many entities of a type that nobody knows.</summary>
+    public static byte[] Oversized(ReplicaId origin)
+    {
+        var ghost = new EntityType("Ghost", "Ghost", "main", Person.EntityType.Key, null, null);
+        var writer = new WireWriter(EventCodec.MaxEvent + 64);
+        writer.WriteBytes(EventCodec.Create("main", origin, 1, 1, new(1), new(), []).Bytes.Span);
+        for (var id = 1L; writer.Length <= EventCodec.MaxEvent; id++)
+        {
+            writer.WriteBlock(EntityId.Node(ghost, id).Bytes);
+            writer.WriteBlock(EncodedEntity.Empty.Span);
+        }
+
+        return writer.Finish();
     }
 
     /// <summary>The state of an encoded entity, as an event has it.</summary>
