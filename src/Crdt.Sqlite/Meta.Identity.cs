@@ -52,7 +52,8 @@ internal sealed partial class Meta
         foreach (var incarnation in incarnations)
         {
             writer.WriteReplica(incarnation.Replica);
-            writer.WriteVarint((ulong)(incarnation.Began?.ToUnixTimeMilliseconds() ?? 0));
+            // A wall clock before 1970 must not make the store unreadable.
+            writer.WriteVarint((ulong)Math.Max(0, incarnation.Began?.ToUnixTimeMilliseconds() ?? 0));
             writer.WriteVarint((ulong)incarnation.Reason);
             writer.WriteVarint((ulong)incarnation.Revision);
         }

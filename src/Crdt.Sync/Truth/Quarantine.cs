@@ -75,7 +75,7 @@ internal sealed class Quarantine
             writer.WriteVarint(entry.First);
             writer.WriteVarint(entry.Last - entry.First + 1);
             writer.WriteText(entry.Reason);
-            writer.WriteUInt64((ulong)entry.Since.ToUnixTimeMilliseconds());
+            writer.WriteUInt64((ulong)Math.Max(0, entry.Since.ToUnixTimeMilliseconds())); // A wall clock before 1970 must not make the note unreadable.
             writer.WriteVarint((ulong)entry.Size);
             writer.WriteBytes(Convert.FromHexString(entry.Sha256));
             writer.WriteByte(entry.HasEvidence ? (byte)1 : (byte)0);

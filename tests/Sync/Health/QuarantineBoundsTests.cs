@@ -86,6 +86,17 @@ public sealed class QuarantineBoundsTests : IAsyncDisposable
         Assert.Single(await QuarantinedAsync(truth));
     }
 
+    /// <summary>As the clock itself, which such a time must not stop.</summary>
+    [Fact]
+    public async Task A_time_before_1970_can_be_read_again()
+    {
+        _time.Advance(TimeSpan.FromDays(-365 * 80));
+        var truth = await OpenAsync();
+        await ApplyAsync(truth, Poison.Invented(new(1), 1));
+        await truth.DisposeAsync();
+        Assert.Equal(DateTimeOffset.UnixEpoch, Assert.Single(await QuarantinedAsync(await OpenAsync())).Since);
+    }
+
     [Fact]
     public async Task A_malformed_event_in_ones_own_name_is_the_peers_fault()
     {

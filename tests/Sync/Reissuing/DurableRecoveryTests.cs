@@ -44,4 +44,21 @@ public sealed class DurableRecoveryTests : IAsyncDisposable
         Assert.Equal(laptop.VectorOf(), office.VectorOf());
         Assert.Equal(await laptop.RootAsync(), await office.RootAsync());
     }
+
+    /// <summary>A clock that forgot the time altogether looks like one that is right again; a store that can be opened once can be opened twice.</summary>
+    [Fact]
+    public async Task An_id_that_began_before_1970_can_be_read_again()
+    {
+        var time = new MovableTime();
+        var laptop = await _scene.OpenAsync("laptop", time: time);
+        await laptop.EditAsync(tx => tx.Add<Person>(1).Stock = 5);
+        await _scene.CloseAsync(laptop);
+        time.Advance(TimeSpan.FromDays(-365 * 80));
+        laptop = await _scene.OpenAsync("laptop", time: time);
+        var id = laptop.Id;
+        Assert.Equal(IncarnationReason.ClockAhead, laptop.Incarnations[^1].Reason);
+        await _scene.CloseAsync(laptop);
+        laptop = await _scene.OpenAsync("laptop", time: time);
+        Assert.Equal((id, 2), (laptop.Id, laptop.Incarnations.Count));
+    }
 }
