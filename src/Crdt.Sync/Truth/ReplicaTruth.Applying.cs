@@ -77,7 +77,7 @@ internal sealed partial class ReplicaTruth
         {
             application.Apply(graphEvent);
         }
-        catch (WireFormatException error) when (frame.Malformed.Count <= Quarantine.MaxOrigins)
+        catch (WireFormatException error) when (graphEvent.Origin != Id && frame.Malformed.Count <= Quarantine.MaxOrigins)
         {
             frame.Refuse(graphEvent, error.Message);
             return false;

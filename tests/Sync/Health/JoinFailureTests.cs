@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Sync.Events;
@@ -57,6 +58,17 @@ public sealed class JoinFailureTests : IAsyncDisposable
 
         Assert.Equal(2, (await ApplyAsync(truth, Event(Bob, new(), isFlag: false, 7), next)).Events);
         Assert.Empty((await truth.ReadHealthAsync(default)).Quarantined);
+    }
+
+    /// <summary>Nobody but the peer can have made it up, so nobody is put into quarantine.</summary>
+    [Fact]
+    public async Task One_in_this_replicas_own_name_is_the_peers_fault()
+    {
+        var truth = await OpenAsync();
+        await ApplyAsync(truth, Event(Ann, new(), isFlag: false, 7));
+        await Assert.ThrowsAsync<WireFormatException>(() => ApplyAsync(truth, Event(truth.Id, new(), isFlag: true, 7)));
+        Assert.Empty((await truth.ReadHealthAsync(default)).Quarantined);
+        Assert.Equal(1, (await ApplyAsync(truth, Event(Cid, new(), isFlag: false, 9))).Events);
     }
 
     private async Task<ReplicaTruth> OpenAsync() =>
