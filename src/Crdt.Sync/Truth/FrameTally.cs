@@ -6,6 +6,8 @@ namespace Crdt.Sync.Truth;
 /// <summary>What becomes of the events of one frame.</summary>
 internal sealed class FrameTally
 {
+    private ILookup<(ReplicaId, ulong), GraphEvent>? _places;
+
     /// <summary>Those that may be applied, or wait for others.</summary>
     public List<GraphEvent> Admitted { get; } = [];
 
@@ -28,10 +30,12 @@ internal sealed class FrameTally
         if (arrived.Defect is not null) Malformed.Add(arrived);
     }
 
-    /// <summary>Refuses an event that was to be applied; one that has waited since an earlier frame isn't this frame's.</summary>
+    /// <summary>Refuses an event that was to be applied, once all are admitted; one that has waited since an earlier frame isn't this frame's. O(bytes), and O(events) the first time.</summary>
     public void Refuse(GraphEvent graphEvent, string? defect)
     {
-        if (Admitted.Exists(other => other.Origin == graphEvent.Origin && other.First == graphEvent.First && other.Bytes.Span.SequenceEqual(graphEvent.Bytes.Span))) Refused++;
+        // Found by its place: a frame may hold tens of thousands that follow a malformed one.
+        _places ??= Admitted.ToLookup(other => (other.Origin, other.First));
+        if (_places[(graphEvent.Origin, graphEvent.First)].Any(other => other.Bytes.Span.SequenceEqual(graphEvent.Bytes.Span))) Refused++;
         if (defect is not null) Malformed.Add(new(new(graphEvent.Lane, graphEvent.Origin, graphEvent.First, graphEvent.Last), graphEvent.Bytes, null, defect));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
@@ -71,6 +72,21 @@ public sealed class JoinFailureTests : IAsyncDisposable
         Assert.Equal(1, (await ApplyAsync(truth, Event(Cid, new(), isFlag: false, 9))).Events);
     }
 
+    /// <summary>Everybody else waits meanwhile, so it must not take longer than applying as many, by more than a constant.</summary>
+    [Fact]
+    public async Task Refusing_a_full_frame_takes_no_longer_than_applying_one()
+    {
+        var truth = await OpenAsync();
+        await ApplyAsync(truth, Event(Ann, new(), isFlag: false, 7));
+        var (honest, malformed) = (Chain(Event(Cid, new(), isFlag: false, 8)), Chain(Event(Bob, new(), isFlag: true, 7)));
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(honest.Length, (await ApplyAsync(truth, honest)).Events);
+        var applying = clock.Elapsed;
+        clock.Restart();
+        Assert.Equal(malformed.Length, (await ApplyAsync(truth, malformed)).Refused);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, (3 * applying) + TimeSpan.FromSeconds(2));
+    }
+
     private async Task<ReplicaTruth> OpenAsync() =>
         _truth = await ReplicaTruth.OpenAsync("laptop", TestSchema.Instance, new GraphReplicaOptions { Time = _time }.UseMemory(new()), default);
 
@@ -83,6 +99,15 @@ public sealed class JoinFailureTests : IAsyncDisposable
         var vector = new VersionVector();
         foreach (var (replica, counter) in entries) vector.Advance(replica, counter);
         return vector;
+    }
+
+    /// <summary>As many events as a frame can hold, each following the one before.</summary>
+    private static GraphEvent[] Chain(GraphEvent begin)
+    {
+        var chain = new List<GraphEvent>(WireLimits.Items) { begin };
+        for (var next = begin.Last + 1; chain.Count < WireLimits.Items; next++)
+            chain.Add(EventCodec.Create("main", begin.Origin, next, next, begin.Stamp, Seen((begin.Origin, next - 1)), []));
+        return [.. chain];
     }
 
     /// <summary>An event that follows what its origin has seen of itself, and makes each of the ghosts.</summary>
