@@ -1,0 +1,23 @@
+namespace Crdt.Sync.Commit;
+
+/// <summary>How long coordinator and participants wait, and how much they keep.</summary>
+internal sealed record CommitOptions
+{
+    /// <summary>From the beginning of a transaction to its decision; later it is aborted. 30 seconds by default.</summary>
+    public TimeSpan DecisionDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a participant keeps its promise before it begins to ask. 10 seconds by default.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most that a participant concedes of that, whatever is asked. A minute by default.</summary>
+    public TimeSpan MaxLease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between two inquiries, two attempts to apply, and two sendings of a decision. 5 seconds by default.</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many transactions a participant has, open or remembered, before it refuses more. 1,024 by default.</summary>
+    public int MaxTransactions { get; init; } = 1024;
+
+    /// <summary>How many numbers one record grants; a restart leaves out what is left of them. 256 by default.</summary>
+    public int NumbersGranted { get; init; } = 256;
+}
