@@ -63,6 +63,8 @@ internal sealed partial class Session : IDisposable
     {
         try
         {
+            // What follows is locked out by a batch that nobody has ended, and would be tried again for half a minute.
+            _ = _batch?.DisposeAsync();
             if (_index.Position.LastRow - _index.Position.Settled >= WorthSettling) Transact(Settle);
             _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }

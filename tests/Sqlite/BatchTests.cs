@@ -47,6 +47,28 @@ public sealed class BatchTests : IDisposable
         Assert.Equal("bob", (await store.ReadAsync([Node(2)]))[0].AsText());
     }
 
+    /// <summary>The checkpoint was tried again for thirty seconds, as long as the batch locked it out.</summary>
+    [Fact]
+    public async Task A_store_that_is_closed_in_the_middle_of_a_batch_ends_it_at_once()
+    {
+        IStoreBatch batch;
+        var clock = new System.Diagnostics.Stopwatch();
+        await using (var store = await _folder.OpenAsync())
+        {
+            await store.CommitAsync(Commit(1, Put(Node(1), "ann")));
+            batch = await store.BeginBatchAsync(2);
+            await batch.WriteAsync([Put(Node(1), "other", wasAlive: true)]);
+            clock.Start();
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"closing took {clock.Elapsed}");
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await batch.CommitAsync(Commit(2)));
+        await batch.DisposeAsync();
+        await using var again = await _folder.OpenAsync();
+        Assert.Equal("ann", (await again.ReadAsync([Node(1)]))[0].AsText());
+        Assert.Single((await again.ReadChangesAsync(0, 9))!.Entities);
+    }
+
     /// <summary>Without a note in the lease, the store looked like a copy at its next opening.</summary>
     [Fact]
     public async Task A_store_keeps_its_id_after_a_batch()
