@@ -12,6 +12,9 @@ public enum FaultKind
     /// <summary>The process ends before the write is durable.</summary>
     CrashBefore,
 
+    /// <summary>The process ends in the middle of the write, of which a part is in the store's file.</summary>
+    CrashAmid,
+
     /// <summary>The process ends when the write is durable, and before anybody has heard of that.</summary>
     CrashAfter,
 

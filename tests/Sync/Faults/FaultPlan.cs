@@ -1,5 +1,4 @@
 using Crdt.Storage;
-using Crdt.Sync.Storage;
 
 namespace Crdt.Tests.Sync.Faults;
 
@@ -7,7 +6,7 @@ namespace Crdt.Tests.Sync.Faults;
 /// <param name="disk">What a crash takes away from the store.</param>
 /// <param name="kind">What goes wrong.</param>
 /// <param name="at">With which call of its sort, from 1 on.</param>
-internal sealed class FaultPlan(InMemoryDisk disk, FaultKind kind = default, int at = 0)
+internal sealed class FaultPlan(ITrialDisk disk, FaultKind kind = default, int at = 0)
 {
     private readonly TaskCompletionSource _crash = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isMended;
@@ -50,8 +49,10 @@ internal sealed class FaultPlan(InMemoryDisk disk, FaultKind kind = default, int
         Writes.Add(name);
         if (IsHit(Writes.Count, FaultKind.WriteRefused, FaultKind.DiskFull)) Strike(name, "the disk is full");
         if (IsHit(Writes.Count, FaultKind.CrashBefore)) await EndAsync(name);
+        var isTorn = IsHit(Writes.Count, FaultKind.CrashAmid);
+        if (isTorn) disk.BeginWrite();
         var written = await write();
-        if (IsHit(Writes.Count, FaultKind.CrashAfter)) await EndAsync(name);
+        if (isTorn || IsHit(Writes.Count, FaultKind.CrashAfter)) await EndAsync(name, isTorn);
         return written;
     }
 
@@ -74,10 +75,11 @@ internal sealed class FaultPlan(InMemoryDisk disk, FaultKind kind = default, int
         throw new StoreException(what);
     }
 
-    private Task EndAsync(string name)
+    private Task EndAsync(string name, bool isTorn = false)
     {
         (Struck, Strikes) = (name, 1);
-        disk.Crash();
+        if (isTorn) disk.CrashAmid();
+        else disk.Crash();
         _crash.SetResult();
         return LiveAsync();
     }

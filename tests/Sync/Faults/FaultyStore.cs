@@ -1,17 +1,16 @@
 using Crdt.Clocks;
 using Crdt.Entities;
 using Crdt.Storage;
-using Crdt.Sync.Storage;
 
 namespace Crdt.Tests.Sync.Faults;
 
-/// <summary>A store in memory whose calls go as a plan says, of a replica with a known id.</summary>
-internal sealed class FaultyStore(InMemoryDisk disk, ReplicaId id, FaultPlan plan) : IReplicaStore
+/// <summary>A store whose calls go as a plan says, of a replica with a known id.</summary>
+internal sealed class FaultyStore(ITrialDisk disk, ReplicaId id, FaultPlan plan) : IReplicaStore
 {
     /// <summary>What a session asks for gets small slices, so that there are several; what the replica looks for at the end of its own log stays whole.</summary>
     private const int SessionBytes = 1024 * 1024, SliceBytes = 400;
 
-    private readonly InMemoryStore _inner = new(disk);
+    private readonly IReplicaStore _inner = disk.NewStore();
 
     public async ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default)
     {

@@ -2,7 +2,6 @@ using Crdt.Clocks;
 using Crdt.Sync;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Snapshots;
-using Crdt.Sync.Storage;
 using Crdt.Sync.Transport;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
@@ -10,7 +9,9 @@ using Crdt.Tests.Sync.Scenes;
 namespace Crdt.Tests.Sync.Faults;
 
 /// <summary>Two disks of replicas that have written apart, to be copied for each trial.</summary>
-internal sealed class Ground(Way way)
+/// <param name="way">How they are to be brought together.</param>
+/// <param name="newDisk">Makes an empty disk.</param>
+internal sealed class Ground(Way way, Func<ITrialDisk> newDisk)
 {
     public const int People = 20;
     public static readonly string[] Lanes = ["main", "places"];
@@ -23,7 +24,7 @@ internal sealed class Ground(Way way)
     /// <summary>A replica forgets changes with every 256th commit; the trial's first makes number 255.</summary>
     private const long LastRevision = 254;
 
-    private readonly InMemoryDisk _office = new(), _laptop = new();
+    private readonly ITrialDisk _office = newDisk(), _laptop = newDisk();
 
     public static readonly ReplicaId OfficeId = new((UInt128)1 << 96), LaptopId = new((UInt128)2 << 96);
 
@@ -52,9 +53,9 @@ internal sealed class Ground(Way way)
 
     private bool ForgetsChanges => way is Way.Incremental or Way.Reconciled;
 
-    public static async Task<Ground> PrepareAsync(Way way)
+    public static async Task<Ground> PrepareAsync(Way way, Func<ITrialDisk> newDisk)
     {
-        var ground = new Ground(way);
+        var ground = new Ground(way, newDisk);
         await ground.PrepareAsync();
         return ground;
     }
@@ -66,7 +67,7 @@ internal sealed class Ground(Way way)
     /// <summary>The same replica after a restart.</summary>
     public Machine Restart(Machine machine, bool isOffice) => Start(isOffice ? "office" : "laptop", isOffice ? OfficeId : LaptopId, machine.Disk);
 
-    private Machine Start(string name, ReplicaId id, InMemoryDisk disk, FaultKind kind = default, int at = 0) =>
+    private Machine Start(string name, ReplicaId id, ITrialDisk disk, FaultKind kind = default, int at = 0) =>
         new(name, id, disk, Time, new(disk, kind, at)) { CriticalLanes = way == Way.CriticalFirst ? ["places"] : [] };
 
     private async Task PrepareAsync()

@@ -1,7 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Sync;
 using Crdt.Sync.Sessions;
-using Crdt.Sync.Storage;
 using Crdt.Sync.Transport;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
@@ -14,13 +13,13 @@ namespace Crdt.Tests.Sync.Faults;
 /// <param name="disk">Its disk, which outlives it.</param>
 /// <param name="time">Its clock.</param>
 /// <param name="plan">What goes wrong; null for nothing.</param>
-internal sealed class Machine(string name, ReplicaId id, InMemoryDisk disk, MovableTime time, FaultPlan? plan = null)
+internal sealed class Machine(string name, ReplicaId id, ITrialDisk disk, MovableTime time, FaultPlan? plan = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private GraphReplica? _replica;
 
-    public InMemoryDisk Disk => disk;
+    public ITrialDisk Disk => disk;
 
     public FaultPlan Plan { get; } = plan ?? new(disk);
 

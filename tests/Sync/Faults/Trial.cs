@@ -69,6 +69,7 @@ internal sealed class Trial(Ground ground, Machine office, Machine laptop)
     {
         var (one, other) = (ground.Restart(office, isOffice: true), ground.Restart(laptop, isOffice: false));
         foreach (var machine in new[] { one, other }) Assert.Equal(default, await machine.OpenAsync());
+        Assert.Equal((Ground.OfficeId, Ground.LaptopId), (one.Replica.Id, other.Replica.Id));
         RequireKept(one, other);
         if (!ground.IsCut) await RequireQueueAsync(one, other, Ground.OfficeId); // What a log was cut of isn't counted.
         await RequireQueueAsync(other, one, Ground.LaptopId);

@@ -1,7 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Storage;
 using Crdt.Sync;
-using Crdt.Sync.Storage;
 using Crdt.Tests.Sync.Faults;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
@@ -20,7 +19,7 @@ public sealed class RecoveryFaultTests
     [InlineData(FaultKind.ReadFailed)]
     public async Task Whatever_fails_on_the_way_it_is_done_as_a_whole_and_once(FaultKind kind)
     {
-        var (wrote, time) = (new InMemoryDisk(), new MovableTime());
+        var (wrote, time) = (new MemoryDisk(), new MovableTime());
         await WriteAsync(wrote, time);
         time.Advance(-WrongClock.Lead);
         var clean = new Machine("laptop", LaptopId, wrote.Copy(), time);
@@ -41,7 +40,7 @@ public sealed class RecoveryFaultTests
         }
     }
 
-    private static async Task WriteAsync(InMemoryDisk disk, MovableTime time)
+    private static async Task WriteAsync(ITrialDisk disk, MovableTime time)
     {
         var laptop = new Machine("laptop", LaptopId, disk, time);
         Assert.Equal(default, await laptop.OpenAsync());
@@ -54,9 +53,9 @@ public sealed class RecoveryFaultTests
     }
 
     /// <summary>Opened again without faults, the laptop brings everything to a peer, once.</summary>
-    private static async Task RequireOnceAsync(InMemoryDisk disk, MovableTime time)
+    private static async Task RequireOnceAsync(ITrialDisk disk, MovableTime time)
     {
-        var (laptop, office) = (new Machine("laptop", LaptopId, disk, time), new Machine("office", OfficeId, new(), time));
+        var (laptop, office) = (new Machine("laptop", LaptopId, disk, time), new Machine("office", OfficeId, new MemoryDisk(), time));
         foreach (var machine in new[] { laptop, office }) Assert.Equal(default, await machine.OpenAsync());
         Assert.Equal(IncarnationReason.ClockAhead, laptop.Replica.Incarnations[^1].Reason);
         Assert.Equal(2, laptop.Replica.Incarnations.Count);
