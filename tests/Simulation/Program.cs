@@ -36,7 +36,7 @@ internal static class Program
         var seconds = clock.Elapsed.TotalSeconds;
         Console.WriteLine(FormattableString.Invariant($"{done} schedules of {asked.Options.Replicas} replicas in {seconds:F1} s, {done / seconds:F0} a second"));
         Console.WriteLine(FormattableString.Invariant($"{tally.Steps} steps, {tally.Committed} events committed, {tally.Applied} made durable, {tally.Held} held back"));
-        Console.WriteLine(FormattableString.Invariant($"{tally.Sessions} sessions, {tally.Frames} frames"));
+        Console.WriteLine(FormattableString.Invariant($"{tally.Sessions} sessions, {tally.Frames} frames: {string.Join(", ", tally.Modes.OrderBy(mode => mode.Key).Select(mode => $"{mode.Key} {mode.Value}"))}"));
         Console.WriteLine($"faults: {string.Join(", ", tally.Faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Key} {fault.Value}"))}");
         Console.WriteLine($"diverged {failures}");
         return failures == 0 ? 0 : 1;

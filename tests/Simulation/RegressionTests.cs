@@ -24,5 +24,31 @@ public sealed class RegressionTests
         new(StepKind.Deliver, 2, 0, 18423278844984416857),
         new(StepKind.Tamper, 3, 0, 11163114055280108994));
 
+    /// <summary>
+    /// Of two frames of events one is lost and the other doubled, so r3 gets the confirmations that it waits for. Its queue is empty then, while r4 lets the second event
+    /// wait for the first in memory; both are in the log of r3 and reach everybody with the next session. (Seed 2913 of that time.)
+    /// </summary>
+    [Fact]
+    public void Confirmations_that_a_way_has_doubled_lose_nothing() => Pass(
+        2913,
+        new(StepKind.Hold, 4, 2, 1878923903624676072),
+        new(StepKind.Restore, 0, 1, 13090932826184893594),
+        new(StepKind.Write, 4, 1, 9713552382777545024),
+        new(StepKind.Connect, 2, 3, 17475443636091027863),
+        new(StepKind.Write, 3, 2, 14350206941310383587),
+        new(StepKind.Write, 3, 2, 9069212707828244026),
+        new(StepKind.Connect, 2, 3, 6082078699928666043),
+        new(StepKind.Connect, 3, 0, 4457298732067597975),
+        new(StepKind.Write, 2, 2, 16106534063660951756),
+        new(StepKind.Tamper, 1, 3, 5745614556374424154),
+        new(StepKind.Deliver, 1, 2, 8779106711063818251),
+        new(StepKind.Connect, 0, 1, 15300246710918955699),
+        new(StepKind.Restore, 0, 2, 16028136062153911902),
+        new(StepKind.Deliver, 0, 1, 3921389387638530641),
+        new(StepKind.Deliver, 1, 0, 7364454083144155138),
+        new(StepKind.Deliver, 2, 1, 13202693755521614911),
+        new(StepKind.Tamper, 0, 0, 14579254258393125618),
+        new(StepKind.Declare, 3, 2, 14371423373659737442));
+
     private static void Pass(ulong seed, params Step[] steps) => Assert.Null(Outcome.Of(new(seed, new(), steps)).Failure);
 }

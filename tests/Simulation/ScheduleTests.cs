@@ -1,3 +1,4 @@
+using Crdt.Sync.Sessions;
 using Crdt.Tests.Simulation.Schedules;
 using Crdt.Tests.Simulation.Worlds;
 
@@ -23,11 +24,16 @@ public sealed class ScheduleTests
 
         if (count < Count) return;
         // A schedule in which nothing goes wrong proves little.
-        string[] faults = ["Altered", "Break", "Clock", "Close", "Crash", "CrashAfter", "CrashBefore", "Cut", "CutShort", "Doubled", "EntityExists", "Join", "Lost", "Overtaken", "Refused", "Reissued", "Restore"];
-        string[] rare = ["IssuedTwice", "SetRight"];
+        string[] faults =
+        [
+            "Altered", "BaseLacking", "Break", "Clock", "Close", "Crash", "CrashAfter", "CrashBefore", "Cut", "CutShort", "Doubled", "EntityExists", "Exported", "ExportedSince", "ImportBrokenOff", "ImportCrashed", "Imported",
+            "ImportedSince", "Join", "Lost", "Offline", "Online", "Overtaken", "PointAltered", "PointUnknown", "QueueFull", "QueueWaited", "Refused", "Reissued", "Restore",
+        ];
+        string[] rare = ["ImportAhead", "ImportRefused", "IssuedTwice", "SetRight"];
         Assert.Equal(faults, tally.Faults.Keys.Except(rare).Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.True(tally.Faults[fault] >= 25, $"{fault} happened {tally.Faults[fault]} times"));
         Assert.True(tally.Faults.GetValueOrDefault("IssuedTwice") < tally.Faults["Reissued"] / 4, "what is issued again is taken by its old names too often to be reckoned");
+        Assert.All(Enum.GetValues<SyncMode>(), mode => Assert.True(tally.Modes.GetValueOrDefault(mode) >= 25, $"{mode} sessions happened {tally.Modes.GetValueOrDefault(mode)} times"));
         Assert.True(tally is { Committed: > 20_000, Held: > 500 }, $"{tally.Committed} events were committed, {tally.Held} held back");
     }
 

@@ -11,7 +11,7 @@ internal sealed record Schedule(ulong Seed, Options Options, IReadOnlyList<Step>
     private const int FewestSteps = 30, MostSteps = 80;
 
     // How often each kind comes, in the order of the kinds.
-    private static readonly int[] Weights = [30, 6, 14, 28, 7, 5, 5, 3, 8, 4, 3, 2, 2, 3, 2, 5, 3];
+    private static readonly int[] Weights = [30, 6, 14, 28, 7, 5, 5, 3, 8, 4, 3, 2, 2, 3, 2, 5, 3, 4, 5, 6];
 
     public static Schedule Of(ulong seed, Options options)
     {

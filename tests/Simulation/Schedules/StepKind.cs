@@ -53,4 +53,13 @@ internal enum StepKind
 
     /// <summary>The log of a replica is cut.</summary>
     Cut,
+
+    /// <summary>A replica is declared offline, or online again.</summary>
+    Declare,
+
+    /// <summary>A replica writes a snapshot of everything, or of what is new since a point.</summary>
+    Export,
+
+    /// <summary>A replica takes over a snapshot that somebody has written.</summary>
+    Import,
 }

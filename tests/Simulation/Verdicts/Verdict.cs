@@ -24,6 +24,7 @@ internal static class Verdict
             if (!Conflicts(peer.Replica!).SequenceEqual(conflicts)) throw new SimulationException($"{peer.Name} lists other conflicts than {first.Name}");
         }
 
+        foreach (var peer in world.Peers) Require(Now(peer.Replica!.OfflineQueue.MeasureAsync()).Operations == 0, $"something of {peer.Name} waits for a peer that has it");
         foreach (var row in expected) RequireReadable(first.Replica!, row.Id);
         RequireReckoned(world, first.Replica!, expected);
     }

@@ -18,7 +18,7 @@ internal sealed class Link
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether a frame was lost, doubled, altered or overtaken.</summary>
-    public bool IsTampered { get; set; }
+    public bool IsTampered { get; private set; }
 
     /// <summary>What becomes of the next frame of events: 0 it is doubled, 1 it is lost, 4 the one behind it overtakes it.</summary>
     public int? Awaited { get; set; }
@@ -35,6 +35,9 @@ internal sealed class Link
     public bool IsOver => Left.IsClosed && Right.IsClosed;
 
     public override string ToString() => $"session {Number} of {Left.Peer.Name} and {Right.Peer.Name}";
+
+    /// <summary>Takes note that a frame did what no transport should let it do.</summary>
+    public void Tamper() => (IsTampered, Left.Peer.WasMisled, Right.Peer.WasMisled) = (true, true, true);
 
     public void Break()
     {

@@ -63,7 +63,8 @@ internal sealed class LinkEnd(Link link, Peer peer) : ISyncTransport
     private void Misplace(byte[] frame)
     {
         var how = link.Awaited;
-        (link.Awaited, link.IsTampered) = (null, true);
+        link.Awaited = null;
+        link.Tamper();
         if (how == 4) _overtaken = frame;
         if (how != 0) return;
         Other.Arriving.AddLast(frame);

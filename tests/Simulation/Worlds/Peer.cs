@@ -9,6 +9,7 @@ internal sealed class Peer(World world, int number, bool isThere)
 {
     private WriteFault _fault;
     private int _writesUntilFault;
+    private readonly Dictionary<string, VersionVector> _everHeld = [];
 
     public int Number => number;
 
@@ -35,6 +36,17 @@ internal sealed class Peer(World world, int number, bool isThere)
     /// <summary>The identity that it writes under in place of the one that its disk was copied with.</summary>
     public ReplicaId? Incarnation { get; set; }
 
+    /// <summary>Whether it was declared offline, durably; null where nobody can know.</summary>
+    public bool? IsOffline { get; set; } = false;
+
+    /// <summary>Whether its log was cut of something, which no queue counts any more.</summary>
+    public bool WasCut { get; set; }
+
+    /// <summary>
+    /// Whether a way lost, doubled or moved frames of a session of its: a frame that is lost and another one that is doubled make as many confirmations as were due.
+    /// </summary>
+    public bool WasMisled { get; set; }
+
     /// <summary>What it has shown to be durable, which it must never fall behind.</summary>
     public Durable Seen { get; set; } = new();
 
@@ -49,6 +61,19 @@ internal sealed class Peer(World world, int number, bool isThere)
 
     /// <summary>Whether a write was refused in this life, or it was closed in order: sessions fail of that by right.</summary>
     public bool WasHindered { get; set; }
+
+    /// <summary>How much of an origin it has ever had durably, whatever became of its disk since.</summary>
+    public ulong HasEverHeld(string lane, ReplicaId origin) => _everHeld.TryGetValue(lane, out var held) ? held[origin] : 0;
+
+    /// <summary>Takes note of what is durable.</summary>
+    public void Hold(IReadOnlyDictionary<string, VersionVector> vectors)
+    {
+        foreach (var (lane, vector) in vectors)
+        {
+            if (!_everHeld.TryGetValue(lane, out var held)) _everHeld.Add(lane, held = new());
+            foreach (var (origin, counter) in vector.Entries) held.Advance(origin, counter);
+        }
+    }
 
     public void Arm(WriteFault fault, int writes) => (_fault, _writesUntilFault) = (fault, writes);
 

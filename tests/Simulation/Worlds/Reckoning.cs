@@ -54,6 +54,16 @@ internal sealed class Reckoning
         foreach (var lost in _events.Skip(events).Where(committed => committed.Peer == peer)) lost.MayBeLost = true;
     }
 
+    /// <summary>Demands that a vector covers each event as a whole or not at all.</summary>
+    public void RequireWhole(Peer peer, string lane, VersionVector vector)
+    {
+        foreach (var committed in _events)
+        {
+            var stored = committed.Stored;
+            if (stored.Lane == lane && vector[stored.Origin] >= stored.First && vector[stored.Origin] < stored.Last) throw new SimulationException($"{peer.Name} has {Show(committed)} in part");
+        }
+    }
+
     /// <summary>The effects of all events that the vectors cover.</summary>
     /// <exception cref="SimulationException">An event that nobody may lose isn't covered, or one is covered in part.</exception>
     public List<Effect> Covered(IReadOnlyDictionary<string, VersionVector> vectors)

@@ -85,6 +85,7 @@ internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
         if (peer.Replica is null) Recover(commit);
         peer.Seen.Advance(peer, commit.Revision, commit.Clock, commit.Vectors, isWhole: false);
         RequireOwnTime(commit.Clock);
+        peer.Hold(commit.Vectors);
         peer.IsChanged = true;
         // Whatever identity the engine writes under: what a transaction commits is the peer's own.
         if (peer.Committing is { } effects) world.Reckoning.Commit(peer, commit.Events, effects);

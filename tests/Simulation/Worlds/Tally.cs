@@ -1,3 +1,4 @@
+using Crdt.Sync.Sessions;
 using Crdt.Tests.Simulation.Schedules;
 
 namespace Crdt.Tests.Simulation.Worlds;
@@ -6,6 +7,9 @@ namespace Crdt.Tests.Simulation.Worlds;
 internal sealed class Tally
 {
     public Dictionary<string, long> Faults { get; } = [];
+
+    /// <summary>How sessions brought two replicas together, each side of them counted.</summary>
+    public Dictionary<SyncMode, long> Modes { get; } = [];
 
     public long Steps { get; set; }
 
@@ -28,6 +32,7 @@ internal sealed class Tally
     public void Add(Tally other)
     {
         foreach (var (kind, count) in other.Faults) Faults[kind] = Faults.GetValueOrDefault(kind) + count;
+        foreach (var (mode, count) in other.Modes) Modes[mode] = Modes.GetValueOrDefault(mode) + count;
         (Steps, Committed, Applied) = (Steps + other.Steps, Committed + other.Committed, Applied + other.Applied);
         (Sessions, Frames, Held) = (Sessions + other.Sessions, Frames + other.Frames, Held + other.Held);
     }

@@ -106,7 +106,7 @@ internal sealed partial class World
         var (frame, how) = (end.Arriving.First!.Value.ToArray(), dice.Pick(0, 1, 1, 1, 2, 3, 4, 4, 4));
         Tally.Fault(Tamperings[how]);
         if (Trace.IsRead) Trace.Say($"      {link}: frame to {end.Peer.Name} {Tamperings[how]}");
-        link.IsTampered = true;
+        link.Tamper();
         if (how != 0) end.Arriving.RemoveFirst();
         switch (how)
         {
@@ -177,6 +177,7 @@ internal sealed partial class World
         {
             var result = end.Session.GetAwaiter().GetResult();
             Tally.Held += result.Held;
+            Tally.Modes[result.Mode] = Tally.Modes.GetValueOrDefault(result.Mode) + 1;
             Require(result is { Refused: 0, RefusedByPeer: 0 }, $"{link} refused events at {end.Peer.Name} although nobody makes malformed ones");
             return;
         }

@@ -27,7 +27,12 @@ internal sealed partial class World
         }
 
         Pass(Patience);
-        foreach (var peer in _peers) Start(peer);
+        foreach (var peer in _peers)
+        {
+            Start(peer);
+            if (peer.Replica!.IsOffline) Declare(peer);
+        }
+
         for (var pass = 1; pass <= MostPasses; pass++)
         {
             SyncAll();

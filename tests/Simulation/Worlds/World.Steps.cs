@@ -1,4 +1,5 @@
 using Crdt.Sync;
+using Crdt.Sync.Offline;
 using Crdt.Testing.Histories;
 using Crdt.Tests.Simulation.Schedules;
 using Step = Crdt.Tests.Simulation.Schedules.Step;
@@ -99,12 +100,22 @@ internal sealed partial class World
                 Tally.Fault(kind);
                 Cut(peer, peer.Replica, dice);
                 break;
+            case StepKind.Declare when peer.Replica is not null:
+                Declare(peer);
+                break;
+            case StepKind.Export when peer.Replica is not null:
+                Export(peer, dice);
+                break;
+            case StepKind.Import when peer.IsThere && Start(peer):
+                Import(peer, dice);
+                break;
         }
     }
 
     private static void Cut(Peer peer, GraphReplica replica, Dice dice)
     {
         var life = peer.Life; // which a crash on the way ends
+        peer.WasCut = true;
         Finish(replica.CutLogAsync(dice.Below(4), dice.Pick("main", "side")).AsTask(), peer, life);
     }
 
@@ -135,7 +146,13 @@ internal sealed partial class World
 
     private void Commit(Peer peer, Writing writing)
     {
-        var (life, work) = (peer.Life, writing.CommitAsync());
+        var (life, revision, isFull) = (peer.Life, peer.Seen.Revision, IsFull(peer));
+        using var patience = new CancellationTokenSource();
+        var work = writing.CommitAsync(patience.Token);
+        // It waits for room, which would be made on another thread.
+        if (!work.IsCompleted && peer.Life == life) patience.Cancel();
+        if (peer.Life == life) RequireRoom(peer, work, isFull, peer.Seen.Revision != revision);
+        if (work.IsCanceled || work.Exception?.InnerException is OfflineQueueFullException) return;
         // Somebody else's came while the transaction was open.
         if (work.Exception?.InnerException is EntityExistsException)
         {
@@ -157,7 +174,7 @@ internal sealed partial class World
     {
         Crash(peer);
         peer.Disk.Restore(copy.Disk);
-        peer.Seen = new();
+        (peer.Seen, peer.IsOffline) = (new(), null);
         Reckoning.Restore(peer, copy.Events);
         if (Options.RenewsRestored && Options.Mistake != Mistake.ReusesIdentity) peer.Incarnation = NextId();
     }

@@ -25,6 +25,7 @@ internal sealed partial class World
         (_schedule, Trace, _dice) = (schedule, trace, new Dice(schedule.Seed ^ 0x5EED));
         _peers = [.. Enumerable.Range(0, schedule.Options.Replicas).Select(number => new Peer(this, number, isThere: number < 2 || _dice.OneIn(2)))];
         SliceBytes = _dice.Pick(150, 600, 4000);
+        QueueCapacity = 1 + (int)(schedule.Seed % 4);
     }
 
     public Options Options => _schedule.Options;
@@ -42,6 +43,9 @@ internal sealed partial class World
 
     /// <summary>How many bytes of events a store gives at a time.</summary>
     public int SliceBytes { get; }
+
+    /// <summary>How many operations of a replica may wait while it is declared offline.</summary>
+    public int QueueCapacity { get; }
 
     /// <summary>The keys of all tickets that anybody created.</summary>
     public List<long> Tickets { get; } = [];
@@ -100,9 +104,14 @@ internal sealed partial class World
         if ((peer.Life + Tally.Steps) % 2 == 0 && peer.Clock.Lead > AheadOfTime) peer.Clock.Set(TimeSpan.Zero);
         var store = peer.Store = new SimulatedStore(this, peer);
         var life = peer.Life;
-        var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options => (options.Store, options.Time, options.NextIncarnation) = (() => store, peer.Clock, NextId));
+        var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options =>
+        {
+            (options.Store, options.Time, options.NextIncarnation) = (() => store, peer.Clock, NextId);
+            (options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull) = (QueueCapacity, _schedule.Seed % 3 == 0 ? OfflineQueueFull.Wait : OfflineQueueFull.Refuse);
+        });
         if (!Finish(opening, peer, life)) return false;
         peer.Replica = opening.GetAwaiter().GetResult();
+        RequireDeclared(peer);
         return true;
     }
 

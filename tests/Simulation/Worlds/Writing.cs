@@ -22,12 +22,13 @@ internal sealed class Writing(World world, Peer peer, GraphTransaction transacti
     /// <summary>Commits it.</summary>
     /// <exception cref="Crdt.Sync.EntityExistsException">Something that it creates exists by now.</exception>
     /// <exception cref="Storage.StoreException">The disk is full.</exception>
-    public async Task CommitAsync()
+    /// <exception cref="Crdt.Sync.Offline.OfflineQueueFullException">The replica is offline, and its queue is full.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
     {
         peer.Committing = _effects;
         try
         {
-            var events = await transaction.CommitAsync();
+            var events = await transaction.CommitAsync(cancellationToken);
             world.Tally.Committed += events.Count;
         }
         finally
