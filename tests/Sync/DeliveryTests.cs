@@ -38,9 +38,11 @@ public sealed class DeliveryTests
     {
         var delivery = new CausalDelivery(1 << 20);
         var late = Event(Ann, 3, 3, (Ann, 2));
-        Assert.Empty(delivery.Deliver([late], new()));
+        var lie = Event(Bob, 2, 2, (Ann, 99), (Bob, 1));
+        Assert.Empty(delivery.Deliver([late, lie], new()));
         var covered = new VersionVector();
         covered.Advance(Ann, 3);
+        covered.Advance(Bob, 2);
         Assert.Empty(delivery.Deliver([], covered));
         Assert.Equal(0, delivery.Waiting);
     }
