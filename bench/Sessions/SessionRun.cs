@@ -11,7 +11,7 @@ namespace Crdt.Bench.Sessions;
 /// <summary>What sessions cost: finding out that there is nothing to do, finding a few differences among many entities, and carrying a thousand.</summary>
 internal static class SessionRun
 {
-    private const int WarmUps = 10, Runs = 15, FillBatch = 5_000;
+    private const int WarmUps = 40, Runs = 15, FillBatch = 5_000;
 
     /// <summary>Prints one line for each case: the way that was chosen, the time until both sides are durable, bytes both ways, comparisons.</summary>
     /// <param name="output">Where to print.</param>
