@@ -50,5 +50,26 @@ public sealed class RegressionTests
         new(StepKind.Tamper, 0, 0, 14579254258393125618),
         new(StepKind.Declare, 3, 2, 14371423373659737442));
 
+    /// <summary>Who hears that a peer is gone crashes at its next write, and leaves others behind while those are being told. (Seed 9830 of that time.)</summary>
+    [Fact]
+    public void A_replica_may_crash_when_it_hears_of_another_ones_crash() => Pass(
+        9830,
+        new(StepKind.Write, 2, 2, 2616700846988273258),
+        new(StepKind.Write, 4, 2, 16305423835547797906),
+        new(StepKind.Connect, 0, 1, 8964618685314334658),
+        new(StepKind.Drain, 2, 3, 4662740985061490223),
+        new(StepKind.Connect, 2, 1, 8968030459846448460),
+        new(StepKind.Declare, 4, 1, 3341149552442915929),
+        new(StepKind.CrashLater, 4, 3, 116405890680823272),
+        new(StepKind.Drain, 3, 1, 5781315971634900360),
+        new(StepKind.Connect, 3, 0, 18274911205740468255),
+        new(StepKind.Connect, 3, 0, 13767855340708210478),
+        new(StepKind.CrashLater, 3, 1, 10182053718394221995),
+        new(StepKind.Deliver, 1, 0, 9379054067480258380),
+        new(StepKind.Deliver, 1, 2, 12995392779222814096),
+        new(StepKind.Deliver, 4, 1, 16357432464317855582),
+        new(StepKind.CrashLater, 4, 1, 6703500322493812654),
+        new(StepKind.Write, 3, 3, 7557687633860229362));
+
     private static void Pass(ulong seed, params Step[] steps) => Assert.Null(Outcome.Of(new(seed, new(), steps)).Failure);
 }

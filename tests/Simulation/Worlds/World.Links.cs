@@ -150,8 +150,13 @@ internal sealed partial class World
     /// <summary>Looks at what has become of the sessions.</summary>
     private void Settle()
     {
-        foreach (var link in _resets) link.Break();
-        _resets.Clear();
+        while (_resets.Count > 0) // Who hears of it may crash, and leave others behind.
+        {
+            var link = _resets.First();
+            _resets.Remove(link);
+            link.Break();
+        }
+
         for (var i = _links.Count - 1; i >= 0; i--)
         {
             var link = _links[i];
