@@ -157,15 +157,15 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         try
         {
             Report((await truth.JoinAsync(new(join.Own, join.Vector, join.Clock, join.OnlyHere, join.OnlyThere, stage), cancellationToken).ConfigureAwait(false)).Conflicts);
+            await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+            // Events that waited for what has come now as states need wait no longer.
+            Report((await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false)).Conflicts);
         }
         catch (WireFormatException error)
         {
             return session.Abort(SessionEnd.Malformed, error.Message);
         }
 
-        await truth.KeepAsync(store => stage.DropAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
-        // Events that waited for what has come now as states need wait no longer.
-        Report((await truth.ApplyAsync(join.Lane, [], cancellationToken).ConfigureAwait(false)).Conflicts);
         _received = _received with { Time = Elapsed };
         await afterCommit(cancellationToken).ConfigureAwait(false);
         return session.Continue(join.Lane, exchange => exchange.StatesJoined());
