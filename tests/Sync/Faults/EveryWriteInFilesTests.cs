@@ -11,14 +11,7 @@ public sealed class EveryWriteInFilesTests(ITestOutputHelper output)
     private static readonly string Root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     [Theory]
-    [InlineData(Way.Incremental, SyncMode.Incremental, "Commit WriteNote ForgetChanges")]
-    [InlineData(Way.CriticalFirst, SyncMode.Incremental, "Commit WriteNote")]
-    [InlineData(Way.Reconciled, SyncMode.Reconciled, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit ForgetChanges")]
-    [InlineData(Way.Resumed, SyncMode.Reconciled, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit DropStage")]
-    [InlineData(Way.Full, SyncMode.Full, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit")]
-    [InlineData(Way.FullOfLargeRows, SyncMode.Full, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit Stage DropStage")]
-    [InlineData(Way.ImportOfStates, null, "Commit WriteNote BeginBatch BatchWrite BatchCommit Stage DropStage")]
-    [InlineData(Way.ImportOfEvents, null, "Commit WriteNote")]
+    [MemberData(nameof(StruckWrites.OfWays), MemberType = typeof(StruckWrites))]
     public async Task Replicas_in_files_are_equal_after_a_fault_at_any_write(Way way, SyncMode? mode, string writes)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Root, $"crdt-faults-{Guid.NewGuid():n}")).FullName;

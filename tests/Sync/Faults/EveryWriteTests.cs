@@ -8,14 +8,7 @@ public sealed class EveryWriteTests(ITestOutputHelper output)
     private static readonly FaultKind[] Kinds = [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.CrashAmid)];
 
     [Theory]
-    [InlineData(Way.Incremental, SyncMode.Incremental, "Commit WriteNote ForgetChanges")]
-    [InlineData(Way.CriticalFirst, SyncMode.Incremental, "Commit WriteNote")]
-    [InlineData(Way.Reconciled, SyncMode.Reconciled, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit ForgetChanges")]
-    [InlineData(Way.Resumed, SyncMode.Reconciled, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit DropStage")]
-    [InlineData(Way.Full, SyncMode.Full, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit")]
-    [InlineData(Way.FullOfLargeRows, SyncMode.Full, "Commit WriteNote CutLog BeginBatch BatchWrite BatchCommit Stage DropStage")]
-    [InlineData(Way.ImportOfStates, null, "Commit WriteNote BeginBatch BatchWrite BatchCommit Stage DropStage")]
-    [InlineData(Way.ImportOfEvents, null, "Commit WriteNote")]
+    [MemberData(nameof(StruckWrites.OfWays), MemberType = typeof(StruckWrites))]
     public async Task Replicas_are_equal_after_a_fault_at_any_call_of_their_stores(Way way, SyncMode? mode, string writes)
     {
         var calls = new EveryCall(way, await Ground.PrepareAsync(way, () => new MemoryDisk()));
