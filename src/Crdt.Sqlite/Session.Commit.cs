@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Entities;
 using Crdt.Storage;
 
 namespace Crdt.Sqlite;
@@ -8,7 +9,7 @@ internal sealed partial class Session
 {
     private const int MaxEntities = 1 << Layout.ChangeBits;
     private const long MaxRevision = long.MaxValue >> Layout.ChangeBits;
-    private readonly Statement _begin, _end, _addEntity, _setEntity, _dropEntity, _addEvent, _addLane, _setLane, _setFloor, _addChange;
+    private readonly Statement _begin, _end, _addEntity, _rewriteEntity, _setEntity, _dropEntity, _addEvent, _addLane, _setLane, _setFloor, _addChange;
 
     public IReadOnlyList<long> Commit(StoreCommit commit)
     {
@@ -42,12 +43,13 @@ internal sealed partial class Session
     }
 
     private void PrepareCommits(
-        out Statement begin, out Statement end, out Statement addEntity, out Statement setEntity, out Statement dropEntity,
+        out Statement begin, out Statement end, out Statement addEntity, out Statement rewriteEntity, out Statement setEntity, out Statement dropEntity,
         out Statement addEvent, out Statement addLane, out Statement setLane, out Statement setFloor, out Statement addChange)
     {
         begin = _database.Prepare("BEGIN IMMEDIATE");
         end = _database.Prepare("COMMIT");
         addEntity = _database.Prepare("INSERT INTO entity(row, id, alive, conflict, state) VALUES(?1, ?2, ?3, ?4, ?5)");
+        rewriteEntity = _database.Prepare("UPDATE entity SET alive = ?2, state = ?4 WHERE row = ?1 AND conflict = ?3");
         setEntity = _database.Prepare("UPDATE entity SET alive = ?2, conflict = ?3, state = ?4 WHERE row = ?1");
         dropEntity = _database.Prepare("DELETE FROM entity WHERE row = ?1");
         addEvent = _database.Prepare("INSERT INTO event(at, lane, origin, first, last, bytes) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
@@ -145,7 +147,9 @@ internal sealed partial class Session
 
         if (row != 0)
         {
-            _setEntity.Bind(1, row).Bind(2, write.IsAlive).Bind(3, write.InConflict).Bind(4, write.State.Span).Run();
+            // An update that doesn't name the column of conflicts leaves their index alone, and most entities are in none, before as after.
+            var isRewritten = _rewriteEntity.Bind(1, row).Bind(2, write.IsAlive).Bind(3, write.InConflict).Bind(4, write.State.Span).Change() > 0;
+            if (!isRewritten) _setEntity.Bind(1, row).Bind(2, write.IsAlive).Bind(3, write.InConflict).Bind(4, write.State.Span).Run();
             return row;
         }
 
@@ -163,14 +167,14 @@ internal sealed partial class Session
     // Keys that are neighbours in the index are on one page.
     private static int[] InOrder(IReadOnlyList<EntityWrite> entities)
     {
-        var order = new int[entities.Count];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => entities[a].Id.CompareTo(entities[b].Id));
-        if (order.Length > 0 && entities[order[0]].Id.Bytes.IsEmpty) throw new ArgumentException("A commit changes an entity that has no id.", nameof(entities));
+        var ids = new EntityId[entities.Count];
+        for (var i = 0; i < ids.Length; i++) ids[i] = entities[i].Id;
+        var order = EntityOrder.Of(ids);
+        if (order.Length > 0 && ids[order[0]].Bytes.IsEmpty) throw new ArgumentException("A commit changes an entity that has no id.", nameof(entities));
         for (var i = 1; i < order.Length; i++)
         {
-            var id = entities[order[i]].Id;
-            if (id == entities[order[i - 1]].Id) throw new ArgumentException($"A commit changes the entity {id} twice.", nameof(entities));
+            var id = ids[order[i]];
+            if (id == ids[order[i - 1]]) throw new ArgumentException($"A commit changes the entity {id} twice.", nameof(entities));
         }
 
         return order;

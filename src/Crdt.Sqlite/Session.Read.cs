@@ -12,7 +12,7 @@ internal sealed partial class Session
     public IReadOnlyList<ReadOnlyMemory<byte>> Read(IReadOnlyList<EntityId> entities)
     {
         var states = new ReadOnlyMemory<byte>[entities.Count];
-        foreach (var index in OrderById(entities))
+        foreach (var index in EntityOrder.Of(entities))
         {
             var row = _index.Find(entities[index]);
             Remember(entities[index], row);
@@ -130,13 +130,5 @@ internal sealed partial class Session
         var state = _stateOfRow.Bytes(0).ToArray();
         _stateOfRow.Reset();
         return state;
-    }
-
-    private static int[] OrderById(IReadOnlyList<EntityId> entities)
-    {
-        var order = new int[entities.Count];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(order, (a, b) => entities[a].CompareTo(entities[b]));
-        return order;
     }
 }

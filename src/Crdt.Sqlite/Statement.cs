@@ -68,6 +68,13 @@ internal sealed class Statement : IDisposable
         if (Step()) Reset();
     }
 
+    /// <summary>Executes what changes rows, and gives how many it has changed.</summary>
+    public int Change()
+    {
+        Run();
+        return raw.sqlite3_changes(_database);
+    }
+
     /// <summary>The first column of the first row as an integer, or null where there is no row or no value.</summary>
     public long? Single()
     {

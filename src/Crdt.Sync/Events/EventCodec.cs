@@ -110,13 +110,19 @@ public static class EventCodec
     /// <summary>Every dot that is added has to be the event's own, and every dot that is removed its own or one it depends on.</summary>
     private static void RequireOwn(EntityDelta change, DotRange own, VersionVector dependencies, WireReader reader)
     {
-        if (EncodedEntity.FirstOutside(change.State.Span, own) is not null) throw reader.Malformed("an event adds a dot that is not its own");
         var context = EncodedEntity.ContextOf(change.State.Span);
-        if (EncodedEntity.FirstOutside(change.State.Span, context) is not null) throw reader.Malformed("a delta adds a dot that its context lacks");
+        if (EncodedEntity.FirstOutside(change.State.Span, new OwnAndSeen(own, context)) is { } stray)
+            throw reader.Malformed(own.Contains(stray) ? "a delta adds a dot that its context lacks" : "an event adds a dot that is not its own");
         foreach (var range in context.Ranges)
         {
             var seen = range.Replica == own.Replica ? own.Last : dependencies[range.Replica];
             if (range.Last > seen) throw reader.Malformed("an event removes a dot that its origin can't have seen");
         }
+    }
+
+    /// <summary>What a delta may add: what its event took and its context claims.</summary>
+    private readonly record struct OwnAndSeen(DotRange Own, CausalContext Context) : ICausalContext
+    {
+        public bool Contains(Dot dot) => Own.Contains(dot) && Context.Contains(dot);
     }
 }

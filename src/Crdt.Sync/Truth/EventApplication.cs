@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
@@ -29,11 +30,12 @@ internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>
                 row.IsEmpty ? EncodedEntity.Empty.Span : row.Span, vector, delta.Span, EncodedEntity.ContextOf(delta.Span));
         }
 
+        _before.EnsureCapacity(Math.Min(_before.Count + joined.Length, rows.Count));
         for (var i = 0; i < joined.Length; i++)
         {
-            var id = graphEvent.Changes[i].Id;
-            _before.TryAdd(id, rows[id]);
-            rows[id] = joined[i];
+            ref var row = ref CollectionsMarshal.GetValueRefOrNullRef(rows, graphEvent.Changes[i].Id);
+            _before.TryAdd(graphEvent.Changes[i].Id, row);
+            row = joined[i];
         }
 
         vector.Advance(graphEvent.Origin, graphEvent.Last);
