@@ -57,4 +57,7 @@ public sealed class GraphReplicaOptions
 
     /// <summary>What becomes of a commit that finds the queue full: it is refused by default.</summary>
     public OfflineQueueFull WhenOfflineQueueIsFull { get; set; }
+
+    /// <summary>How long distributed transactions wait, and how much is kept of them.</summary>
+    public CommitOptions Commit { get; set; } = new();
 }

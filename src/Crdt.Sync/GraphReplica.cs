@@ -156,6 +156,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _truth.StopWaiting();
+        await CloseSiteAsync().ConfigureAwait(false);
         await _transactions.WaitAsync().ConfigureAwait(false);
         if (!_isClosed)
         {
@@ -180,7 +181,9 @@ public sealed partial class GraphReplica : IAsyncDisposable
             var lanes = LaneOrder.For(truth.Schema, options.Lanes, options.CriticalLanes);
             projection = options.Projection?.Invoke();
             var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, truth.Schema, options, cancellationToken).ConfigureAwait(false);
-            return new(truth, lanes, projection, projector);
+            var replica = new GraphReplica(truth, lanes, projection, projector);
+            await replica.OpenSiteAsync(options.Commit, cancellationToken).ConfigureAwait(false);
+            return replica;
         }
         catch
         {

@@ -13,6 +13,7 @@ public sealed class World : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("crdt-specification-").FullName;
     private readonly List<GraphReplica> _open = [];
+    private readonly Dictionary<string, SqliteStore> _stores = [];
 
     /// <summary>The time that all replicas read.</summary>
     public MovableTime Time { get; } = new();
@@ -25,9 +26,21 @@ public sealed class World : IAsyncDisposable
             options.Time = Time;
             options.UseSqlite();
             options.UseKuzu();
+            var make = options.Store!;
+            options.Store = () => _stores[name] = (SqliteStore)make();
         });
         _open.Add(replica);
         return replica;
+    }
+
+    /// <summary>Fills the disk under a replica's store up, or makes room again: SQLite refuses every page more with the error of a full disk.</summary>
+    public void FillDisk(string name, bool isFull) => _stores[name].LimitPages(isFull ? 1 : int.MaxValue);
+
+    /// <summary>Closes a replica as it is.</summary>
+    public async Task CloseAsync(GraphReplica replica)
+    {
+        _open.Remove(replica);
+        await replica.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 namespace Crdt.Sync.Commit;
 
 /// <summary>How a distributed transaction ended. The numbers are part of the records.</summary>
-internal enum CommitOutcome : byte
+public enum CommitOutcome : byte
 {
     /// <summary>Its event takes effect everywhere.</summary>
     Commit = 1,

@@ -24,6 +24,9 @@ internal sealed partial record CommitParticipant
     public ImmutableSortedDictionary<TransactionId, ParticipantTransaction> Transactions { get; private init; } =
         ImmutableSortedDictionary<TransactionId, ParticipantTransaction>.Empty;
 
+    /// <summary>How many entities are reserved.</summary>
+    public int Reserved => Reservations.Count;
+
     private CommitOptions Options { get; }
 
     private Reservations Reservations { get; init; } = Reservations.None;

@@ -4,4 +4,4 @@ namespace Crdt.Sync.Commit;
 /// <param name="Reason">The reason.</param>
 /// <param name="Text">The same for people; may be empty.</param>
 /// <param name="Holder">With <see cref="RefusalReason.Reserved"/>, the transaction that holds the entity.</param>
-internal sealed record Refusal(RefusalReason Reason, string Text = "", TransactionId? Holder = null);
+public sealed record Refusal(RefusalReason Reason, string Text = "", TransactionId? Holder = null);

@@ -1,7 +1,7 @@
 namespace Crdt.Sync.Commit;
 
 /// <summary>Why a transaction can't be committed. The numbers are part of the protocol.</summary>
-internal enum RefusalReason : byte
+public enum RefusalReason : byte
 {
     /// <summary>The operations are not valid on the data that the participant has.</summary>
     Invalid = 1,

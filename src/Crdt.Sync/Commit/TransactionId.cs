@@ -6,7 +6,7 @@ namespace Crdt.Sync.Commit;
 /// <summary>Which distributed transaction: the incarnation that coordinates it, and its number there. No number is ever given twice.</summary>
 /// <param name="Coordinator">The incarnation of the coordinator. A restored copy has another one, and so can't be taken for it.</param>
 /// <param name="Number">1, 2, 3 …; a restart may leave some out.</param>
-internal readonly record struct TransactionId(ReplicaId Coordinator, ulong Number) : IComparable<TransactionId>
+public readonly record struct TransactionId(ReplicaId Coordinator, ulong Number) : IComparable<TransactionId>
 {
     /// <summary>By coordinator, then by number.</summary>
     public int CompareTo(TransactionId other) =>

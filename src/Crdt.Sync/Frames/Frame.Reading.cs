@@ -13,6 +13,9 @@ public abstract partial record Frame
     private const int MaxText = 4096;
     private const int ItemSize = 8;
 
+    /// <summary>How many former ids a replica names; earlier ones are of no use to anybody.</summary>
+    internal const int MaxFormer = 16;
+
     /// <summary>Reads a frame.</summary>
     /// <exception cref="WireFormatException">It is truncated, altered, oversized, or no frame at all.</exception>
     public static Frame Decode(ReadOnlyMemory<byte> bytes)
@@ -28,6 +31,8 @@ public abstract partial record Frame
             FrameType.Hello => ReadHello(ref reader, content),
             FrameType.Introduction => ReadIntroduction(ref reader),
             FrameType.Bye => new Bye((SessionEnd)reader.ReadByte(), reader.ReadText(MaxText)),
+            FrameType.Ready => ReadReady(ref reader),
+            FrameType.Commit => new Commit(ReadRest(ref reader, content)),
             var type => ReadOfLane(type, reader.ReadText(MaxName), ref reader, content),
         };
         reader.End();
@@ -48,6 +53,7 @@ public abstract partial record Frame
         FrameType.Difference => ReadDifference(lane, ref reader),
         FrameType.Rows => ReadRows(lane, ref reader, content),
         FrameType.Joined => new Joined(lane),
+        FrameType.Lacks => new Lacks(lane, VersionVector.Read(ref reader)),
         _ => throw new WireFormatException($"there is no frame of type {(byte)type}", 0),
     };
 
@@ -57,6 +63,14 @@ public abstract partial record Frame
         var hello = new Hello(reader.ReadByte(), reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadUInt128());
         var isOther = hello.Minor > SyncSession.MinorVersion || hello.Major != SyncSession.MajorVersion;
         return isOther ? hello with { Rest = ReadRest(ref reader, content) } : hello;
+    }
+
+    private static Ready ReadReady(ref WireReader reader)
+    {
+        var (major, replica) = (reader.ReadByte(), reader.ReadReplica());
+        var former = new ReplicaId[reader.ReadCount(ReplicaId.Size, MaxFormer)];
+        for (var i = 0; i < former.Length; i++) former[i] = reader.ReadReplica();
+        return new(major, replica, former, reader.ReadBlock(byte.MaxValue).ToArray());
     }
 
     private static Introduction ReadIntroduction(ref WireReader reader)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Crdt.Codec;
+using Crdt.Sync.Commit;
 
 namespace Crdt.Sync.Frames;
 
@@ -41,6 +42,15 @@ public abstract partial record Frame
                 break;
             case Introduction introduction:
                 WriteIntroduction(ref writer, introduction);
+                break;
+            case Ready ready:
+                writer.WriteByte((byte)ready.Major);
+                writer.WriteReplica(ready.Replica);
+                writer.WriteReplicas(ready.Former);
+                writer.WriteBlock([.. ready.Codecs]);
+                break;
+            case Commit commit:
+                writer.WriteBytes(commit.Message.Span);
                 break;
             case Bye bye:
                 writer.WriteByte((byte)bye.Reason);
@@ -116,6 +126,9 @@ public abstract partial record Frame
                 WriteItems(ref writer, difference.Wanted);
                 WriteItems(ref writer, difference.Held);
                 WriteItems(ref writer, difference.Offered);
+                break;
+            case Lacks lacks:
+                lacks.Vector.Write(ref writer);
                 break;
             case Rows rows:
                 writer.WriteByte(rows.IsLast ? (byte)1 : (byte)0);

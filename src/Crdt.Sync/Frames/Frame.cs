@@ -96,4 +96,17 @@ public abstract partial record Frame(FrameType Type)
 
     /// <summary>Says that the peer's state of the lane has been taken over, durably.</summary>
     public sealed record Joined(string Lane) : OfLane(FrameType.Joined, Lane);
+
+    /// <summary>Says who stands ready for distributed transactions.</summary>
+    /// <param name="Major">The protocol's version: with another one nobody can talk.</param>
+    /// <param name="Replica">The id that it writes under.</param>
+    /// <param name="Former">The ids that it wrote under before, the latest first: what is meant for those reaches it too.</param>
+    /// <param name="Codecs">The numbers of the compressions that it reads, the preferred first.</param>
+    public sealed record Ready(int Major, ReplicaId Replica, IReadOnlyList<ReplicaId> Former, IReadOnlyList<byte> Codecs) : Frame(FrameType.Ready);
+
+    /// <summary>Carries a message of two-phase commit; see <c>docs/commit-protocol.md</c>.</summary>
+    public sealed record Commit(ReadOnlyMemory<byte> Message) : Frame(FrameType.Commit);
+
+    /// <summary>Asks for the events of a lane that a vector doesn't cover, because what was committed depends on them.</summary>
+    public sealed record Lacks(string Lane, VersionVector Vector) : OfLane(FrameType.Lacks, Lane);
 }

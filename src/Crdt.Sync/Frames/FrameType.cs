@@ -47,4 +47,13 @@ public enum FrameType : byte
 
     /// <summary>I have taken over your state of the lane.</summary>
     Joined = 15,
+
+    /// <summary>I stand ready for distributed transactions.</summary>
+    Ready = 20,
+
+    /// <summary>A message of two-phase commit.</summary>
+    Commit = 21,
+
+    /// <summary>I have so much of a lane, and wait for more of it.</summary>
+    Lacks = 22,
 }

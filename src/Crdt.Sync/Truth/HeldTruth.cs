@@ -10,7 +10,13 @@ namespace Crdt.Sync.Truth;
 /// <param name="store">Its store.</param>
 internal sealed class HeldTruth(ReplicaTruth truth, IReplicaStore store) : ITransactionTruth
 {
+    /// <summary>The distributed transaction that is decided by what is committed; null where that is local.</summary>
+    public Decision? Decision { private get; init; }
+
     public IReplicaStore Store => store;
+
+    /// <summary>The same, for the commit that decides a distributed transaction.</summary>
+    public HeldTruth Deciding(Decision decision) => new(truth, store) { Decision = decision };
 
     public ReplicaId Id => truth.Id;
 
@@ -23,5 +29,5 @@ internal sealed class HeldTruth(ReplicaTruth truth, IReplicaStore store) : ITran
     public async ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
         ((await store.ReadAsync([id], cancellationToken).ConfigureAwait(false))[0], VectorOf(lane));
 
-    public ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken) => truth.CommitHeldAsync(lanes, cancellationToken);
+    public ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken) => truth.CommitHeldAsync(lanes, cancellationToken, Decision);
 }

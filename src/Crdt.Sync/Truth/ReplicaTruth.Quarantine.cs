@@ -1,5 +1,6 @@
 using Crdt.Sync.Health;
 using Crdt.Sync.Offline;
+using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
 namespace Crdt.Sync.Truth;
 
@@ -28,12 +29,14 @@ internal sealed partial class ReplicaTruth
         ReadAsync(store => store.ReadNoteAsync(Quarantine.EvidenceKeyOf(origin), cancellationToken), cancellationToken);
 
     /// <summary>What a commit notes: what peers have confirmed as well, so that it needs no write of its own.</summary>
-    private IReadOnlyDictionary<string, ReadOnlyMemory<byte>> NotesOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> lanes, QuarantineChange? quarantine)
+    private Notes NotesOf(Notes lanes, QuarantineChange? quarantine, Notes? others)
     {
         var isChanged = quarantine is { IsChanged: true };
-        if (!isChanged && !_queue.IsNoteStale) return lanes;
+        if (!isChanged && !_queue.IsNoteStale && others is null) return lanes;
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(isChanged ? lanes.Concat(quarantine!.Notes()) : lanes);
         if (_queue.IsNoteStale) notes[ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, NothingNew);
+        if (others is null) return notes;
+        foreach (var (key, value) in others) notes[key] = value;
         return notes;
     }
 }

@@ -6,6 +6,7 @@ using Crdt.Storage;
 using Crdt.Sync.Connections;
 using Crdt.Sync.Events;
 using Crdt.Sync.Offline;
+using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
 namespace Crdt.Sync.Truth;
 
@@ -68,9 +69,13 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     }
 
     /// <summary>Commits what whoever holds the truth has written.</summary>
-    public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
+    /// <param name="lanes">What was written.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="decision">The distributed transaction whose decision it is; null for a local one.</param>
+    public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken, Decision? decision = null)
     {
         lanes = await ExtendAsync(lanes, cancellationToken).ConfigureAwait(false);
+        RequireFree(lanes, decision);
         var rows = await ReadRowsAsync(lanes.SelectMany(lane => lane.Entities).Select(entity => entity.State.Id), cancellationToken).ConfigureAwait(false);
         var events = new List<GraphEvent>(lanes.Count);
         var vectors = new Dictionary<string, VersionVector>();
@@ -88,6 +93,12 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         var changes = application.SelectMany(applied => applied.Changes()).ToList();
         if (application.Select(applied => applied.Outgrown(WireLimits.Record)).FirstOrDefault(size => size > 0) is var size and > 0)
             throw new InvalidOperationException($"An entity would take {size} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
+        if (decision is not null)
+        {
+            await DecideAsync(decision, vectors, events, changes, cancellationToken).ConfigureAwait(false);
+            return events;
+        }
+
         var folded = await FoldAsync(events, cancellationToken).ConfigureAwait(false);
         await StoreAsync(vectors, [.. folded.Select(one => one.Event)], changes, cancellationToken, folded).ConfigureAwait(false);
         return events;
@@ -172,11 +183,12 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="own">Those of the events that are this replica's own, with what they take the place of.</param>
     /// <param name="quarantine">What becomes of the quarantine with it; null where nothing does.</param>
+    /// <param name="notes">What else is to be noted with it, by its keys.</param>
     private async ValueTask StoreAsync(
-        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken, IReadOnlyList<FoldedEvent> own, QuarantineChange? quarantine = null)
+        Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken, IReadOnlyList<FoldedEvent> own, QuarantineChange? quarantine = null, Notes? notes = null)
     {
         var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
-        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = NotesOf(_typeLanes.Learn(events), quarantine), Replaced = ReplacedBy(own) };
+        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = NotesOf(_typeLanes.Learn(events), quarantine, notes), Replaced = ReplacedBy(own) };
         var rows = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         _quarantine = quarantine?.Now ?? _quarantine;
         _queue.Committed(own);

@@ -1,7 +1,7 @@
-namespace Crdt.Sync.Commit;
+namespace Crdt;
 
-/// <summary>How long coordinator and participants wait, and how much they keep.</summary>
-internal sealed record CommitOptions
+/// <summary>How long the coordinator and the participants of a distributed transaction wait, and how much they keep.</summary>
+public sealed record CommitOptions
 {
     /// <summary>From the beginning of a transaction to its decision; later it is aborted. 30 seconds by default.</summary>
     public TimeSpan DecisionDeadline { get; init; } = TimeSpan.FromSeconds(30);
@@ -20,4 +20,7 @@ internal sealed record CommitOptions
 
     /// <summary>How many numbers one record grants; a restart leaves out what is left of them. 256 by default.</summary>
     public int NumbersGranted { get; init; } = 256;
+
+    /// <summary>How long a commit that is decided waits for the participants to have it, before it returns with some of them pending. 5 seconds by default.</summary>
+    public TimeSpan AcknowledgementWait { get; init; } = TimeSpan.FromSeconds(5);
 }

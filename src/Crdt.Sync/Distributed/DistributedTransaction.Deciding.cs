@@ -1,0 +1,132 @@
+using Crdt.Clocks;
+using Crdt.Sync.Commit;
+
+namespace Crdt.Sync.Distributed;
+
+/// <content>From the question to the end.</content>
+public sealed partial class DistributedTransaction
+{
+    private readonly TaskCompletionSource<CommitAction.Finish> _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _voted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyList<ReplicaId> _participants = [];
+    private IReadOnlyCollection<ReplicaId> _willing = [];
+    private IReadOnlyCollection<ReplicaId> _acknowledged = [];
+    private volatile CommitAction.Finish? _end;
+    private Phase _phase;
+
+    private enum Phase
+    {
+        Described,
+        Asked,
+        Closed,
+    }
+
+    /// <summary>
+    /// Asks the participants, and this replica itself, for their votes, and waits for all of them, or for the first that refuses, which aborts the transaction. Who has agreed keeps what is
+    /// touched reserved until the outcome.
+    /// </summary>
+    /// <param name="participants">The other replicas that are to agree: of those in <see cref="GraphReplica.ReadyPeers"/>.</param>
+    /// <param name="cancellationToken">Aborts the transaction.</param>
+    /// <returns>The votes that are known, by participant.</returns>
+    /// <exception cref="ParticipantUnreachableException">There is no way to some of them. Nobody was asked; others can be tried.</exception>
+    /// <exception cref="ArgumentException">There is no operation, there are too many, or too many participants.</exception>
+    /// <exception cref="InvalidOperationException">They have been asked already, or the transaction is over.</exception>
+    public async Task<IReadOnlyList<ParticipantVote>> PrepareAsync(IEnumerable<ReplicaId> participants, CancellationToken cancellationToken = default)
+    {
+        if (_phase != Phase.Described) throw new InvalidOperationException("The participants of this transaction have been asked already.");
+        ReplicaId[] all = [.. participants.Append(_site.Self).Distinct().Order()];
+        ReplicaId[] absent = [.. all.Where(each => each != _site.Self && !_links.Reach(each))];
+        if (absent.Length > 0) throw new ParticipantUnreachableException(absent);
+        _participants = all;
+        await _site.PrepareAsync(Id, all, _operations).ConfigureAwait(false);
+        _phase = Phase.Asked;
+        try
+        {
+            await Task.WhenAny(_voted.Task, _finish.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await AbortAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return Votes();
+    }
+
+    /// <summary>
+    /// Commits, if all agree, and aborts otherwise. It returns when the decision is durable and the participants have it, or <see cref="CommitOptions.AcknowledgementWait"/> after it; those
+    /// that don't have it yet are told until they do.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting. What is decided stays decided; <see cref="GraphReplica.StatusOf"/> tells what became of it.</param>
+    /// <exception cref="InvalidOperationException">Nobody was asked yet.</exception>
+    public async Task<DistributedResult> CommitAsync(CancellationToken cancellationToken = default)
+    {
+        if (_phase == Phase.Described) throw new InvalidOperationException("Nobody was asked yet; call PrepareAsync first.");
+        await _site.CommitAsync(Id).ConfigureAwait(false);
+        var finish = await _finish.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (finish.Outcome == CommitOutcome.Commit) await Task.WhenAny(_ended.Task, Task.Delay(_options.AcknowledgementWait, cancellationToken)).ConfigureAwait(false);
+        return Result(finish);
+    }
+
+    /// <summary>Aborts it at all participants, unless it is decided already: the result says what became of it.</summary>
+    public async Task<DistributedResult> AbortAsync()
+    {
+        await _site.AbortAsync(Id).ConfigureAwait(false);
+        return Result(await _finish.Task.ConfigureAwait(false));
+    }
+
+    /// <summary>Ends it; what was not committed is aborted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_phase == Phase.Closed) return;
+        _phase = Phase.Closed;
+        try
+        {
+            await _site.AbortAsync(Id).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The replica is closed, and presumes the abort when it is opened again.
+        }
+
+        _close(this);
+    }
+
+    /// <summary>Is told how it ended.</summary>
+    internal void Finish(CommitAction.Finish finish)
+    {
+        _end = finish;
+        _finish.TrySetResult(finish);
+    }
+
+    /// <summary>Is told after everything that has happened what the coordinator knows of it; null where that is nothing any more.</summary>
+    internal void Observe(CoordinatedTransaction? known)
+    {
+        if (known is null)
+        {
+            if (_end is not null) _ended.TrySetResult();
+            return;
+        }
+
+        if (known.Phase == CoordinatorPhase.Committed) _acknowledged = known.Acknowledged;
+        if (known.Willing.Count > 0) _willing = known.Willing;
+        if (_participants.Count > 0 && known.Phase >= CoordinatorPhase.Voting && _willing.Count == _participants.Count) _voted.TrySetResult();
+    }
+
+    private List<ParticipantVote> Votes()
+    {
+        var refusals = _end?.Refusals ?? [];
+        var votes = _willing.Where(each => refusals.All(refusal => refusal.Participant != each)).Select(each => new ParticipantVote(each, null));
+        return [.. votes.Concat(refusals.Select(refusal => new ParticipantVote(refusal.Participant, refusal.Refusal))).OrderBy(vote => vote.Participant)];
+    }
+
+    private DistributedResult Result(CommitAction.Finish finish) =>
+        new(Id, finish.Outcome, _participants.ToDictionary(participant => participant, participant => StatusOf(participant, finish.Outcome)), Votes());
+
+    private ParticipantStatus StatusOf(ReplicaId participant, CommitOutcome outcome)
+    {
+        if (outcome == CommitOutcome.Abort) return ParticipantStatus.RolledBack;
+        return _ended.Task.IsCompleted || _acknowledged.Contains(participant) ? ParticipantStatus.Committed : ParticipantStatus.Pending;
+    }
+}

@@ -1,0 +1,21 @@
+using Crdt.Entities;
+
+namespace Crdt.Sync.Distributed;
+
+/// <summary>One thing that a distributed transaction does to an entity, the same at every participant.</summary>
+/// <param name="Verb">What.</param>
+/// <param name="Entity">To which entity.</param>
+internal sealed record Operation(OperationVerb Verb, EntityId Entity)
+{
+    /// <summary>To which field, where the operation is of a field.</summary>
+    public string Field { get; init; } = "";
+
+    /// <summary>The element or key, where there is one.</summary>
+    public object? Key { get; init; }
+
+    /// <summary>The value that is set; null also where null is.</summary>
+    public object? Value { get; init; }
+
+    /// <summary>What is added to a counter.</summary>
+    public long Amount { get; init; }
+}
