@@ -24,6 +24,10 @@ public sealed partial class GraphReplica
     /// </summary>
     public IReadOnlyList<DoubtfulTransaction> InDoubt => [.. _site.InDoubt.Select(each => new DoubtfulTransaction(each.Id, each.Participants, each.Entities, each.Phase == ParticipantPhase.Stalled))];
 
+    /// <summary>What this replica has decided to commit and has not heard of from all participants, with those.</summary>
+    public IReadOnlyDictionary<TransactionId, IReadOnlyList<ReplicaId>> Untold =>
+        _site.Unfinished.Where(each => each.Phase == CoordinatorPhase.Committed).ToDictionary(each => each.Id, each => (IReadOnlyList<ReplicaId>)[.. each.Missing]);
+
     /// <summary>What else this replica wants to know of a distributed transaction before it agrees to it: gives the reason to refuse it, or null. It is asked one at a time.</summary>
     public Func<ProposedTransaction, CancellationToken, ValueTask<string?>>? CheckProposal { get; set; }
 
@@ -77,6 +81,7 @@ public sealed partial class GraphReplica
     /// holds, and where it is another one <see cref="OutcomeContradicted"/> tells.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is not in doubt here.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">That can't be written; it stays in doubt.</exception>
     public ValueTask SettleAsync(TransactionId id, CommitOutcome outcome) => _site.SettleAsync(id, outcome);
 
     /// <summary>Says that a participant of a transaction that this replica has committed will never come back, so that it need not be told any more.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Crdt.Tests.Simulation.Commits;
 using Crdt.Tests.Simulation.Schedules;
 using Crdt.Tests.Simulation.Worlds;
 using Xunit.Runner.InProc.SystemConsole;
@@ -9,11 +10,12 @@ namespace Crdt.Tests.Simulation;
 /// <summary>Runs schedules and tells what came of them; without arguments of its own, the tests of this project.</summary>
 internal static class Program
 {
-    private const string Usage = "[--seeds FIRST..LAST | --seed NUMBER [--shrink]] [--replicas NUMBER] [--whole-logs] [--renewed-by-engine] [--mistake NAME]";
+    private const string Usage = "[--seeds FIRST..LAST | --seed NUMBER [--shrink]] [--replicas NUMBER] [--whole-logs] [--renewed-by-engine] [--mistake NAME], or --commits --seeds FIRST..LAST";
     private const int MostFailures = 10;
 
     public static Task<int> Main(string[] arguments)
     {
+        if (arguments is ["--commits", "--seeds", var range]) return Task.FromResult(CommitProgram.Explore(range));
         if (!arguments.Any(argument => argument is "--seeds" or "--seed" or "--help")) return ConsoleRunner.Run(arguments);
         if (Read(arguments) is { } asked) return Task.FromResult(asked.First == asked.Last ? Replay(asked) : Explore(asked));
         Console.Error.WriteLine(Usage);

@@ -56,7 +56,9 @@ internal sealed partial record CommitCoordinator
     private CommitStep<CommitCoordinator> Abort(CoordinatedTransaction transaction, params (ReplicaId, Refusal)[] refusals)
     {
         if (transaction.Phase >= CoordinatorPhase.Deciding) return new(With(transaction));
-        var told = transaction.Participants.Select(participant => new CommitAction.Send(participant, new CommitMessage.Outcome(transaction.Id, null)));
+        // Nobody knows of one that nobody was asked for; its number may not be durable, and what is said of it now could be taken for said of the next that gets it.
+        var asked = transaction.Phase >= CoordinatorPhase.Voting ? transaction.Participants : [];
+        var told = asked.Select(participant => new CommitAction.Send(participant, new CommitMessage.Outcome(transaction.Id, null)));
         return new(Without(transaction.Id), [new CommitAction.StopTimer(transaction.Id), Finish(transaction.Id, CommitOutcome.Abort, refusals), .. told]);
     }
 

@@ -33,6 +33,7 @@ internal sealed partial record CommitParticipant
         (CommitRecord.Prepared, { Phase: ParticipantPhase.Recording } transaction) => new(
             With(transaction with { Phase = ParticipantPhase.Prepared }), Accept(record.Id), new CommitAction.SetTimer(record.Id, transaction.Lease)),
         (CommitRecord.Aborted, { Phase: ParticipantPhase.Refusing } transaction) => new(With(transaction with { Phase = ParticipantPhase.Aborted })),
+        (CommitRecord.Settled settled, { Phase: ParticipantPhase.Prepared } transaction) => Close(transaction with { Phase = ParticipantPhase.Settled, Settlement = settled.Outcome }),
         (CommitRecord.Floor, _) => new(Forget(record.Id.Coordinator)),
         _ => new(this),
     };

@@ -63,8 +63,8 @@ internal sealed partial record CommitParticipant
     /// <exception cref="InvalidOperationException">The transaction is not in doubt.</exception>
     public CommitStep<CommitParticipant> Settle(TransactionId id, CommitOutcome outcome)
     {
-        if (Find(id) is not { Phase: ParticipantPhase.Prepared } transaction) throw new InvalidOperationException($"The transaction {id} is not in doubt.");
-        return Close(transaction with { Phase = ParticipantPhase.Settled, Settlement = outcome }, new CommitAction.Record(new CommitRecord.Settled(id, outcome)));
+        if (Find(id) is not { Phase: ParticipantPhase.Prepared }) throw new InvalidOperationException($"The transaction {id} is not in doubt.");
+        return new(this, new CommitAction.Record(new CommitRecord.Settled(id, outcome)));
     }
 
     private bool IsFull => Transactions.Count >= Options.MaxTransactions;

@@ -3,7 +3,7 @@ using Crdt.Clocks;
 
 namespace Crdt.Sync.Commit;
 
-/// <summary>Which distributed transaction: the incarnation that coordinates it, and its number there. No number is ever given twice.</summary>
+/// <summary>Which distributed transaction: the incarnation that coordinates it, and its number there. None that anybody was asked for is given twice.</summary>
 /// <param name="Coordinator">The incarnation of the coordinator. A restored copy has another one, and so can't be taken for it.</param>
 /// <param name="Number">1, 2, 3 …; a restart may leave some out.</param>
 public readonly record struct TransactionId(ReplicaId Coordinator, ulong Number) : IComparable<TransactionId>

@@ -38,6 +38,9 @@ internal sealed record CommitLog
     /// <summary>The records, in an order in which they can be restored.</summary>
     public IEnumerable<CommitRecord> All => Records.OrderBy(entry => entry.Key.Slot).Select(entry => entry.Value.Record);
 
+    /// <summary>What was promised, as far as the log knows of no outcome.</summary>
+    public IEnumerable<TransactionId> Promised => Records.Values.Select(entry => entry.Record).OfType<CommitRecord.Prepared>().Select(record => record.Id);
+
     /// <summary>How many bytes it takes.</summary>
     public long Bytes => Records.Values.Sum(entry => (long)entry.Bytes.Length);
 

@@ -91,7 +91,7 @@ internal sealed partial class CommitSite
 
     private async ValueTask RecordAsync(CommitRole role, CommitRecord record)
     {
-        var log = _log.With(record);
+        var log = Standing().With(record);
         try
         {
             if (record is CommitRecord.Prepared && log.Bytes > CommitLog.MaxBytes) throw new StoreException($"what was promised to others takes {CommitLog.MaxBytes} bytes already");
@@ -108,6 +108,13 @@ internal sealed partial class CommitSite
         if (role == CommitRole.Coordinator) Take(_coordinator.Recorded(record));
         else Take(_participant.Recorded(record));
     }
+
+    /// <summary>
+    /// The log, with the aborts that it lacks because the disk was full when they came. What those had reserved may have been promised to others since, and after a crash
+    /// both would hold it.
+    /// </summary>
+    private CommitLog Standing() => _log.Promised.Where(id => _participant.Transactions.GetValueOrDefault(id)?.Phase == ParticipantPhase.Aborted)
+        .Aggregate(_log, (log, id) => log.With(new CommitRecord.Aborted(id)));
 
     private async ValueTask ValidateAsync(CommitAction.Validate validate)
     {
@@ -166,7 +173,7 @@ internal sealed partial class CommitSite
         var decision = new Decision(decide.Id, graphEvent =>
         {
             record = new(decide.Id, decide.Participants, graphEvent.Bytes);
-            log = _log.With(record);
+            log = Standing().With(record);
             return new Dictionary<string, ReadOnlyMemory<byte>> { [CommitLog.NoteKey] = log.Note() };
         });
         if (await TryDecideAsync(decide.Id, decision).ConfigureAwait(false) is { } refusal)
@@ -210,7 +217,7 @@ internal sealed partial class CommitSite
 
     private async ValueTask ApplyAsync(CommitRecord.Committed record)
     {
-        var (log, lane) = (_log.With(record), EventCodec.ReadHead(record.Event.Span).Lane);
+        var (log, lane) = (Standing().With(record), EventCodec.ReadHead(record.Event.Span).Lane);
         var isApplied = false;
         try
         {

@@ -31,6 +31,9 @@ internal sealed partial class CommitSite
     /// <summary>What this replica has promised and knows no outcome of.</summary>
     public IReadOnlyList<ParticipantTransaction> InDoubt => [.. _participant.Transactions.Values.Where(each => each.Phase is ParticipantPhase.Prepared or ParticipantPhase.Stalled)];
 
+    /// <summary>All that it knows of as a participant, also what is over and kept for those who ask.</summary>
+    public IEnumerable<ParticipantTransaction> Known => _participant.Transactions.Values;
+
     /// <summary>What this replica coordinates and has not ended.</summary>
     public IReadOnlyList<CoordinatedTransaction> Unfinished => [.. _coordinator.Unfinished];
 
@@ -89,7 +92,12 @@ internal sealed partial class CommitSite
     public ValueTask AbortAsync(TransactionId id) => EnterAsync(() => Take(_coordinator.Abort(id)));
 
     /// <summary>An operator says what becomes of a transaction that is in doubt here.</summary>
-    public ValueTask SettleAsync(TransactionId id, CommitOutcome outcome) => EnterAsync(() => Take(_participant.Settle(id, outcome)));
+    /// <exception cref="StoreException">That can't be written; it stays in doubt.</exception>
+    public async ValueTask SettleAsync(TransactionId id, CommitOutcome outcome)
+    {
+        await EnterAsync(() => Take(_participant.Settle(id, outcome))).ConfigureAwait(false);
+        if (_participant.InDoubt.Any(each => each.Id == id)) throw new StoreException($"What becomes of the transaction {id} can't be written, so it stays in doubt; make room on the disk and settle it again.");
+    }
 
     /// <summary>An operator says that a participant will never acknowledge.</summary>
     public ValueTask DismissAsync(TransactionId id, ReplicaId participant) => EnterAsync(() => Take(_coordinator.Dismiss(id, participant)));

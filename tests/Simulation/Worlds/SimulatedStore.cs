@@ -6,76 +6,51 @@ using Crdt.Sync.Storage;
 namespace Crdt.Tests.Simulation.Worlds;
 
 /// <summary>The store of a peer: the one in memory, whose writes can fail, or be the last thing that the process does.</summary>
-internal sealed class SimulatedStore(World world, Peer peer) : IReplicaStore
+internal sealed class SimulatedStore(World world, Peer peer) : DelegatingStore(new InMemoryStore(peer.Disk))
 {
     private static readonly TimeSpan MaxLead = new GraphReplicaOptions().MaxClockLead;
-    private readonly InMemoryStore _inner = new(peer.Disk);
     private readonly FaultyCommit _faulty = new(world.Options.Mistake, peer);
 
-    public async ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default)
+    public override async ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default)
     {
-        var state = await _inner.OpenAsync(offer with { Replica = world.NextId() }, cancellationToken);
+        var state = await Inner.OpenAsync(offer with { Replica = world.NextId() }, cancellationToken);
         if (peer.Incarnation is { } incarnation) state = state with { Replica = incarnation };
         peer.Seen.Advance(peer, state.Revision, state.Clock, state.Vectors, isWhole: true);
         return state;
     }
 
-    public async ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<long> rows = [];
         await WriteAsync(async () =>
         {
-            rows = await _faulty.CommitAsync(_inner, commit);
+            rows = await _faulty.CommitAsync(Inner, commit);
             Note(commit);
-        }, fault => _faulty.FailAsync(_inner, commit, fault));
+        }, fault => _faulty.FailAsync(Inner, commit, fault));
         return rows;
     }
 
-    public async ValueTask<IStoreBatch> BeginBatchAsync(long revision, CancellationToken cancellationToken = default) =>
-        new Batch(this, await _inner.BeginBatchAsync(revision, cancellationToken));
+    public override async ValueTask<IStoreBatch> BeginBatchAsync(long revision, CancellationToken cancellationToken = default) =>
+        new Batch(this, await Inner.BeginBatchAsync(revision, cancellationToken));
 
-    public async ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default)
+    public override async ValueTask<VersionVector> CutLogAsync(string lane, long keep, CancellationToken cancellationToken = default)
     {
         VersionVector floor = new();
-        await WriteAsync(async () => floor = await _inner.CutLogAsync(lane, keep, cancellationToken));
+        await WriteAsync(async () => floor = await Inner.CutLogAsync(lane, keep, cancellationToken));
         return floor;
     }
 
-    public ValueTask ForgetChangesAsync(long watermark, CancellationToken cancellationToken = default) => WriteAsync(() => _inner.ForgetChangesAsync(watermark, cancellationToken));
+    public override ValueTask ForgetChangesAsync(long watermark, CancellationToken cancellationToken = default) => WriteAsync(() => Inner.ForgetChangesAsync(watermark, cancellationToken));
 
-    public ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) => WriteAsync(() => _inner.StageAsync(stage, rows, cancellationToken));
+    public override ValueTask StageAsync(string stage, IReadOnlyList<StoredEntity> rows, CancellationToken cancellationToken = default) => WriteAsync(() => Inner.StageAsync(stage, rows, cancellationToken));
 
-    public ValueTask DropStageAsync(string stage, CancellationToken cancellationToken = default) => WriteAsync(() => _inner.DropStageAsync(stage, cancellationToken));
+    public override ValueTask DropStageAsync(string stage, CancellationToken cancellationToken = default) => WriteAsync(() => Inner.DropStageAsync(stage, cancellationToken));
 
-    public ValueTask WriteNoteAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default) => WriteAsync(() => _inner.WriteNoteAsync(key, value, cancellationToken));
+    public override ValueTask WriteNoteAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default) => WriteAsync(() => Inner.WriteNoteAsync(key, value, cancellationToken));
 
     // Small slices, so that a handful of events takes a session's window.
-    public ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default) =>
-        _inner.ReadLogAsync(lane, after, position, Math.Min(maxBytes, world.SliceBytes), cancellationToken);
-
-    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(IReadOnlyList<EntityId> entities, CancellationToken cancellationToken = default) => _inner.ReadAsync(entities, cancellationToken);
-
-    public ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default) => _inner.ReadRowsAsync(rows, cancellationToken);
-
-    public ValueTask<IReadOnlyList<StoredEntity>> ScanAsync(EntityId after, int limit, CancellationToken cancellationToken = default) => _inner.ScanAsync(after, limit, cancellationToken);
-
-    public IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default) => _inner.ScanConflictsAsync(cancellationToken);
-
-    public ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) => _inner.CountEventsAsync(lane, cancellationToken);
-
-    public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => _inner.CountAsync(cancellationToken);
-
-    public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) => _inner.ReadIncidentAsync(nodes, cancellationToken);
-
-    public ValueTask<ChangeSet?> ReadChangesAsync(long watermark, int limit, CancellationToken cancellationToken = default) => _inner.ReadChangesAsync(watermark, limit, cancellationToken);
-
-    public ValueTask<IReadOnlyList<StoredEntity>> ReadStagedAsync(string stage, EntityId after, int limit, CancellationToken cancellationToken = default) => _inner.ReadStagedAsync(stage, after, limit, cancellationToken);
-
-    public ValueTask<IReadOnlyList<string>> ReadStagesAsync(CancellationToken cancellationToken = default) => _inner.ReadStagesAsync(cancellationToken);
-
-    public ValueTask<ReadOnlyMemory<byte>> ReadNoteAsync(string key, CancellationToken cancellationToken = default) => _inner.ReadNoteAsync(key, cancellationToken);
-
-    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+    public override ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken = default) =>
+        Inner.ReadLogAsync(lane, after, position, Math.Min(maxBytes, world.SliceBytes), cancellationToken);
 
     /// <summary>What a crash leaves on the disk, where that isn't what was durable.</summary>
     public InMemoryDisk? Remains => _faulty.Before;

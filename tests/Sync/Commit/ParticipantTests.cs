@@ -115,19 +115,24 @@ public sealed class ParticipantTests
         Assert.Empty(next.Transactions);
     }
 
+    private static CommitParticipant Settled(CommitOutcome outcome) => Prepared().Settle(Cast.Id, outcome).Next.Recorded(new CommitRecord.Settled(Cast.Id, outcome)).Next;
+
     [Fact]
     public void An_operator_settles_what_is_in_doubt_and_hears_if_it_was_otherwise()
     {
         Assert.Single(Prepared().InDoubt);
-        var (settled, actions) = Prepared().Settle(Cast.Id, CommitOutcome.Abort);
-        Assert.Single(actions.OfType<CommitAction.Record>());
+        var (asked, actions) = Prepared().Settle(Cast.Id, CommitOutcome.Abort);
+        Assert.Equal(new CommitRecord.Settled(Cast.Id, CommitOutcome.Abort), Assert.Single(actions.OfType<CommitAction.Record>()).Content);
+        Assert.NotNull(asked.HolderOf(Cast.Entity)); // Until that is durable, it stays in doubt.
+        Assert.Single(asked.NotRecorded(new CommitRecord.Settled(Cast.Id, CommitOutcome.Abort), "full").Next.InDoubt);
+        var settled = Settled(CommitOutcome.Abort);
         Assert.Null(settled.HolderOf(Cast.Entity));
         Assert.Equal(AnswerKind.InDoubt, Assert.Single(Sent<CommitMessage.Answer>(settled.Receive(Cast.Bob, new CommitMessage.Inquire(Cast.Id, Cast.Ann)).Actions)).Message.Kind);
         var later = settled.Receive(Cast.Coordinator, Commit).Actions;
         Assert.Single(later.OfType<CommitAction.Apply>());
         Assert.Single(later.OfType<CommitAction.Contradicted>());
         Assert.DoesNotContain(settled.Receive(Cast.Coordinator, Abort).Actions, action => action is CommitAction.Contradicted);
-        Assert.Contains(Prepared().Settle(Cast.Id, CommitOutcome.Commit).Next.Receive(Cast.Coordinator, Abort).Actions, action => action is CommitAction.Contradicted);
+        Assert.Contains(Settled(CommitOutcome.Commit).Receive(Cast.Coordinator, Abort).Actions, action => action is CommitAction.Contradicted);
         Assert.Throws<InvalidOperationException>(() => settled.Settle(Cast.Id, CommitOutcome.Commit));
         var reopened = CommitParticipant.Open(Cast.Ann, Cast.Options, [Promise, new CommitRecord.Settled(Cast.Id, CommitOutcome.Abort)]);
         Assert.Empty(reopened.Next.InDoubt);
