@@ -15,6 +15,7 @@ public sealed partial class GraphReplica
     private readonly CancellationTokenSource _closing = new();
     private CommitSite _site = null!;
     private CommitOptions _commitOptions = null!;
+    private IntentRunner _intentRunner = null!;
 
     /// <summary>The peers that stand ready for distributed transactions with this replica, by the ids that they write under.</summary>
     public IReadOnlyList<ReplicaId> ReadyPeers => _commitLinks.Peers;
@@ -33,6 +34,16 @@ public sealed partial class GraphReplica
 
     /// <summary>Is told when the outcome of a distributed transaction is not the one that this replica was told by <see cref="SettleAsync"/>; the outcome holds.</summary>
     public event Action<TransactionId, CommitOutcome>? OutcomeContradicted;
+
+    /// <summary>The transactions that wait until all of their participants are there, and those that were refused for good, the oldest first.</summary>
+    public IReadOnlyList<TransactionIntent> Intents => _site.Intents;
+
+    /// <summary>Is told what became of an intent: it was committed, and has left <see cref="Intents"/>, or was refused for good, and stays there until it is cancelled.</summary>
+    public event Action<TransactionIntent, DistributedResult>? IntentEnded;
+
+    /// <summary>Takes an intent out of the queue. One that is decided already has left it.</summary>
+    /// <exception cref="Crdt.Storage.StoreException">That can't be written; it stays queued.</exception>
+    public ValueTask CancelIntentAsync(ulong number) => _site.CancelAsync(number);
 
     /// <summary>Begins a transaction that takes effect at all of its participants or nowhere. Dispose it, or commit it, within <see cref="CommitOptions.DecisionDeadline"/>.</summary>
     public async ValueTask<DistributedTransaction> BeginDistributedAsync()
@@ -105,6 +116,8 @@ public sealed partial class GraphReplica
             Progressed = ObserveDistributed,
         };
         _site = await CommitSite.OpenAsync(_truth, ports, options, cancellationToken).ConfigureAwait(false);
+        _intentRunner = new(_site, _commitLinks, BeginDistributedAsync, options, (intent, result) => IntentEnded?.Invoke(intent, result));
+        _commitLinks.Changed = () => _ = _intentRunner.RunAsync(_closing.Token);
     }
 
     private async ValueTask CloseSiteAsync()

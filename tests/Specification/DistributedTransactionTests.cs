@@ -80,6 +80,7 @@ public sealed class DistributedTransactionTests : IAsyncDisposable
         var result = await tx.CommitAsync();
 
         Assert.Equal(CommitOutcome.Abort, result.Decision);
+        Assert.Equal(votes, result.Votes);
         Assert.All(result.Participants.Values, status => Assert.Equal(ParticipantStatus.RolledBack, status));
         foreach (var node in nodes)
         {

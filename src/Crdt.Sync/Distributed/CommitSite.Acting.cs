@@ -77,6 +77,7 @@ internal sealed partial class CommitSite
                 return ValueTask.CompletedTask;
             case CommitAction.Finish finish:
                 _operations.Remove(finish.Id);
+                _intentOf.Remove(finish.Id);
                 _ports.Finished(finish);
                 return ValueTask.CompletedTask;
             case CommitAction.Contradicted contradicted:
@@ -169,12 +170,17 @@ internal sealed partial class CommitSite
     private async ValueTask DecideAsync(CommitAction.Decide decide)
     {
         CommitRecord.Decision? record = null;
-        var log = _log;
+        var (log, intents) = (_log, _intents);
         var decision = new Decision(decide.Id, graphEvent =>
         {
             record = new(decide.Id, decide.Participants, graphEvent.Bytes);
             log = Standing().With(record);
-            return new Dictionary<string, ReadOnlyMemory<byte>> { [CommitLog.NoteKey] = log.Note() };
+            var notes = new Dictionary<string, ReadOnlyMemory<byte>> { [CommitLog.NoteKey] = log.Note() };
+            if (!_intentOf.TryGetValue(decide.Id, out var intent)) return notes;
+            if (!intents.Intents.ContainsKey(intent)) throw new InvalidOperationException("The intent was cancelled.");
+            intents = intents.Without(intent);
+            notes[IntentBook.NoteKey] = intents.Note();
+            return notes;
         });
         if (await TryDecideAsync(decide.Id, decision).ConfigureAwait(false) is { } refusal)
         {
@@ -182,7 +188,7 @@ internal sealed partial class CommitSite
             return;
         }
 
-        _log = log;
+        (_log, _intents) = (log, intents);
         Take(_coordinator.Decided(record!));
         await ShowAsync().ConfigureAwait(false);
     }

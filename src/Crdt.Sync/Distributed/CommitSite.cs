@@ -58,7 +58,8 @@ internal sealed partial class CommitSite
         var log = CommitLog.Read(note);
         var (coordinator, told) = CommitCoordinator.Open(truth.Id, options, log.All);
         var (participant, asked) = CommitParticipant.Open(truth.Id, options, log.All);
-        var site = new CommitSite(truth, ports, options, log, coordinator, participant);
+        var intents = await truth.ReadAsync(store => store.ReadNoteAsync(IntentBook.NoteKey, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var site = new CommitSite(truth, ports, options, log, coordinator, participant) { _intents = IntentBook.Read(intents) };
         truth.HolderOf = site.HolderOf;
         site.Enqueue(CommitRole.Coordinator, told);
         site.Enqueue(CommitRole.Participant, asked);

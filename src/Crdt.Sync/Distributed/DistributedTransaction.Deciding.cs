@@ -12,6 +12,7 @@ public sealed partial class DistributedTransaction
     private IReadOnlyList<ReplicaId> _participants = [];
     private IReadOnlyCollection<ReplicaId> _willing = [];
     private IReadOnlyCollection<ReplicaId> _acknowledged = [];
+    private TransactionIntent? _intent;
     private volatile CommitAction.Finish? _end;
     private Phase _phase;
 
@@ -39,7 +40,8 @@ public sealed partial class DistributedTransaction
         ReplicaId[] absent = [.. all.Where(each => each != _site.Self && !_links.Reach(each))];
         if (absent.Length > 0) throw new ParticipantUnreachableException(absent);
         _participants = all;
-        await _site.PrepareAsync(Id, all, _operations).ConfigureAwait(false);
+        if (_intent is null) await _site.PrepareAsync(Id, all, _operations).ConfigureAwait(false);
+        else await _site.PrepareAsync(Id, _intent, all).ConfigureAwait(false);
         _phase = Phase.Asked;
         try
         {
@@ -52,6 +54,24 @@ public sealed partial class DistributedTransaction
         }
 
         return Votes();
+    }
+
+    /// <summary>
+    /// Queues the transaction, durably, until all participants are there: then it is begun, prepared and committed, also after a restart, and once. Whether it is valid turns out only then;
+    /// <see cref="GraphReplica.Intents"/> lists what waits and what was refused.
+    /// </summary>
+    /// <param name="participants">The other replicas that are to agree, whether they are there or not.</param>
+    /// <exception cref="ArgumentException">There is no operation or no participant, or too many.</exception>
+    /// <exception cref="InvalidOperationException">The participants have been asked already, or too many transactions wait.</exception>
+    /// <exception cref="Crdt.Storage.StoreException">It can't be written; nothing is queued.</exception>
+    public async Task<TransactionIntent> QueueAsync(IEnumerable<ReplicaId> participants)
+    {
+        if (_phase != Phase.Described) throw new InvalidOperationException("The participants of this transaction have been asked already.");
+        ReplicaId[] others = [.. participants.Where(each => each != _site.Self).Distinct().Order()];
+        if (others.Length is 0 or >= CommitMessageCodec.MaxParticipants) throw new ArgumentException($"A transaction has 1 to {CommitMessageCodec.MaxParticipants - 1} participants besides this replica.", nameof(participants));
+        var intent = await _site.QueueAsync(others, _operations).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+        return intent;
     }
 
     /// <summary>
@@ -93,10 +113,18 @@ public sealed partial class DistributedTransaction
         _close(this);
     }
 
+    /// <summary>Runs an intent: asks its participants, and commits where all agree.</summary>
+    internal async Task<DistributedResult> RunAsync(TransactionIntent intent, CancellationToken cancellationToken)
+    {
+        _intent = intent;
+        await PrepareAsync(intent.Participants, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Is told how it ended.</summary>
     internal void Finish(CommitAction.Finish finish)
     {
-        _end = finish;
+        _end ??= finish; // Whoever asks for the end once more hears it without the reasons.
         _finish.TrySetResult(finish);
     }
 
