@@ -28,6 +28,9 @@ internal sealed partial class CommitSite
     /// <summary>The replica's own id.</summary>
     public ReplicaId Self => _truth.Id;
 
+    /// <summary>The time that it goes by.</summary>
+    public TimeProvider Time => _truth.Time;
+
     /// <summary>What this replica has promised and knows no outcome of.</summary>
     public IReadOnlyList<ParticipantTransaction> InDoubt => [.. _participant.Transactions.Values.Where(each => each.Phase is ParticipantPhase.Prepared or ParticipantPhase.Stalled)];
 

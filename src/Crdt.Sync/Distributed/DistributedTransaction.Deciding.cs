@@ -85,7 +85,7 @@ public sealed partial class DistributedTransaction
         if (_phase == Phase.Described) throw new InvalidOperationException("Nobody was asked yet; call PrepareAsync first.");
         await _site.CommitAsync(Id).ConfigureAwait(false);
         var finish = await _finish.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (finish.Outcome == CommitOutcome.Commit) await Task.WhenAny(_ended.Task, Task.Delay(_options.AcknowledgementWait, cancellationToken)).ConfigureAwait(false);
+        if (finish.Outcome == CommitOutcome.Commit) await Task.WhenAny(_ended.Task, Task.Delay(_options.AcknowledgementWait, _site.Time, cancellationToken)).ConfigureAwait(false);
         return Result(finish);
     }
 

@@ -72,7 +72,8 @@ internal sealed class IntentRunner(
 
     private async Task PauseAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(options.RetryInterval * (1 + Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
+        var own = (double)(site.Self.Value % 1024) / 1024; // Another one for each replica.
+        await Task.Delay(options.RetryInterval * (1 + own), site.Time, cancellationToken).ConfigureAwait(false);
         _isAskedAgain = true;
     }
 }
