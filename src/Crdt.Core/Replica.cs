@@ -10,7 +10,8 @@ namespace Crdt;
 /// </summary>
 /// <remarks>
 /// Two writers must never share an id. A program that starts again should make a new replica; one that wants to go on
-/// under its old id has to hand in the last number that it used, from the same moment as the objects it has kept.
+/// under its old id has to hand in the last number that it used, from the same moment as the objects it has kept. Of several copies of an entity
+/// that it has kept, it has to merge the others into the one that it goes on with, lest a bounded counter's rights are used twice.
 /// </remarks>
 public sealed class Replica : Author
 {
@@ -55,6 +56,8 @@ public sealed class Replica : Author
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Id})";
 
+    internal override ReplicaId WriterId => Id;
+
     internal override Write NextWrite(EntityState entity)
     {
         var ledger = LedgerOf(entity);
@@ -65,6 +68,9 @@ public sealed class Replica : Author
 
     internal override bool MayFold(EntityState entity, uint field, Dot dot) =>
         dot.Replica == Id && LedgerOf(entity).LiveTallies.Contains((field, dot.Counter));
+
+    internal override bool HoldsNewest<T>(EntityState entity, uint field, DotFun<T> dots) =>
+        LedgerOf(entity).LiveTallies.All(tally => tally.Field != field || dots.Contains(new(Id, tally.Number)));
 
     internal override void Fold(EntityState entity, uint field, CausalContext dots, Dot by)
     {

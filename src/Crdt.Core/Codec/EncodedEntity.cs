@@ -30,6 +30,12 @@ public static partial class EncodedEntity
     /// <summary>The grammar of a kind's store, also of a kind that this build doesn't know.</summary>
     public static FieldGrammar GrammarOf(FieldKind kind) => (FieldGrammar)((byte)kind & 0b11);
 
+    /// <summary>
+    /// Whether writes to a field of a kind stay where their entity is deleted or created again, also of a kind that this build doesn't know. What
+    /// guards a bound has to: one who had not heard of the deletion may have used rights that it would give back.
+    /// </summary>
+    public static bool OutlivesDeletion(FieldKind kind) => (byte)kind >= 0x80;
+
     /// <summary>Reads all of a state from outside and demands that it is canonical and within <see cref="WireLimits.Record"/>. O(bytes).</summary>
     /// <param name="state">The state.</param>
     /// <param name="origin">The offset of its first byte in the outermost input, for error messages.</param>
@@ -90,7 +96,13 @@ public static partial class EncodedEntity
 
     /// <summary>Adds the dots of every write that is in force to <paramref name="dots"/>. O(bytes).</summary>
     /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
-    public static void CollectDots(ReadOnlySpan<byte> state, CausalContext dots)
+    public static void CollectDots(ReadOnlySpan<byte> state, CausalContext dots) => CollectDots(state, dots, alsoOfOutliving: true);
+
+    /// <summary>Adds the dots of every write that a deletion removes: all but those of fields that outlive it. O(bytes).</summary>
+    /// <exception cref="WireFormatException">The bytes are not the canonical form of a state.</exception>
+    public static void CollectRemovable(ReadOnlySpan<byte> state, CausalContext dots) => CollectDots(state, dots, alsoOfOutliving: false);
+
+    private static void CollectDots(ReadOnlySpan<byte> state, CausalContext dots, bool alsoOfOutliving)
     {
         // Each store ascends, but one begins below where another ends: added one by one, dots would move each other about.
         var parts = new StateReader(state);
@@ -98,6 +110,7 @@ public static partial class EncodedEntity
         Collect(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), all);
         while (parts.MoveNext())
         {
+            if (!alsoOfOutliving && OutlivesDeletion(parts.Kind)) continue;
             if (GrammarOf(parts.Kind) == FieldGrammar.DotFun) Collect(new DotReader(parts.Store(), parts.Table, hasPayload: true), all);
             else CollectKeyed(parts, all);
         }
@@ -126,15 +139,16 @@ public static partial class EncodedEntity
         Span<bool> used = parts.ReplicaCount <= 64 ? stackalloc bool[parts.ReplicaCount] : new bool[parts.ReplicaCount];
         for (var ranges = parts.Ranges(); ranges.MoveNext();) used[ranges.Index] = true;
         var isAlive = Walk(new DotReader(parts.Liveness(), parts.Table, hasPayload: false), used) > 0;
-        var (fields, concurrent) = (0, false);
+        var (fields, removable, concurrent) = (0, 0, false);
         while (parts.MoveNext())
         {
             fields++;
+            if (!OutlivesDeletion(parts.Kind)) removable++;
             concurrent |= WalkStore(parts, used).InConflict;
         }
 
         if (used.Contains(false)) throw new WireFormatException("a replica is listed that no dot refers to", origin);
-        return new(isAlive, IsEmpty: !isAlive && fields == 0, InConflict: isAlive ? concurrent : fields > 0);
+        return new(isAlive, IsEmpty: !isAlive && fields == 0, InConflict: isAlive ? concurrent : removable > 0);
     }
 
     // Only what comes from outside is bounded: what was joined here from several such inputs has to stay readable.

@@ -23,7 +23,7 @@ public sealed class DeletionConflict : EntityConflict
         Entity.Restore();
     }
 
-    /// <summary>Lets go of what was written concurrently, so that nothing is left.</summary>
+    /// <summary>Lets go of what was written concurrently, so that nothing is left but bounded counters.</summary>
     /// <exception cref="InvalidOperationException">The entity can't be written, or has changed since the conflict was listed.</exception>
     public void Dismiss()
     {
@@ -42,7 +42,7 @@ public sealed class DeletionConflict : EntityConflict
     private static CausalContext WritesOf(EntityState entity)
     {
         var writes = new CausalContext();
-        entity.CollectDots(writes);
+        entity.CollectRemovable(writes);
         return writes;
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class DynamicEntity
         var field = columns.Field;
         switch (field.Kind)
         {
-            case FieldKind.Counter or FieldKind.GrowOnlyCounter: return columns.Count;
+            case FieldKind.Counter or FieldKind.GrowOnlyCounter or FieldKind.BoundedCounter: return columns.Count;
             case FieldKind.Set or FieldKind.MultiValue or FieldKind.List: return ElementsOf(ref columns, field.Value);
             case FieldKind.Map or FieldKind.CounterMap: return EntriesOf(ref columns, field);
             default:

@@ -1,3 +1,4 @@
+using Crdt.Clocks;
 using Crdt.Schema;
 using Crdt.Types;
 using Crdt.Types.Counters;
@@ -23,6 +24,7 @@ public sealed partial class DynamicEntity
         {
             var (found, schema) = Find(field);
             if (found is TallyField counter) counter.Value = FieldWrites.Count(schema, value);
+            else if (found is BoundedCounter bounded) bounded.Value = FieldWrites.Count(schema, value);
             else FieldWrites.Set(schema, value).Run(found);
         }
     }
@@ -30,8 +32,21 @@ public sealed partial class DynamicEntity
     /// <summary>Adds to a counter; a negative amount takes away.</summary>
     /// <exception cref="ArgumentException">There is no such field, or it only grows and the amount is negative.</exception>
     /// <exception cref="OverflowException">This replica's total would exceed 64 bits.</exception>
+    /// <exception cref="InsufficientRightsException">It has a least value, and this replica has rights for less than is to be taken away.</exception>
     /// <exception cref="InvalidOperationException">The field is no counter, or the entity can't be written.</exception>
     public void Increment(string field, long amount = 1) => Run(field, schema => FieldWrites.Change(schema, amount));
+
+    /// <summary>Gives another replica rights to take away from a counter that has a least value.</summary>
+    /// <inheritdoc cref="BoundedCounter.Give"/>
+    /// <param name="field">The counter's name in the data.</param>
+    /// <param name="to">The other replica.</param>
+    /// <param name="amount">How many units.</param>
+    public void Give(string field, ReplicaId to, long amount) => RequireBounded(field).Give(to, amount);
+
+    /// <summary>Who may take how much away from a counter that has a least value, as far as is known here. O(replicas).</summary>
+    /// <exception cref="ArgumentException">There is no such field.</exception>
+    /// <exception cref="InvalidOperationException">The field has no least value.</exception>
+    public EscrowRights RightsOf(string field) => RequireBounded(field).Rights;
 
     /// <summary>Adds to the counter of a key.</summary>
     /// <exception cref="ArgumentException">There is no such field, or it can't hold the key.</exception>
@@ -96,6 +111,12 @@ public sealed partial class DynamicEntity
     {
         var (found, schema) = Find(field);
         make(schema).Run(found);
+    }
+
+    private BoundedCounter RequireBounded(string name)
+    {
+        var (field, schema) = Find(name);
+        return field as BoundedCounter ?? throw new InvalidOperationException($"'{schema.Name}' is a {schema.Kind}, which has no least value.");
     }
 
     private Field RequireList(string name)

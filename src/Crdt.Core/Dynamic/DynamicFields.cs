@@ -24,6 +24,7 @@ internal static class DynamicFields
         FieldKind.Max or FieldKind.Min when ValueTypes.TryVisit(schema.Value, new Extreme(schema), out Field field) => field,
         FieldKind.Counter => new Counter(schema),
         FieldKind.GrowOnlyCounter => new GrowOnlyCounter(schema),
+        FieldKind.BoundedCounter => new BoundedCounter(schema),
         FieldKind.EnableWins => new EnableWinsFlag(schema),
         FieldKind.DisableWins => new DisableWinsFlag(schema),
         FieldKind.Set => new OrSet<byte[], BytesCodec>(schema),

@@ -22,6 +22,7 @@ internal static class FieldWrites
     public static IEnumerable<FieldWrite> Fill(FieldSchema schema, object? value) => schema.Kind switch
     {
         FieldKind.Counter or FieldKind.GrowOnlyCounter => [Change(schema, Count(schema, value))],
+        FieldKind.BoundedCounter => [Start(schema, Count(schema, value))],
         FieldKind.Set => ItemsOf(schema, value).Select(element => Keyed(schema, FieldVerb.Add, element)),
         FieldKind.List => ItemsOf(schema, value).Select((item, index) => Item(schema, FieldVerb.Insert, index, item)),
         FieldKind.Map => PairsOf(schema, value).Select(pair => Put(schema, pair.Key, pair.Value)),
@@ -64,6 +65,11 @@ internal static class FieldWrites
     public static long Count(FieldSchema schema, object? value) => value is not null && NumberConversion.To<long>(value) is long number
         ? number
         : throw new ArgumentException($"'{schema.Name}' counts, so it takes an integer, and {value ?? "null"} is none of 64 bits.", schema.Name);
+
+    // As a value and not as a change: a counter that outlived its entity isn't at its bound.
+    private static FieldWrite Start(FieldSchema schema, long value) => value >= schema.Min
+        ? Set(schema, value)
+        : throw new ArgumentException($"'{schema.Name}' is {schema.Min} at least, and {value} is less.", schema.Name);
 
     private static byte[]? ValueOf(FieldSchema schema, object? value)
     {

@@ -10,6 +10,9 @@ public abstract class Author
     {
     }
 
+    /// <summary>Its id in dots.</summary>
+    internal abstract ReplicaId WriterId { get; }
+
     /// <summary>Takes the next dot for a write to <paramref name="entity"/>.</summary>
     internal abstract Write NextWrite(EntityState entity);
 
@@ -18,6 +21,9 @@ public abstract class Author
 
     /// <summary>Whether a counter's dot is this author's own and has not been replaced through another copy of the entity.</summary>
     internal abstract bool MayFold(EntityState entity, uint field, Dot dot);
+
+    /// <summary>Whether a copy that holds <paramref name="dots"/> of a counter knows all that this author has done to it, through whichever copy.</summary>
+    internal abstract bool HoldsNewest<T>(EntityState entity, uint field, DotFun<T> dots);
 
     /// <summary>Takes note that a counter's <paramref name="dots"/> are replaced by <paramref name="by"/>.</summary>
     internal abstract void Fold(EntityState entity, uint field, CausalContext dots, Dot by);

@@ -21,8 +21,8 @@ public sealed partial class EntityState
         }
     }
 
-    /// <summary>The fields that hold writes, in an entity that isn't alive.</summary>
-    private FieldSchema[] HiddenFields() => [.. Type.Fields.Where((_, i) => !_fields[i].IsEmpty)];
+    /// <summary>The fields that hold writes which a deletion would have removed, in an entity that isn't alive.</summary>
+    private FieldSchema[] HiddenFields() => [.. Type.Fields.Where((_, i) => !_fields[i].IsEmpty && !_fields[i].OutlivesDeletion)];
 
     /// <summary>Brings the entity back without removing what is hidden of it.</summary>
     internal void Restore()

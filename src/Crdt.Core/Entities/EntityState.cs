@@ -65,7 +65,7 @@ public sealed partial class EntityState
 
     /// <summary>
     /// Brings the entity into being: replaces the creations that were seen by a new one. One that was deleted starts afresh,
-    /// without what others wrote to it meanwhile and was seen here.
+    /// without what others wrote to it meanwhile and was seen here; only its bounded counters are what they were.
     /// </summary>
     /// <exception cref="InvalidOperationException">It can't be written.</exception>
     public void Create()
@@ -80,7 +80,7 @@ public sealed partial class EntityState
     }
 
     /// <summary>
-    /// Deletes the entity. Where deletes win, it removes every write that was seen, in all fields, and leaves nothing behind; what
+    /// Deletes the entity. Where deletes win, it removes every write that was seen, in all fields, and leaves nothing behind but bounded counters; what
     /// others write concurrently stays, hidden, as a conflict. Where updates win, it removes the liveness that was seen, so a
     /// concurrent write brings the entity back with all of its fields.
     /// </summary>
@@ -149,6 +149,15 @@ public sealed partial class EntityState
         context.AddAll(dots);
     }
 
+    /// <summary>Adds the dots that a deletion removes: all but those of fields that outlive it.</summary>
+    internal void CollectRemovable(CausalContext context)
+    {
+        var dots = new List<Dot>();
+        Liveness.CollectDots(dots);
+        foreach (var field in AllFields.Where(field => !field.OutlivesDeletion)) field.CollectDots(dots);
+        context.AddAll(dots);
+    }
+
     /// <summary>The part of this entity that consists of the given dots: a delta with exactly these as its context.</summary>
     internal EntityState Within(CausalContext dots)
     {
@@ -181,11 +190,11 @@ public sealed partial class EntityState
     private void RemoveObserved()
     {
         var observed = new CausalContext();
-        CollectDots(observed);
+        CollectRemovable(observed);
         Supersede(observed);
         Liveness = default;
-        foreach (var field in AllFields) field.Clear();
-        _unknown.Clear();
+        foreach (var field in AllFields.Where(field => !field.OutlivesDeletion)) field.Clear();
+        _unknown.RemoveAll(field => field.IsEmpty);
     }
 
     private Write Next()

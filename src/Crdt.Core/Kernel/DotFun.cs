@@ -27,6 +27,21 @@ public readonly struct DotFun<T>
     /// <summary>Whether there is no dot.</summary>
     public bool IsEmpty => Count == 0;
 
+    /// <summary>Whether there is such a dot. O(log n).</summary>
+    public bool Contains(Dot dot)
+    {
+        int low = 0, high = Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = _entries![middle].Key.CompareTo(dot);
+            if (order == 0) return true;
+            if (order < 0) low = middle + 1; else high = middle - 1;
+        }
+
+        return false;
+    }
+
     /// <summary>A store of entries that ascend by dot already.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     public static DotFun<T> FromSorted(ReadOnlySpan<KeyValuePair<Dot, T>> entries)

@@ -52,7 +52,7 @@ public ref struct ColumnReader
         if (_next == _type.Fields.Count) return false;
         var field = _type.Fields[_next++];
         while (_hasField && _state.FieldId < field.Id) _hasField = _state.MoveNext();
-        (HasValue, Count, _items) = (false, 0, null);
+        (HasValue, Count, _items) = (false, field.Min, null);
         Value = default;
         _keys = default;
         var isWritten = _hasField && _state.FieldId == field.Id && _state.Kind == field.Kind;
@@ -106,6 +106,7 @@ public ref struct ColumnReader
             case FieldKind.Register or FieldKind.Max or FieldKind.Min: ReadRegister(field, _state.Store()); break;
             case FieldKind.Counter: ReadCounter(_state.Store(), hasDecrements: true); break;
             case FieldKind.GrowOnlyCounter: ReadCounter(_state.Store(), hasDecrements: false); break;
+            case FieldKind.BoundedCounter: (Count, HasValue) = (BoundedCounter.ValueOf(field, EscrowRights.Read(field, _state.Store(), _state.Table)), true); break;
             case FieldKind.Set or FieldKind.Map or FieldKind.CounterMap: _keys = new(_state.Store()); break;
             case FieldKind.MultiValue: _items = Untyped(new MultiValueRegister<byte[], BytesCodec>(field)); break;
             case FieldKind.List: _items = Untyped(new OrderedList<byte[], BytesCodec>(field)); break;

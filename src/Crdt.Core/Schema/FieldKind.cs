@@ -2,7 +2,8 @@ namespace Crdt.Schema;
 
 /// <summary>
 /// How a field merges and reads. The two low bits are its <see cref="FieldGrammar"/>: whoever knows those can merge the
-/// field without knowing the kind. The numbers are part of the wire format.
+/// field without knowing the kind. The highest bit says that its writes outlive the deletion of their entity, likewise for whoever
+/// doesn't know the kind. The numbers are part of the wire format.
 /// </summary>
 public enum FieldKind : byte
 {
@@ -29,6 +30,9 @@ public enum FieldKind : byte
 
     /// <summary>A register that keeps the least value ever written; its dots are those of <see cref="Register"/>.</summary>
     Min = 0b0001_11_01,
+
+    /// <summary>A counter with a least value: dots with what their replica has added, subtracted, and given away of its rights to subtract.</summary>
+    BoundedCounter = 0b1000_00_01,
 
     /// <summary>An observed-remove set: values with the dots that added them.</summary>
     Set = 0b0000_00_10,

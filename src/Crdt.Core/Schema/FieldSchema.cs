@@ -17,6 +17,9 @@ public sealed record FieldSchema(string Name, FieldKind Kind, ValueSchema Value,
     /// <summary>The type of a map's keys; null for other kinds.</summary>
     public ValueSchema? Key { get; init; }
 
+    /// <summary>The least value of a bounded counter, which it also starts at; 0 for other kinds.</summary>
+    public long Min { get; init; }
+
     /// <summary>What a register with concurrent writes reads as; null for the last write. It doesn't travel: each program brings its own.</summary>
     public ResolutionRule? Rule { get; init; }
 }

@@ -99,15 +99,18 @@ public sealed class GraphSchema
             return $"'{mine.Name}' does not connect the same types here and there";
         foreach (var field in mine.Fields)
         {
-            if (theirs.FindField(field.Id) is not { } other || (field.Kind, field.Key, field.Value).Equals((other.Kind, other.Key, other.Value))) continue;
+            if (theirs.FindField(field.Id) is not { } other || (field.Kind, field.Key, field.Value, field.Min).Equals((other.Kind, other.Key, other.Value, other.Min))) continue;
             return $"'{mine.Name}.{field.Name}' is a {Describe(field)} here and a {Describe(other)} there";
         }
 
         return null;
     }
 
-    private static string Describe(FieldSchema field) =>
-        field.Key is null ? $"{field.Kind} of {field.Value}" : $"{field.Kind} from {field.Key} to {field.Value}";
+    private static string Describe(FieldSchema field)
+    {
+        if (field.Kind == FieldKind.BoundedCounter) return $"{field.Kind} from {field.Min}";
+        return field.Key is null ? $"{field.Kind} of {field.Value}" : $"{field.Kind} from {field.Key} to {field.Value}";
+    }
 
     private static string Describe(KeySchema? key) => key is null ? "absent" : key.Value.ToString();
 }

@@ -71,6 +71,7 @@ internal static class SchemaCodec
             writer.WriteByte(field.Nullable ? (byte)1 : (byte)0);
             if (HasKey(field.Kind)) ValueSchemaCodec.Write(ref writer, field.Key!);
             ValueSchemaCodec.Write(ref writer, field.Value);
+            if (field.Kind == FieldKind.BoundedCounter) writer.WriteZigZag(field.Min);
         }
     }
 
@@ -96,7 +97,8 @@ internal static class SchemaCodec
         var (kind, nullable) = ((FieldKind)reader.ReadByte(), reader.ReadByte());
         if (nullable > 1) throw reader.Malformed("a field is either nullable or not");
         var key = HasKey(kind) ? ValueSchemaCodec.Read(ref reader) : null;
-        return new(name, kind, ValueSchemaCodec.Read(ref reader), nullable == 1, column) { Key = key };
+        var value = ValueSchemaCodec.Read(ref reader);
+        return new(name, kind, value, nullable == 1, column) { Key = key, Min = kind == FieldKind.BoundedCounter ? reader.ReadZigZag() : 0 };
     }
 
     private static bool HasKey(FieldKind kind) => kind is FieldKind.Map or FieldKind.CounterMap;

@@ -21,6 +21,9 @@ public abstract class Field
     /// <summary>How it merges and reads.</summary>
     public FieldKind Kind { get; }
 
+    /// <summary>Whether a deletion of the entity keeps its writes; see <see cref="EncodedEntity.OutlivesDeletion"/>.</summary>
+    internal bool OutlivesDeletion => EncodedEntity.OutlivesDeletion(Kind);
+
     /// <summary>The entity that the field belongs to.</summary>
     internal EntityState Entity { get; set; } = null!;
 

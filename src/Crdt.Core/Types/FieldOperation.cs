@@ -1,3 +1,4 @@
+using Crdt.Clocks;
 using Crdt.Codec;
 
 namespace Crdt.Types;
@@ -14,7 +15,7 @@ internal readonly ref struct FieldOperation(FieldVerb verb, ReadOnlySpan<byte> k
 
     public FieldVerb Verb => verb;
 
-    /// <summary>What to add to a counter.</summary>
+    /// <summary>What to add to a counter, or to give away of its rights.</summary>
     public long Amount { get; init; }
 
     /// <summary>Where in a list.</summary>
@@ -30,6 +31,15 @@ internal readonly ref struct FieldOperation(FieldVerb verb, ReadOnlySpan<byte> k
     /// <exception cref="WireFormatException">The bytes are no value of this type.</exception>
     public T ReadValue<T, TCodec>()
         where TCodec : IValueCodec<T> => isAbsent ? default! : Read<T, TCodec>(_value);
+
+    /// <exception cref="WireFormatException">The bytes are no replica's id.</exception>
+    public ReplicaId ReadReplica()
+    {
+        var reader = new WireReader(_key);
+        var replica = reader.ReadReplica();
+        reader.End();
+        return replica;
+    }
 
     public void Require(FieldVerb only, Field field)
     {

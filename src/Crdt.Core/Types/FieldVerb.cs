@@ -9,6 +9,9 @@ internal enum FieldVerb
     /// <summary>Adds an amount: a counter, or a key of a map of counters.</summary>
     Change,
 
+    /// <summary>Gives another replica an amount of a bounded counter's rights; the key is its id.</summary>
+    Give,
+
     /// <summary>Adds an element to a set.</summary>
     Add,
 

@@ -88,7 +88,7 @@ internal static class RowWriter
         var field = columns.Field;
         switch (field.Kind)
         {
-            case FieldKind.Counter or FieldKind.GrowOnlyCounter:
+            case FieldKind.Counter or FieldKind.GrowOnlyCounter or FieldKind.BoundedCounter:
                 Cell.WriteCount(cells, columns.Count);
                 break;
             case var _ when IsCollection(field):

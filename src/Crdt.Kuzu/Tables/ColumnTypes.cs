@@ -13,7 +13,7 @@ internal static class ColumnTypes
     public static KuzuColumnType Of(FieldSchema field) => field.Kind switch
     {
         FieldKind.Register or FieldKind.Max or FieldKind.Min or FieldKind.EnableWins or FieldKind.DisableWins => Of(field.Value),
-        FieldKind.Counter or FieldKind.GrowOnlyCounter => KuzuColumnType.Int64,
+        FieldKind.Counter or FieldKind.GrowOnlyCounter or FieldKind.BoundedCounter => KuzuColumnType.Int64,
         FieldKind.Set or FieldKind.MultiValue or FieldKind.List or FieldKind.Map or FieldKind.CounterMap => KuzuColumnType.String,
         var kind => throw new NotSupportedException($"The field '{field.Name}' is of kind {kind}, which has no column."),
     };

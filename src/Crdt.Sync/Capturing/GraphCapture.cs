@@ -154,6 +154,8 @@ internal sealed class GraphCapture(HeldTruth truth, TruthRows rows, IProjectionC
         var entity = await transaction.GetEntityAsync(row.Shown.Id, cancellationToken).ConfigureAwait(false);
         // One that is there and isn't shown was connected again.
         if (expected is null && type.IsConstrained && entity is not null) transaction.Add(type, row.Shown.Id, []);
+        // One that was deleted goes on with the bounded counters that it had, so what is written into them counts from there.
+        if (entity is null && type.Fields.Any(field => EncodedEntity.OutlivesDeletion(field.Kind))) await transaction.GetInConflictAsync(type, row.Shown.Id, cancellationToken).ConfigureAwait(false);
         if (entity is null) tally.Inserted++;
         else if (expected is null || !row.Shown.Values.SequenceEqual(expected.Values)) tally.Updated++;
         entity ??= transaction.Add(type, row.Shown.Id, []);

@@ -47,9 +47,9 @@ internal static class ConflictReader
 
     private static Conflict DeletionOf(EntityType type, StoredEntity entity)
     {
-        var counts = EncodedEntity.CountWrites(entity.State.Span);
+        var counts = EncodedEntity.CountWrites(entity.State.Span).Where(count => !EncodedEntity.OutlivesDeletion(count.Kind)).ToList();
         var met = new CausalContext();
-        EncodedEntity.CollectDots(entity.State.Span, met);
+        EncodedEntity.CollectRemovable(entity.State.Span, met);
         return new(ConflictKind.DeletedAndUpdated, type, entity.Id, null, counts.Sum(count => count.Writes), "delete_wins")
         {
             Hidden = HiddenIn(type, entity, [.. counts.Select(count => count.Field)]),

@@ -56,7 +56,7 @@ internal static class ConflictSettler
     private static ConflictId IdOf(EntityState state)
     {
         var met = new CausalContext();
-        state.CollectDots(met);
+        state.CollectRemovable(met);
         return ConflictId.Of(state.Id, met);
     }
 

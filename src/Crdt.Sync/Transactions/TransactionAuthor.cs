@@ -35,6 +35,8 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
     /// <summary>Ends the writing; the first reason stays.</summary>
     public void Close(string reason) => _closed ??= reason;
 
+    internal override ReplicaId WriterId => Replica;
+
     internal override Write NextWrite(EntityState entity)
     {
         Skip();
@@ -45,6 +47,9 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
 
     // A transaction holds the only copy of an entity, so whatever is there of its own has not been replaced elsewhere.
     internal override bool MayFold(EntityState entity, uint field, Dot dot) => dot.Replica == Replica;
+
+    // One that it creates without having read it may lack earlier writes; those gave no fewer rights than they used, so what it knows of is there.
+    internal override bool HoldsNewest<T>(EntityState entity, uint field, DotFun<T> dots) => true;
 
     internal override void Fold(EntityState entity, uint field, CausalContext dots, Dot by)
     {

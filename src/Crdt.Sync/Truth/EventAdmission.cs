@@ -3,6 +3,7 @@ using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Schema;
 using Crdt.Sync.Events;
+using Crdt.Types.Counters;
 using Crdt.Types.Lists;
 
 namespace Crdt.Sync.Truth;
@@ -54,7 +55,16 @@ internal static class EventAdmission
                 throw fields.Store().Malformed($"'{type.Name}.{field.Name}' is a {field.Kind}, not a {fields.Kind}");
             if (type is { IsConstrained: true } && fields.FieldId == Connection.FieldId) Connection.RequireRegister(fields, type);
             RequireStamps(fields, latest);
+            RequireTotals(fields);
         }
+    }
+
+    /// <summary>Nobody could tell who has which rights where totals can't be read, and nothing ever removes them.</summary>
+    private static void RequireTotals(in StateReader field)
+    {
+        if (field.Kind != FieldKind.BoundedCounter) return;
+        var writes = new DotReader(field.Store(), field.Table, hasPayload: true);
+        while (writes.MoveNext()) Escrow.Validate(writes.PayloadReader());
     }
 
     /// <summary>A write from a later time than its event's would get past the bound on clocks that the event was held against.</summary>

@@ -33,8 +33,8 @@ internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOn
         if (touched.IsNew && !row.IsEmpty)
         {
             if (EncodedEntity.IsAlive(row.Span) && !Settled.Contains(state.Id)) throw new EntityExistsException(state.Type.Name, state.Id);
-            // What is there is observed now, so creating it again settles that.
-            EncodedEntity.CollectDots(row.Span, state.Pending);
+            // What is there is observed now, so creating it again settles that. Bounded counters go on from where they are.
+            EncodedEntity.CollectRemovable(row.Span, state.Pending);
         }
 
         var writer = new WireWriter(256);

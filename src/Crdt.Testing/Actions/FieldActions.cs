@@ -1,4 +1,6 @@
+using Crdt.Clocks;
 using Crdt.Schema;
+using Crdt.Testing.Histories;
 using Crdt.Types;
 
 namespace Crdt.Testing.Actions;
@@ -20,12 +22,13 @@ internal sealed class FieldActions
         {
             FieldKind.Set => Palette.Of(field.Value),
             FieldKind.Map or FieldKind.CounterMap => Palette.Keys(field.Key!),
+            FieldKind.BoundedCounter => [.. Enumerable.Range(0, World.Replicas).Select(Receiver)],
             _ => Nothing,
         };
         _values = field.Kind switch
         {
             FieldKind.Register or FieldKind.Map => Palette.Of(field),
-            FieldKind.Set or FieldKind.Counter or FieldKind.GrowOnlyCounter or FieldKind.CounterMap => Nothing,
+            FieldKind.Set or FieldKind.Counter or FieldKind.GrowOnlyCounter or FieldKind.BoundedCounter or FieldKind.CounterMap => Nothing,
             _ => Palette.Of(field.Value),
         };
     }
@@ -41,6 +44,7 @@ internal sealed class FieldActions
         var (key, value) = (_keys[place % _keys.Length], _values[choice % _values.Length]);
         var amount = Amounts[choice % Amounts.Length];
         if (_field.Kind == FieldKind.GrowOnlyCounter) amount = Math.Abs(amount);
+        if (_field.Kind == FieldKind.BoundedCounter) return WriteBounded(choice, key, amount);
         return _field.Kind == FieldKind.List ? WriteItem(choice, place, value, items) : new(Verb, key, value, amount, 0, 0);
     }
 
@@ -58,6 +62,18 @@ internal sealed class FieldActions
         FieldKind.Set => FieldVerb.Add,
         _ => FieldVerb.Write,
     };
+
+    // Many of these are refused, for want of rights or because a replica gives something to itself.
+    private static FieldAction WriteBounded(byte choice, Choice receiver, long amount) => choice / Amounts.Length % 3 == 0
+        ? new(FieldVerb.Give, receiver, Nothing[0], amount, 0, 0)
+        : new(FieldVerb.Change, Nothing[0], Nothing[0], amount, 0, 0);
+
+    private static Choice Receiver(int replica)
+    {
+        var id = new byte[ReplicaId.Size];
+        World.IdOf(replica).Write(id);
+        return new(id, $"replica {(char)('A' + replica)}");
+    }
 
     // Half of all writes insert, so that there is something to move and to replace.
     private static FieldAction WriteItem(byte choice, byte place, Choice value, int items)

@@ -23,6 +23,7 @@ internal static class AllLaws
     private static void Check(World world, Copy copy, Sample sample, Action<World, Copy>? alsoOf)
     {
         ObservationLaws.Check(world, copy, sample);
+        EscrowLaws.Check(copy);
         alsoOf?.Invoke(world, copy);
     }
 }

@@ -31,7 +31,7 @@ internal static class ObservationLaws
         var isAlive = world.In(copy.Live, -1) != 0;
         Law.Holds("an entity is alive where a creation is in force", copy.State.IsAlive == isAlive && summary.IsAlive == isAlive, copy);
         Law.Holds("nothing is left where every write was deleted", summary.IsEmpty == (copy.Live == 0), copy);
-        if (!isAlive) Law.Holds("a write concurrent with deletion is kept", summary.InConflict == (copy.Live != 0), copy);
+        if (!isAlive) Law.Holds("a write concurrent with deletion is kept", summary.InConflict == (world.Removable(copy.Live) != 0), copy);
         if (copy.Live == 0) Law.Same("a deletion leaves nothing behind", EncodedEntity.Empty.Span, sample.Row);
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class World
         var schema = Subject.Fields[index];
         _log?.Add($"{copy} {action.Describe(schema)}");
         var field = copy.State.Fields[index];
-        action.Run(field);
+        if (!TryRun(copy, field, action)) return;
         var replaced = Replaced(copy, index, field);
         Law.Holds("a write replaces what it has seen of its key", replaced == Expected(copy, index, schema.Kind, action, replaced), copy);
         // Removing what isn't there is nothing, not even a sign of life.
@@ -45,6 +45,28 @@ internal sealed partial class World
         HasRemovals |= !action.IsWrite(schema.Kind);
         copy.Forget(replaced);
         if (action.IsWrite(schema.Kind)) Record(copy, index, action, replaced);
+    }
+
+    /// <summary>Does it; false where a bounded counter refuses, which must change nothing.</summary>
+    private static bool TryRun(Copy copy, Field field, FieldAction action)
+    {
+        if (field.Kind != FieldKind.BoundedCounter)
+        {
+            action.Run(field);
+            return true;
+        }
+
+        var before = copy.State.Encode();
+        try
+        {
+            action.Run(field);
+            return true;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            Law.Same("what a bounded counter refuses changes nothing", before, copy.State.Encode());
+            return false;
+        }
     }
 
     /// <summary>The writes that were in force before, and aren't any more.</summary>
@@ -65,8 +87,8 @@ internal sealed partial class World
     private ulong Expected(Copy copy, int index, FieldKind kind, FieldAction action, ulong replaced)
     {
         if (kind == FieldKind.List) return replaced == 0 ? 0 : In(copy.Live, index, Writes[Bits(replaced).First()].Key);
-        var observed = In(copy.Live, index, Convert.ToHexString(action.Key.Bytes));
-        if (action.Verb != FieldVerb.Change) return observed;
+        var observed = In(copy.Live, index, action.Place);
+        if (action.Verb is not (FieldVerb.Change or FieldVerb.Give)) return observed;
         foreach (var i in Bits(observed))
         {
             if (Writes[i].Replica != copy.Replica || (_folded[copy.Replica] & (1ul << i)) != 0) observed &= ~(1ul << i);
@@ -111,9 +133,9 @@ internal sealed partial class World
         {
             FieldVerb.Insert => $"{copy.Replica}:{_numbers[copy.Replica]}",
             FieldVerb.Replace or FieldVerb.Move => Writes[Bits(replaced).First()].Key,
-            _ => Convert.ToHexString(action.Key.Bytes ?? []),
+            _ => action.Place,
         };
-        Writes.Add(new(copy.Replica, after, _newest[copy.Replica], field, key, action.Value, action.Amount, NextStamp(copy), carries, changed, moved));
+        Writes.Add(new(copy.Replica, after, _newest[copy.Replica], field, key, action.Value, action.Verb == FieldVerb.Give ? 0 : action.Amount, NextStamp(copy), carries, changed, moved));
         copy.Learn(1ul << self, 0, 1ul << self);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Crdt.Clocks;
+using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
@@ -11,6 +12,9 @@ namespace Crdt.Testing.Histories;
 /// <summary>Three replicas with up to six copies of one entity, run through a history side by side with the model.</summary>
 internal sealed partial class World
 {
+    /// <summary>How many replicas there are.</summary>
+    public const int Replicas = 3;
+
     private const int MaxCopies = 6;
     // The model names writes by the bits of a word; one operation makes two at most.
     private const int MaxWrites = 63;
@@ -18,8 +22,8 @@ internal sealed partial class World
     private static readonly EntityType Plain = new("Plain", "Plain", EntityType.MainLane, new KeySchema("Id", ValueKind.Int64, "Id"), null, null);
     private static readonly Subject Another = Subject.OfFields("another", Plain, EntityId.Node(Plain, 43L), [], () => []);
 
-    private readonly VirtualTime[] _time = [new(), new(), new()];
-    private readonly Replica[] _replicas = new Replica[3];
+    private readonly VirtualTime[] _time = [.. Enumerable.Range(0, Replicas).Select(_ => new VirtualTime())];
+    private readonly Replica[] _replicas = new Replica[Replicas];
     private readonly FieldActions[] _actions;
     private readonly List<string>? _log;
 
@@ -27,7 +31,7 @@ internal sealed partial class World
     {
         (Subject, _log) = (subject, log);
         _actions = subject.Actions;
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < Replicas; i++)
         {
             _replicas[i] = new($"{(char)('A' + i)}", IdOf(i), 0, _time[i]);
             Copies.Add(new(i, _replicas[i], i, subject.New(_replicas[i])));
@@ -87,6 +91,17 @@ internal sealed partial class World
         return found;
     }
 
+    /// <summary>The writes among <paramref name="live"/> that a deletion removes: all but those of fields that outlive it.</summary>
+    public ulong Removable(ulong live)
+    {
+        foreach (var i in Bits(live))
+        {
+            if (Writes[i].Field is >= 0 and var field && EncodedEntity.OutlivesDeletion(Subject.Fields[field].Kind)) live &= ~(1ul << i);
+        }
+
+        return live;
+    }
+
     /// <summary>Merges every copy into the first, which then has seen all there is.</summary>
     public Copy Gather()
     {
@@ -127,7 +142,7 @@ internal sealed partial class World
         // One that is not there starts afresh: whatever is hidden of it goes.
         var creations = In(copy.Live, -1);
         HasRemovals |= creations == 0 && copy.Live != 0;
-        copy.Forget(creations == 0 ? copy.Live : creations);
+        copy.Forget(creations == 0 ? Removable(copy.Live) : creations);
         Record(copy, -1, default, 0);
         if (Subject.Type.IsConstrained) Connect(copy);
     }
@@ -137,7 +152,7 @@ internal sealed partial class World
         _log?.Add($"{copy} deletes the entity");
         HasRemovals = true;
         copy.State.Delete();
-        copy.Forget(Subject.Type.Deletion == Deletion.DeleteWins ? copy.Live : In(copy.Live, -1));
+        copy.Forget(Subject.Type.Deletion == Deletion.DeleteWins ? Removable(copy.Live) : In(copy.Live, -1));
     }
 
     private void Merge(Copy copy, Copy other)

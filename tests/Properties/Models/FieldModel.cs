@@ -13,6 +13,7 @@ internal sealed class FieldModel(World world, FieldSchema field)
         FieldKind.MultiValue => [.. Writes(live).Select(write => Hex(write.Value.Bytes)).Distinct().Order(StringComparer.Ordinal)],
         FieldKind.Max or FieldKind.Min => [Extreme(Writes(live))],
         FieldKind.Counter or FieldKind.GrowOnlyCounter => [Sum(live)],
+        FieldKind.BoundedCounter => [$"{Int128.Max(0, Int128.Parse(Sum(live))) + field.Min}"],
         FieldKind.EnableWins => ["True"],
         FieldKind.DisableWins => ["False"],
         FieldKind.Set => [.. Writes(live).Select(write => write.Key).Distinct().Order(StringComparer.Ordinal)],

@@ -21,7 +21,7 @@ internal static class Reading
     private static string Value(Field field)
     {
         var value = field.GetType().GetProperty("Value")!.GetValue(field);
-        return field.Kind is Schema.FieldKind.Counter or Schema.FieldKind.GrowOnlyCounter or Schema.FieldKind.EnableWins or Schema.FieldKind.DisableWins
+        return field.Kind is Schema.FieldKind.Counter or Schema.FieldKind.GrowOnlyCounter or Schema.FieldKind.BoundedCounter or Schema.FieldKind.EnableWins or Schema.FieldKind.DisableWins
             ? $"{value}"
             : Hex(value);
     }

@@ -47,6 +47,8 @@ internal sealed record FieldFactory(FieldSchema Schema, Func<Field> New)
 
     public static FieldFactory GrowOnly(string name) => Of(new(name, FieldKind.GrowOnlyCounter, ValueKind.Int64, false, name), schema => new GrowOnlyCounter(schema));
 
+    public static FieldFactory Bounded(string name, long min = 0) => Of(new(name, FieldKind.BoundedCounter, ValueKind.Int64, false, name) { Min = min }, schema => new BoundedCounter(schema));
+
     public static FieldFactory EnableWins(string name) => Of(new(name, FieldKind.EnableWins, ValueKind.Boolean, false, name), schema => new EnableWinsFlag(schema));
 
     public static FieldFactory DisableWins(string name) => Of(new(name, FieldKind.DisableWins, ValueKind.Boolean, false, name), schema => new DisableWinsFlag(schema));

@@ -33,6 +33,8 @@ internal static class SubjectList
     {
         ["counter"] = name => BareSubject.Of(name, FieldFactory.Counter("Stock")),
         ["grow-only counter"] = name => BareSubject.Of(name, GrowOnly("Views")),
+        ["bounded counter"] = name => BareSubject.Of(name, Bounded("Seats")),
+        ["bounded counter from 5"] = name => BareSubject.Of(name, Bounded("Seats", 5)),
         ["enable-wins flag"] = name => BareSubject.Of(name, EnableWins("Active")),
         ["disable-wins flag"] = name => BareSubject.Of(name, DisableWins("Visible")),
         ["set of string"] = name => BareSubject.Of(name, Set<string, TextCodec>("Tags")),
@@ -73,7 +75,7 @@ internal static class SubjectList
     [
         Register<long, Int64Codec>("Number", initial: -7), Register<string, TextCodec>("Note", nullable: true), FieldFactory.Counter("Stock"), Set<string, TextCodec>("Tags"),
         FieldFactory.Counter("Likes"), Register<long?, NullableCodec<long, Int64Codec>>("Maybe", nullable: true), Set<double, DoubleCodec>("Sizes"),
-        MultiValue<string, TextCodec>("Phone"), Max<long, Int64Codec>("Best"), Min<string, TextCodec>("First", ""), GrowOnly("Views"), EnableWins("Active"), DisableWins("Visible"),
+        MultiValue<string, TextCodec>("Phone"), Max<long, Int64Codec>("Best"), Min<string, TextCodec>("First", ""), GrowOnly("Views"), Bounded("Seats", -3), EnableWins("Active"), DisableWins("Visible"),
         Map<string, TextCodec, string, TextCodec>("Labels", nullable: true), CounterMap<string, TextCodec>("Votes"), List<string, TextCodec>("Steps"), Weekday("Day"), NameList("Names"),
     ];
 

@@ -1,0 +1,96 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Schema;
+
+namespace Crdt.Types.Counters;
+
+/// <summary>
+/// A counter that never falls below a bound, in whatever order replicas write, merge and come back: a bounded counter (Balegas et al.,
+/// <i>Extending Eventually Consistent Cloud Databases for Enforcing Numeric Invariants</i>, SRDS 2015). It starts at the bound. Adding a
+/// unit gives the replica that does it the right to take one away; a replica takes away no more than it has rights for, and can give
+/// rights to others. A deletion of its entity keeps it: rights that came back with the entity could be used twice.
+/// </summary>
+/// <param name="schema">The field that this is; its <see cref="FieldSchema.Min"/> is the bound.</param>
+public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(FieldKind.BoundedCounter, schema.Id)
+{
+    /// <summary>
+    /// The bound and all units above it, held within the range of a <see cref="long"/>. Assigning adds the difference to what is read:
+    /// <c>Value -= 5</c> takes 5 away. A copy that has merged a delta without those before it may lack units that others have used, and
+    /// reads the bound then. O(replicas).
+    /// </summary>
+    /// <exception cref="InsufficientRightsException">Less is assigned than this replica has rights for; nothing has changed.</exception>
+    /// <exception cref="OverflowException">The difference or a total exceeds 63 bits.</exception>
+    /// <exception cref="InvalidOperationException">The entity can't be written, or this copy lacks what the replica did through another.</exception>
+    public long Value
+    {
+        get => ValueOf(schema, Rights);
+        set => Add(checked(value - Value));
+    }
+
+    /// <summary>Who may take how much away, as far as this copy knows.</summary>
+    public EscrowRights Rights => new(Store);
+
+    /// <summary>Adds units, or takes some away.</summary>
+    /// <exception cref="InsufficientRightsException">This replica has rights for less than is to be taken away; nothing has changed.</exception>
+    /// <exception cref="OverflowException">A total of this replica would exceed 63 bits; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The entity can't be written, or this copy lacks what the replica did through another.</exception>
+    public void Add(long change)
+    {
+        Entity.RequireWritable();
+        if (change < 0) RequireRights(-(Int128)change);
+        Write(change < 0 ? Escrow.OfSpent((UInt128)(-(Int128)change)) : Escrow.OfMinted((UInt128)change));
+    }
+
+    /// <summary>
+    /// Gives another replica rights of this one. The value stays; the other one can use them as soon as it hears of it.
+    /// </summary>
+    /// <param name="to">The other replica. Nobody gets back what is given to an id that doesn't write any more.</param>
+    /// <param name="amount">How many units.</param>
+    /// <exception cref="InsufficientRightsException">This replica has fewer rights; nothing has changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The amount isn't positive.</exception>
+    /// <exception cref="ArgumentException">The receiver is this replica itself.</exception>
+    /// <exception cref="OverflowException">It has given that replica so much in all that the total would exceed 63 bits; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The entity can't be written, or this copy lacks what the replica did through another.</exception>
+    public void Give(ReplicaId to, long amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        Entity.RequireWritable();
+        if (to == Entity.Author.WriterId) throw new ArgumentException($"{to} is this replica itself, which has its rights already.", nameof(to));
+        RequireRights(amount);
+        Write(Escrow.OfGiven(new(to, amount)));
+    }
+
+    internal static long ValueOf(FieldSchema schema, EscrowRights rights) => (long)Int128.Clamp(schema.Min + rights.Sum, schema.Min, long.MaxValue);
+
+    internal override void Apply(in FieldOperation operation)
+    {
+        switch (operation.Verb)
+        {
+            case FieldVerb.Change: Add(operation.Amount); break;
+            case FieldVerb.Write: Value = operation.ReadValue<long, Int64Codec>(); break;
+            case FieldVerb.Give: Give(operation.ReadReplica(), operation.Amount); break;
+            default: throw operation.Unfit(this);
+        }
+    }
+
+    private protected override DotFunField<Escrow> NewEmpty() => new BoundedCounter(schema);
+
+    private protected override void WritePayload(ref WireWriter writer, Escrow payload) => payload.Write(ref writer);
+
+    private protected override Escrow ReadPayload(ref WireReader reader) => Escrow.Read(ref reader);
+
+    private void RequireRights(Int128 wanted)
+    {
+        var author = Entity.Author;
+        if (!author.HoldsNewest(Entity, Id, Store))
+            throw new InvalidOperationException($"This copy of a {Entity.Type.Name} lacks what its replica has done to '{schema.Name}' through another copy; merge that one first, so that no right is used twice.");
+        var here = Rights.Exactly(author.WriterId);
+        if (wanted > here) throw new InsufficientRightsException(schema.Name, wanted, Rights.Of(author.WriterId), Rights.InAll);
+    }
+
+    private void Write(Escrow change)
+    {
+        Store = TotalsFolding.Add(Entity, Id, Store, change);
+        Entity.Notify(this);
+    }
+}

@@ -1,0 +1,141 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+
+namespace Crdt.Types.Counters;
+
+/// <summary>
+/// What one replica has done to a bounded counter, as totals: units that it made, units that it took away, and rights that it gave to
+/// others (O'Neil, <i>The Escrow Transactional Method</i>, 1986; Balegas et al., SRDS 2015). Totals only grow, so whoever knows older ones
+/// knows of fewer rights than there are. Each is at most <see cref="long.MaxValue"/>, so that no sum over a state leaves 128 bits. Immutable.
+/// </summary>
+public readonly struct Escrow : ITotals<Escrow>
+{
+    private const int SmallestShare = ReplicaId.Size + 1;
+
+    private readonly EscrowShare[]? _given;
+
+    private Escrow(ulong minted, ulong spent, EscrowShare[]? given) => (Minted, Spent, _given) = (minted, spent, given);
+
+    /// <summary>The units that it added; each came with the right to take one away.</summary>
+    public ulong Minted { get; }
+
+    /// <summary>The units that it took away.</summary>
+    public ulong Spent { get; }
+
+    /// <summary>What it gave away in all, by receiver, ascending.</summary>
+    public ReadOnlySpan<EscrowShare> Given => _given;
+
+    /// <summary>What the totals add to the counter.</summary>
+    public Int128 Net => (Int128)Minted - Spent;
+
+    /// <summary>The rights that its writer made, and neither used nor gave away. Negative where it used what others had given it.</summary>
+    public Int128 Kept
+    {
+        get
+        {
+            var kept = Net;
+            foreach (ref readonly var share in Given) kept -= share.Amount;
+            return kept;
+        }
+    }
+
+    /// <summary>The totals of one who made so many units.</summary>
+    /// <exception cref="OverflowException">They are too many.</exception>
+    public static Escrow OfMinted(UInt128 units) => new(Within(units), 0, null);
+
+    /// <summary>The totals of one who took so many units away.</summary>
+    /// <exception cref="OverflowException">They are too many.</exception>
+    public static Escrow OfSpent(UInt128 units) => new(0, Within(units), null);
+
+    /// <summary>The totals of one who gave another so much.</summary>
+    public static Escrow OfGiven(EscrowShare share) => new(0, 0, [share]);
+
+    /// <summary>What it gave to a replica. O(log receivers).</summary>
+    public long GivenTo(ReplicaId replica)
+    {
+        var given = Given;
+        int low = 0, high = given.Length - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = given[middle].Replica.CompareTo(replica);
+            if (order == 0) return given[middle].Amount;
+            if (order < 0) low = middle + 1; else high = middle - 1;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The totals of both. O(receivers).</summary>
+    /// <exception cref="OverflowException">One would exceed <see cref="long.MaxValue"/>.</exception>
+    public Escrow Plus(Escrow other) => new(Within((UInt128)Minted + other.Minted), Within((UInt128)Spent + other.Spent), Merge(_given, other._given));
+
+    internal void Write(ref WireWriter writer)
+    {
+        writer.WriteVarint(Minted);
+        writer.WriteVarint(Spent);
+        foreach (ref readonly var share in Given)
+        {
+            writer.WriteReplica(share.Replica);
+            writer.WriteVarint((ulong)share.Amount);
+        }
+    }
+
+    /// <exception cref="WireFormatException">These are no totals in canonical form.</exception>
+    internal static Escrow Read(ref WireReader reader)
+    {
+        var (minted, spent) = (ReadTotal(ref reader), ReadTotal(ref reader));
+        var rest = reader;
+        var given = new EscrowShare[Check(ref rest)];
+        for (var i = 0; i < given.Length; i++) given[i] = new(reader.ReadReplica(), (long)reader.ReadVarint());
+        return new(minted, spent, given.Length == 0 ? null : given);
+    }
+
+    /// <summary>Demands that these are totals in canonical form, and makes nothing of them. O(bytes).</summary>
+    /// <exception cref="WireFormatException">They are not.</exception>
+    internal static void Validate(WireReader reader)
+    {
+        ReadTotal(ref reader);
+        ReadTotal(ref reader);
+        Check(ref reader);
+    }
+
+    /// <summary>Reads all shares; says how many there are.</summary>
+    private static int Check(ref WireReader reader)
+    {
+        var (count, before) = (0, default(ReplicaId));
+        for (; reader.Remaining > 0; count++)
+        {
+            if (reader.Remaining < SmallestShare) throw reader.Malformed("what was given is cut off");
+            var replica = reader.ReadReplica();
+            if (count > 0 && replica.CompareTo(before) <= 0) throw reader.Malformed("those who were given rights must ascend");
+            if (ReadTotal(ref reader) == 0) throw reader.Malformed("a share of nothing is not listed");
+            before = replica;
+        }
+
+        return count;
+    }
+
+    private static ulong ReadTotal(ref WireReader reader)
+    {
+        var total = reader.ReadVarint();
+        return total <= long.MaxValue ? total : throw reader.Malformed($"a total of {total} exceeds 63 bits");
+    }
+
+    private static EscrowShare[]? Merge(EscrowShare[]? mine, EscrowShare[]? theirs)
+    {
+        if (mine is null || theirs is null) return mine ?? theirs;
+        var merged = new List<EscrowShare>(mine.Length + theirs.Length);
+        int i = 0, j = 0;
+        while (i < mine.Length || j < theirs.Length)
+        {
+            var order = i == mine.Length ? 1 : j == theirs.Length ? -1 : mine[i].Replica.CompareTo(theirs[j].Replica);
+            if (order == 0) merged.Add(new(mine[i].Replica, checked(mine[i++].Amount + theirs[j++].Amount)));
+            else merged.Add(order < 0 ? mine[i++] : theirs[j++]);
+        }
+
+        return [.. merged];
+    }
+
+    private static ulong Within(UInt128 total) => total <= (UInt128)long.MaxValue ? (ulong)total : throw new OverflowException("A total of a bounded counter would exceed 63 bits.");
+}

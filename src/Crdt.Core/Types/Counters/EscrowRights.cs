@@ -1,0 +1,100 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Kernel;
+using Crdt.Schema;
+
+namespace Crdt.Types.Counters;
+
+/// <summary>
+/// Who may take how much away from a bounded counter, as far as one copy knows. A replica's rights are what it made and was given, less
+/// what it used and gave away; only it lowers them, so an older copy knows of no more than there are. Together they are the
+/// counter's value above its bound.
+/// </summary>
+public readonly struct EscrowRights
+{
+    private readonly DotFun<Escrow> _writes;
+
+    internal EscrowRights(DotFun<Escrow> writes) => _writes = writes;
+
+    /// <summary>All rights together: how far the counter is above its bound. O(replicas).</summary>
+    public long InAll => Clamp(Sum);
+
+    /// <summary>Everybody who has rights, ascending. O(replicas²).</summary>
+    public IReadOnlyList<EscrowShare> Holders
+    {
+        get
+        {
+            var holders = new List<EscrowShare>();
+            foreach (var replica in Replicas())
+            {
+                if (Of(replica) is > 0 and var amount) holders.Add(new(replica, amount));
+            }
+
+            return holders.AsReadOnly();
+        }
+    }
+
+    /// <summary>The sum without a bound: a copy that lacks earlier writes of somebody can be off to either side, until they come.</summary>
+    internal Int128 Sum
+    {
+        get
+        {
+            Int128 sum = 0;
+            foreach (ref readonly var entry in _writes.Entries) sum += entry.Value.Net;
+            return sum;
+        }
+    }
+
+    /// <summary>Reads the rights out of an entity's encoded state, without its class. O(bytes).</summary>
+    /// <param name="state">The state, of a deleted entity too.</param>
+    /// <param name="field">The bounded counter.</param>
+    /// <exception cref="WireFormatException">The state is malformed.</exception>
+    public static EscrowRights Read(ReadOnlySpan<byte> state, FieldSchema field)
+    {
+        var fields = new StateReader(state);
+        while (fields.MoveNext())
+        {
+            if (fields.FieldId == field.Id && fields.Kind == FieldKind.BoundedCounter) return Read(field, fields.Store(), fields.Table);
+        }
+
+        return default;
+    }
+
+    /// <summary>What a replica may take away before it hears from others. O(replicas).</summary>
+    public long Of(ReplicaId replica) => Clamp(Exactly(replica));
+
+    internal static EscrowRights Read(FieldSchema field, WireReader store, ReadOnlySpan<byte> table)
+    {
+        var counter = new BoundedCounter(field);
+        counter.Read(store, table);
+        return counter.Rights;
+    }
+
+    /// <summary>The same without a bound: negative where this copy lacks what the replica had been given before it used it.</summary>
+    internal Int128 Exactly(ReplicaId replica)
+    {
+        Int128 rights = 0;
+        foreach (ref readonly var entry in _writes.Entries)
+        {
+            if (entry.Key.Replica == replica) rights += entry.Value.Kept;
+            rights += entry.Value.GivenTo(replica);
+        }
+
+        return rights;
+    }
+
+    /// <summary>Everybody who has written or was given something.</summary>
+    internal SortedSet<ReplicaId> Replicas()
+    {
+        var replicas = new SortedSet<ReplicaId>();
+        foreach (ref readonly var entry in _writes.Entries)
+        {
+            replicas.Add(entry.Key.Replica);
+            foreach (ref readonly var share in entry.Value.Given) replicas.Add(share.Replica);
+        }
+
+        return replicas;
+    }
+
+    private static long Clamp(Int128 rights) => (long)Int128.Clamp(rights, 0, long.MaxValue);
+}
