@@ -3,6 +3,7 @@ using Crdt.Codec;
 using Crdt.Kernel;
 using Crdt.Schema;
 using Crdt.Types;
+using Crdt.Types.Counters;
 
 namespace Crdt.Entities;
 
@@ -147,6 +148,19 @@ public sealed partial class EntityState
         Liveness.CollectDots(dots);
         foreach (var field in AllFields) field.CollectDots(dots);
         context.AddAll(dots);
+    }
+
+    /// <summary>Lets fields that outlive deletions go on from what a row holds, of which nothing was known when this was created.</summary>
+    /// <exception cref="OverflowException">A total would exceed its range.</exception>
+    internal void GoOnFrom(ReadOnlySpan<byte> row)
+    {
+        var parts = new StateReader(row);
+        while (parts.MoveNext())
+        {
+            if (parts.Kind != FieldKind.BoundedCounter) continue;
+            var id = parts.FieldId;
+            if (Array.Find(_fields, field => field.Id == id) is BoundedCounter counter) counter.GoOnFrom(parts.Store(), parts.Table);
+        }
     }
 
     /// <summary>Adds the dots that a deletion removes: all but those of fields that outlive it.</summary>

@@ -108,8 +108,8 @@ public sealed class GraphSchema
 
     private static string Describe(FieldSchema field)
     {
-        if (field.Kind == FieldKind.BoundedCounter) return $"{field.Kind} from {field.Min}";
-        return field.Key is null ? $"{field.Kind} of {field.Value}" : $"{field.Kind} from {field.Key} to {field.Value}";
+        var kind = field.Kind == FieldKind.BoundedCounter ? $"{field.Kind} from {field.Min}" : $"{field.Kind}";
+        return field.Key is null ? $"{kind} of {field.Value}" : $"{kind} from {field.Key} to {field.Value}";
     }
 
     private static string Describe(KeySchema? key) => key is null ? "absent" : key.Value.ToString();

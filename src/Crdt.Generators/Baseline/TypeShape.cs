@@ -50,7 +50,9 @@ internal sealed record TypeShape(
 
     private static FieldShape Of(FieldModel field)
     {
-        var shape = new FieldShape(field.DataName, field.Form.ToString(), field.Key?.Described ?? "", field.Value.Described);
+        // The bound is where the value starts, so it is as much a part of the data as the kind.
+        var kind = field.Form == FieldForm.BoundedCounter ? FormattableString.Invariant($"{field.Form} from {field.Min}") : field.Form.ToString();
+        var shape = new FieldShape(field.DataName, kind, field.Key?.Described ?? "", field.Value.Described);
         return shape with { Property = field.Property.Name.TrimStart('@') };
     }
 }

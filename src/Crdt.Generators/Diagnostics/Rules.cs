@@ -104,6 +104,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnfitDigits = Error("CRDT035", "Digits are for decimals, 28 at most",
         "'{0}.{1}' {2}; [Decimal(precision, scale)] is for decimal properties marked [Lww], [Max] or [Min], with 1 to 28 digits, of which any number may follow the point");
 
+    public static readonly DiagnosticDescriptor CounterWithMax = Error("CRDT036", "A counter can have a least value, and no greatest one",
+        "'{0}.{1}' has a Max, which no counter can have; Min is the one bound that there is");
+
     public static readonly DiagnosticDescriptor FieldChanged = Configurable("CRDT040", DiagnosticSeverity.Error, "A field's data has changed since the baseline",
         "'{0}' was a {1} and is a {2}, so replicas with and without this change can't exchange data; give it another name in the data, with Name = \"…\"");
 
@@ -138,7 +141,7 @@ internal static class Rules
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
-        UncopiableRecord, EndNotRestorable, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits,
+        UncopiableRecord, EndNotRestorable, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits, CounterWithMax,
         FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline, ShownInexactly,
         NoResultMembers, UnsupportedColumn, SameColumn,
     }.ToDictionary(rule => rule.Id);

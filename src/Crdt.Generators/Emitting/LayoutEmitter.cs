@@ -44,6 +44,7 @@ internal static class LayoutEmitter
         var descriptor = $"new(\n    {name}, {Schema}.FieldKind.{field.Form}, {field.Value.Schema}, {nullable}, {name})";
         var more = new List<string>();
         if (field.Key is { } key) more.Add($"\n    Key = {key.Schema},");
+        if (field.Form == FieldForm.BoundedCounter) more.Add($"\n    Min = {Literal.Of(field.Min)},");
         if (field.Rule.Length > 0) more.Add($"\n    Rule = {RuleOf(field)},");
         return more.Count == 0 ? descriptor : $"{descriptor}\n{{{string.Concat(more)}\n}}";
     }

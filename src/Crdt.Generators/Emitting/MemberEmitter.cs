@@ -65,6 +65,7 @@ internal static class MemberEmitter
             }
 
             EmitAccessors(writer, field.Property, $"{field.Member}.Value", $"{field.Member}.Value = value");
+            if (field.Form == FieldForm.BoundedCounter) BoundedEmitter.Emit(writer, field);
         }
 
         foreach (var property in entity.Placeholders) EmitAccessors(writer, property, "throw null!", "throw null!");
@@ -99,6 +100,7 @@ internal static class MemberEmitter
         FieldForm.Min => "Registers.MinRegister" + ArgumentsOf(field),
         FieldForm.Counter => "Counters.Counter",
         FieldForm.GrowOnlyCounter => "Counters.GrowOnlyCounter",
+        FieldForm.BoundedCounter => "Counters.BoundedCounter",
         FieldForm.EnableWins => "Flags.EnableWinsFlag",
         FieldForm.DisableWins => "Flags.DisableWinsFlag",
         FieldForm.Map => $"Maps.OrMap<{KeyOf(field)}, {ArgumentsOf(field).Substring(1)}",

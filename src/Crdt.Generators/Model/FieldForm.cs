@@ -9,6 +9,7 @@ internal enum FieldForm
     Min,
     Counter,
     GrowOnlyCounter,
+    BoundedCounter,
     EnableWins,
     DisableWins,
     Set,

@@ -21,4 +21,7 @@ internal sealed record FieldModel(
 {
     /// <summary>The keys of a map.</summary>
     public ValueModel? Key { get; init; }
+
+    /// <summary>The least value of a bounded counter.</summary>
+    public long Min { get; init; }
 }

@@ -52,6 +52,9 @@ internal static class Annotations
     public static int? Number(AttributeData attribute, string argument) =>
         attribute.NamedArguments.FirstOrDefault(named => named.Key == argument).Value is { IsNull: false, Value: int number } ? number : null;
 
+    public static long? Long(AttributeData attribute, string argument) =>
+        attribute.NamedArguments.FirstOrDefault(named => named.Key == argument).Value is { IsNull: false, Value: long number } ? number : null;
+
     public static bool Flag(AttributeData attribute, string argument) =>
         attribute.NamedArguments.FirstOrDefault(named => named.Key == argument).Value is { IsNull: false, Value: true };
 

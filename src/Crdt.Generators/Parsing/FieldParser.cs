@@ -18,7 +18,7 @@ internal static class FieldParser
             Annotations.Lww => Register(property, attribute, findings, cancellation),
             Annotations.Max => Extreme(property, FieldForm.Max, annotation, findings, cancellation),
             Annotations.Min => Extreme(property, FieldForm.Min, annotation, findings, cancellation),
-            Annotations.Counter => Counter(property, FieldForm.Counter, annotation, findings, cancellation),
+            Annotations.Counter => BoundParser.Apply(property, attribute, Counter(property, FieldForm.Counter, annotation, findings, cancellation), findings),
             Annotations.GrowOnlyCounter => Counter(property, FieldForm.GrowOnlyCounter, annotation, findings, cancellation),
             Annotations.EnableWins => Flag(property, FieldForm.EnableWins, annotation, findings, cancellation),
             Annotations.DisableWins => Flag(property, FieldForm.DisableWins, annotation, findings, cancellation),

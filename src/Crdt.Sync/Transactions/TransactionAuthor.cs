@@ -48,7 +48,7 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
     // A transaction holds the only copy of an entity, so whatever is there of its own has not been replaced elsewhere.
     internal override bool MayFold(EntityState entity, uint field, Dot dot) => dot.Replica == Replica;
 
-    // One that it creates without having read it may lack earlier writes; those gave no fewer rights than they used, so what it knows of is there.
+    // What it creates without having read it may lack earlier writes. It is put together with them at the commit, and they used no more rights than they had.
     internal override bool HoldsNewest<T>(EntityState entity, uint field, DotFun<T> dots) => true;
 
     internal override void Fold(EntityState entity, uint field, CausalContext dots, Dot by)

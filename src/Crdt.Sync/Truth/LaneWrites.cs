@@ -35,6 +35,7 @@ internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOn
             if (EncodedEntity.IsAlive(row.Span) && !Settled.Contains(state.Id)) throw new EntityExistsException(state.Type.Name, state.Id);
             // What is there is observed now, so creating it again settles that. Bounded counters go on from where they are.
             EncodedEntity.CollectRemovable(row.Span, state.Pending);
+            state.GoOnFrom(row.Span);
         }
 
         var writer = new WireWriter(256);

@@ -64,7 +64,7 @@ internal sealed class FieldActions
     };
 
     // Many of these are refused, for want of rights or because a replica gives something to itself.
-    private static FieldAction WriteBounded(byte choice, Choice receiver, long amount) => choice / Amounts.Length % 3 == 0
+    private static FieldAction WriteBounded(byte choice, Choice receiver, long amount) => choice / Amounts.Length % 3 == 2
         ? new(FieldVerb.Give, receiver, Nothing[0], amount, 0, 0)
         : new(FieldVerb.Change, Nothing[0], Nothing[0], amount, 0, 0);
 

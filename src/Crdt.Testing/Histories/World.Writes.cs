@@ -91,6 +91,8 @@ internal sealed partial class World
         if (action.Verb is not (FieldVerb.Change or FieldVerb.Give)) return observed;
         foreach (var i in Bits(observed))
         {
+            // Each write of a bounded counter holds all before it, so that none of them is added up.
+            if (kind == FieldKind.BoundedCounter && Writes[i].Replica == copy.Replica) continue;
             if (Writes[i].Replica != copy.Replica || (_folded[copy.Replica] & (1ul << i)) != 0) observed &= ~(1ul << i);
         }
 

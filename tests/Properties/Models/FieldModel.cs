@@ -13,7 +13,7 @@ internal sealed class FieldModel(World world, FieldSchema field)
         FieldKind.MultiValue => [.. Writes(live).Select(write => Hex(write.Value.Bytes)).Distinct().Order(StringComparer.Ordinal)],
         FieldKind.Max or FieldKind.Min => [Extreme(Writes(live))],
         FieldKind.Counter or FieldKind.GrowOnlyCounter => [Sum(live)],
-        FieldKind.BoundedCounter => [$"{Int128.Max(0, Int128.Parse(Sum(live))) + field.Min}"],
+        FieldKind.BoundedCounter => [Bounded(live)],
         FieldKind.EnableWins => ["True"],
         FieldKind.DisableWins => ["False"],
         FieldKind.Set => [.. Writes(live).Select(write => write.Key).Distinct().Order(StringComparer.Ordinal)],
@@ -57,6 +57,15 @@ internal sealed class FieldModel(World world, FieldSchema field)
         }
 
         return $"{sum}";
+    }
+
+    // Of each replica the newest write, which carries all before it.
+    private string Bounded(ulong live)
+    {
+        var newest = Writes(live).GroupBy(write => write.Replica).Select(writes => writes.MaxBy(write => write.Number));
+        Int128 sum = 0;
+        foreach (var write in newest) sum += Writes(write.Carries).Aggregate((Int128)0, (total, carried) => total + carried.Amount);
+        return $"{Int128.Max(0, sum) + field.Min}";
     }
 
     private string Item(ulong live) => Shown(world.Writes[world.Latest(live, write => write.Changed)]);

@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Codec;
+using Crdt.Kernel;
 using Crdt.Schema;
 
 namespace Crdt.Types.Counters;
@@ -15,8 +16,8 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
 {
     /// <summary>
     /// The bound and all units above it, held within the range of a <see cref="long"/>. Assigning adds the difference to what is read:
-    /// <c>Value -= 5</c> takes 5 away. A copy that has merged a delta without those before it may lack units that others have used, and
-    /// reads the bound then. O(replicas).
+    /// <c>Value -= 5</c> takes 5 away. A copy that has merged a delta without those before it may know of uses and not of the units, and
+    /// reads no less than the bound even then. O(replicas).
     /// </summary>
     /// <exception cref="InsufficientRightsException">Less is assigned than this replica has rights for; nothing has changed.</exception>
     /// <exception cref="OverflowException">The difference or a total exceeds 63 bits.</exception>
@@ -36,7 +37,7 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
     /// <exception cref="InvalidOperationException">The entity can't be written, or this copy lacks what the replica did through another.</exception>
     public void Add(long change)
     {
-        Entity.RequireWritable();
+        RequireWritable();
         if (change < 0) RequireRights(-(Int128)change);
         Write(change < 0 ? Escrow.OfSpent((UInt128)(-(Int128)change)) : Escrow.OfMinted((UInt128)change));
     }
@@ -54,10 +55,27 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
     public void Give(ReplicaId to, long amount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
-        Entity.RequireWritable();
+        RequireWritable();
         if (to == Entity.Author.WriterId) throw new ArgumentException($"{to} is this replica itself, which has its rights already.", nameof(to));
         RequireRights(amount);
         Write(Escrow.OfGiven(new(to, amount)));
+    }
+
+    /// <summary>
+    /// Lets what was written to an entity that was created without having read it go on from what a row holds of its former life. What was
+    /// used of it meanwhile was added meanwhile, so rights are enough.
+    /// </summary>
+    /// <exception cref="OverflowException">A total would exceed 63 bits.</exception>
+    internal void GoOnFrom(WireReader store, ReadOnlySpan<byte> table)
+    {
+        var former = new BoundedCounter(schema);
+        former.Read(store, table);
+        var self = Entity.Author.WriterId;
+        var (written, before) = (OwnWrites(Store, self), OwnWrites(former.Store, self));
+        if (written.Dots.IsEmpty || before.Dots.IsEmpty) return;
+        var newest = Store.Within(written.Dots).Entries[^1].Key;
+        Store = Store.Without(written.Dots).With(newest, written.Newest.Plus(before.Newest));
+        Entity.Supersede(before.Dots);
     }
 
     internal static long ValueOf(FieldSchema schema, EscrowRights rights) => (long)Int128.Clamp(schema.Min + rights.Sum, schema.Min, long.MaxValue);
@@ -79,18 +97,42 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
 
     private protected override Escrow ReadPayload(ref WireReader reader) => Escrow.Read(ref reader);
 
-    private void RequireRights(Int128 wanted)
+    /// <summary>Demands a copy that knows all that its writer has done: totals that lack some would take their place.</summary>
+    private void RequireWritable()
     {
-        var author = Entity.Author;
-        if (!author.HoldsNewest(Entity, Id, Store))
+        Entity.RequireWritable();
+        if (!Entity.Author.HoldsNewest(Entity, Id, Store))
             throw new InvalidOperationException($"This copy of a {Entity.Type.Name} lacks what its replica has done to '{schema.Name}' through another copy; merge that one first, so that no right is used twice.");
-        var here = Rights.Exactly(author.WriterId);
-        if (wanted > here) throw new InsufficientRightsException(schema.Name, wanted, Rights.Of(author.WriterId), Rights.InAll);
     }
 
+    private void RequireRights(Int128 wanted)
+    {
+        var (rights, self) = (Rights, Entity.Author.WriterId);
+        if (wanted > rights.Exactly(self)) throw new InsufficientRightsException(schema.Name, wanted, rights.Of(self), rights.InAll);
+    }
+
+    /// <summary>Replaces the author's own writes by one with their totals plus a change; each of them holds those of all before it.</summary>
     private void Write(Escrow change)
     {
-        Store = TotalsFolding.Add(Entity, Id, Store, change);
+        var (own, newest) = OwnWrites(Store, Entity.Author.WriterId);
+        var totals = newest.Plus(change);
+        var write = Entity.BeginWrite();
+        Entity.Author.Fold(Entity, Id, own, write.Dot);
+        Entity.Supersede(own);
+        Store = Store.Without(own).With(write.Dot, totals);
         Entity.Notify(this);
+    }
+
+    private static (CausalContext Dots, Escrow Newest) OwnWrites(DotFun<Escrow> store, ReplicaId author)
+    {
+        var (dots, newest) = (new CausalContext(), default(Escrow));
+        foreach (ref readonly var entry in store.Entries)
+        {
+            if (entry.Key.Replica != author) continue;
+            dots.Add(entry.Key);
+            newest = entry.Value;
+        }
+
+        return (dots, newest);
     }
 }

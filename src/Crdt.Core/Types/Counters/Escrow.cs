@@ -8,7 +8,7 @@ namespace Crdt.Types.Counters;
 /// others (O'Neil, <i>The Escrow Transactional Method</i>, 1986; Balegas et al., SRDS 2015). Totals only grow, so whoever knows older ones
 /// knows of fewer rights than there are. Each is at most <see cref="long.MaxValue"/>, so that no sum over a state leaves 128 bits. Immutable.
 /// </summary>
-public readonly struct Escrow : ITotals<Escrow>
+public readonly struct Escrow
 {
     private const int SmallestShare = ReplicaId.Size + 1;
 

@@ -10,6 +10,10 @@ namespace Crdt.Types.Counters;
 /// what it used and gave away; only it lowers them, so an older copy knows of no more than there are. Together they are the
 /// counter's value above its bound.
 /// </summary>
+/// <remarks>
+/// Of each replica its newest write counts, and holds the totals of all before. Older ones beside it are there where a delta came without those
+/// before it; added up, they would be rights that don't exist.
+/// </remarks>
 public readonly struct EscrowRights
 {
     private readonly DotFun<Escrow> _writes;
@@ -34,13 +38,13 @@ public readonly struct EscrowRights
         }
     }
 
-    /// <summary>The sum without a bound: a copy that lacks earlier writes of somebody can be off to either side, until they come.</summary>
+    /// <summary>The sum without a bound: negative where this copy knows of more uses than of units.</summary>
     internal Int128 Sum
     {
         get
         {
             Int128 sum = 0;
-            foreach (ref readonly var entry in _writes.Entries) sum += entry.Value.Net;
+            foreach (var (_, totals) in Newest()) sum += totals.Net;
             return sum;
         }
     }
@@ -74,10 +78,10 @@ public readonly struct EscrowRights
     internal Int128 Exactly(ReplicaId replica)
     {
         Int128 rights = 0;
-        foreach (ref readonly var entry in _writes.Entries)
+        foreach (var (writer, totals) in Newest())
         {
-            if (entry.Key.Replica == replica) rights += entry.Value.Kept;
-            rights += entry.Value.GivenTo(replica);
+            if (writer == replica) rights += totals.Kept;
+            rights += totals.GivenTo(replica);
         }
 
         return rights;
@@ -87,13 +91,24 @@ public readonly struct EscrowRights
     internal SortedSet<ReplicaId> Replicas()
     {
         var replicas = new SortedSet<ReplicaId>();
-        foreach (ref readonly var entry in _writes.Entries)
+        foreach (var (writer, totals) in Newest())
         {
-            replicas.Add(entry.Key.Replica);
-            foreach (ref readonly var share in entry.Value.Given) replicas.Add(share.Replica);
+            replicas.Add(writer);
+            foreach (ref readonly var share in totals.Given) replicas.Add(share.Replica);
         }
 
         return replicas;
+    }
+
+    /// <summary>The newest totals of each replica, ascending.</summary>
+    private IEnumerable<(ReplicaId Writer, Escrow Totals)> Newest()
+    {
+        var writes = _writes;
+        for (var i = 0; i < writes.Count; i++)
+        {
+            var (dot, totals) = writes.Entries[i];
+            if (i + 1 == writes.Count || writes.Entries[i + 1].Key.Replica != dot.Replica) yield return (dot.Replica, totals);
+        }
     }
 
     private static long Clamp(Int128 rights) => (long)Int128.Clamp(rights, 0, long.MaxValue);

@@ -5,7 +5,7 @@ namespace Crdt.Types.Counters;
 /// <summary>What one replica has done to a counter, as totals.</summary>
 /// <param name="Increments">The sum of what it added.</param>
 /// <param name="Decrements">The sum of what it subtracted.</param>
-public readonly record struct Tally(ulong Increments, ulong Decrements) : ITotals<Tally>
+public readonly record struct Tally(ulong Increments, ulong Decrements)
 {
     /// <summary>The totals after a further change.</summary>
     /// <exception cref="OverflowException">A total would exceed 64 bits.</exception>
