@@ -101,5 +101,5 @@ public sealed class BaselineTextTests
     }
 
     private static string Line(FieldSchema field) =>
-        $"        \"{field.Name}\": {{ \"kind\": \"{field.Kind}\"{(field.Key is { } key ? $", \"key\": \"{key}\"" : "")}, \"value\": \"{field.Value}\" }}";
+        $"        \"{field.Name}\": {{ \"kind\": \"{field.Kind}{(field.Kind == FieldKind.BoundedCounter ? $" from {field.Min}" : "")}\"{(field.Key is { } key ? $", \"key\": \"{key}\"" : "")}, \"value\": \"{field.Value}\" }}";
 }

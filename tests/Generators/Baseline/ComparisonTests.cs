@@ -39,6 +39,7 @@ public sealed class ComparisonTests
     [InlineData("partial string? Name", "partial int Name", "'Person.Name' was a Register of Text and is a Register of Int32,")]
     [InlineData("IDictionary<string, int>", "IDictionary<long, int>", "'Person.Scores' was a Map from Text to Int32 and is a Map from Int64 to Int32,")]
     [InlineData("IDictionary<string, int>", "IDictionary<string, long>", "'Person.Scores' was a Map from Text to Int32 and is a Map from Text to Int64,")]
+    [InlineData("[Counter]", "[Counter(Min = -2)]", "'Visits.Times' was a Counter of Int64 and is a BoundedCounter from -2 of Int64,")]
     [InlineData("Size : byte", "Size : short", "'Person.Size' was a Register of Enum of UInt8 and is a Register of Enum of Int16,")]
     [InlineData("(string Street)", "(string Street, string City)", "'Person.Home' was a Register of Record(Text Street) and is a Register of Record(Text Street, Text City),")]
     [InlineData("(string Street)", "(string? Street)", "'Person.Home' was a Register of Record(Text Street) and is a Register of Record(Text? Street),")]

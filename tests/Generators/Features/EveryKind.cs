@@ -45,6 +45,8 @@ public partial class EveryKind
 
     [GrowOnlyCounter] public partial long Views { get; set; }
 
+    [Counter(Min = 3)] public partial long Seats { get; set; }
+
     [EnableWins] public partial bool Active { get; set; }
 
     [DisableWins] public partial bool Visible { get; set; }

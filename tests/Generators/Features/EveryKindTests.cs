@@ -59,6 +59,20 @@ public sealed class EveryKindTests
     }
 
     [Fact]
+    public void A_counter_with_a_bound_is_used_by_whoever_has_the_rights()
+    {
+        var (phone, laptop) = (new Replica("phone"), new Replica("laptop"));
+        var mine = new EveryKind(phone, Id) { Seats = 9 };
+        mine.GiveSeats(laptop.Id, 2);
+        var theirs = EveryKind.Decode(laptop, mine.Encode());
+        theirs.Seats -= 2;
+        Assert.Throws<InsufficientRightsException>(() => theirs.Seats--);
+        mine.Seats -= 4;
+        mine.Merge(theirs);
+        Assert.Equal((3, 0, 3), (mine.Seats, mine.SeatsRights.Of(phone.Id), EveryKind.EntityType.Fields.Single(field => field.Name == "Seats").Min));
+    }
+
+    [Fact]
     public void A_value_is_kept_as_it_was_written()
     {
         var entity = Written();
@@ -102,6 +116,7 @@ public sealed class EveryKindTests
             Least = "a",
             Stock = -3,
             Views = 3,
+            Seats = 9,
             Active = true,
             Visible = false,
         };
@@ -122,6 +137,7 @@ public sealed class EveryKindTests
         Assert.Equal(expected, read);
         Assert.Equal(expected.Encode(), read.Encode());
         Assert.Equal((expected.Day, expected.Size, expected.Latest, expected.Least), (read.Day, read.Size, read.Latest, read.Least));
+        Assert.Equal((9, 6), (read.Seats, read.SeatsRights.InAll));
         Assert.Equal((expected.Stock, expected.Views, expected.Active, expected.Visible), (read.Stock, read.Views, read.Active, read.Visible));
         Assert.Equal(expected.Numbers, read.Numbers);
         Assert.Equal((expected.Home.Street, expected.Home.Number), (read.Home.Street, read.Home.Number));

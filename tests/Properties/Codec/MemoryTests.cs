@@ -66,6 +66,7 @@ public sealed class MemoryTests
     [InlineData("register of long", 5)]
     [InlineData("counter", 8)]
     [InlineData("grow-only counter", 10)]
+    [InlineData("bounded counter", 10)]
     [InlineData("enable-wins flag", 11)]
     public void Objects_of_writes_take_a_small_multiple(string subject, int times)
     {
@@ -73,7 +74,7 @@ public sealed class MemoryTests
         byte[] payload = field.Kind switch
         {
             FieldKind.Register => Register,
-            FieldKind.Counter => [0, 0],
+            FieldKind.Counter or FieldKind.BoundedCounter => [0, 0],
             FieldKind.GrowOnlyCounter => [0],
             _ => [],
         };

@@ -8,7 +8,7 @@ namespace Crdt.Tests.Vectors.Catalog;
 /// <summary>Counters, alone and under the keys of a map.</summary>
 internal static class CounterVectors
 {
-    public static IEnumerable<Vector> All() => [.. Counters(), .. GrowOnly(), .. Maps()];
+    public static IEnumerable<Vector> All() => [.. Counters(), .. GrowOnly(), .. Maps(), .. Bounded()];
 
     private static IEnumerable<Vector> Counters()
     {
@@ -34,6 +34,25 @@ internal static class CounterVectors
         other.Get<GrowOnlyCounter>("Views").Add(128);
         state.Join(other);
         yield return Entity("grow-only counter of two replicas", "C adds 128 concurrently.", Subjects.Views, state);
+    }
+
+    private static IEnumerable<Vector> Bounded()
+    {
+        var stage = new Stage();
+        var state = stage.Create(Subjects.Seats);
+        var seats = state.Get<BoundedCounter>("Seats");
+        seats.Add(300);
+        yield return Entity("bounded counter", "A adds 300, from a bound of -2.", Subjects.Seats, state);
+        var other = stage.Copy(Subjects.Seats, state, 'B');
+        seats.Give(Stage.C, 1);
+        seats.Give(Stage.B, 200);
+        other.Join(state);
+        other.Get<BoundedCounter>("Seats").Add(-150);
+        seats.Add(-99);
+        state.Join(other);
+        yield return Entity("bounded counter of two replicas", "A gives 1 to C and 200 to B, which takes 150 away while A takes the 99 that it has left.", Subjects.Seats, state);
+        state.Delete();
+        yield return Entity("bounded counter of a deleted entity", "A deletes the entity: the counter is kept.", Subjects.Seats, state);
     }
 
     private static IEnumerable<Vector> Maps()

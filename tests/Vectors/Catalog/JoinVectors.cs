@@ -13,7 +13,7 @@ namespace Crdt.Tests.Vectors.Catalog;
 /// <summary>What two states become together.</summary>
 internal static class JoinVectors
 {
-    public static IEnumerable<Vector> All() => [.. Liveness(), .. Several(), .. Keyed(), .. Events()];
+    public static IEnumerable<Vector> All() => [.. Liveness(), .. Several(), .. Keyed(), .. Events(), .. Bounded()];
 
     private static IEnumerable<Vector> Liveness()
     {
@@ -41,6 +41,18 @@ internal static class JoinVectors
         var c = stage.Copy(Subjects.Several, a, 'C');
         c.Delete();
         yield return Join("a deletion and concurrent writes", "C deletes what A wrote, while B's writes stay hidden.", Subjects.Several, b, c);
+    }
+
+    private static IEnumerable<Vector> Bounded()
+    {
+        var stage = new Stage();
+        var a = stage.Create(Subjects.Seats);
+        a.Get<BoundedCounter>("Seats").Add(10);
+        a.Get<BoundedCounter>("Seats").Give(Stage.B, 4);
+        var b = stage.Copy(Subjects.Seats, a, 'B');
+        a.Delete();
+        b.Get<BoundedCounter>("Seats").Add(-3);
+        yield return Join("a deletion and rights that are used meanwhile", "A gives 4 of 10 to B and deletes the entity, while B takes 3 away: the counter is kept.", Subjects.Seats, a, b);
     }
 
     private static IEnumerable<Vector> Keyed()

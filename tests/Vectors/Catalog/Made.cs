@@ -127,6 +127,6 @@ internal static class Made
     }
 
     private static string FormOf(Subject subject) =>
-        $"entity with {(subject.Fields.Count == 0 ? "no fields" : string.Join("; ", subject.Fields.Select(field => $"{field.Name} {field.Kind} of {field.Value}{(field.Nullable ? "?" : "")}{(field.Key is { } key ? $" by {key}" : "")}")))}"
+        $"entity with {(subject.Fields.Count == 0 ? "no fields" : string.Join("; ", subject.Fields.Select(field => $"{field.Name} {field.Kind}{Description.BoundOf(field)} of {field.Value}{(field.Nullable ? "?" : "")}{(field.Key is { } key ? $" by {key}" : "")}")))}"
         + (subject.Type.Deletion == Deletion.UpdateWins ? ", updates win" : "");
 }

@@ -13,6 +13,7 @@ internal static class SchemaVectors
         Made.Schema("schema of every multiplicity", "Relationships of each multiplicity between one type of node, of one of them updates win.", new("counted", 1, Person, OfMultiplicity("Any", Multiplicity.ManyMany), OfMultiplicity("ToOne", Multiplicity.ManyOne), OfMultiplicity("FromOne", Multiplicity.OneMany), OfMultiplicity("Pair", Multiplicity.OneOne))),
         Made.Schema("schema of every rule for deleted ends", "Relationships that hide, cascade, and restore their ends.", new("ended", 1, City, OfEnds("Hides", OnEndDeleted.Hide), OfEnds("Cascades", OnEndDeleted.Cascade), OfEnds("Restores", OnEndDeleted.Restore))),
         Made.Schema("schema with digits", "A node with decimals that have digits: the fewest, the most, and of a price.", new("priced", 1, OfFields("Priced", [OfDigits("Least", 1, 0), OfDigits("Most", 28, 28), OfDigits("Price", 18, 2)]))),
+        Made.Schema("schema with a bound", "A node with a counter that never falls below -2.", new("bounded", 1, OfFields("Bounded", [.. Subjects.Seats.Fields]))),
     ];
 
     private static EntityType Person { get; } = new(
@@ -40,7 +41,7 @@ internal static class SchemaVectors
 
     private static EntityType[] Every { get; } =
     [
-        OfFields("Kinds", [.. Subjects.All.Except([Subjects.EveryValue]).SelectMany(subject => subject.Fields).DistinctBy(field => field.Id)]),
+        OfFields("Kinds", [.. Subjects.All.Except([Subjects.EveryValue, Subjects.Seats]).SelectMany(subject => subject.Fields).DistinctBy(field => field.Id)]),
         OfFields("Values", [.. Subjects.EveryValue.Fields]),
     ];
 

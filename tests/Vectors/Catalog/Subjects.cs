@@ -21,6 +21,7 @@ internal static class Subjects
     public static readonly Subject Labels = BareSubject.Of("map", Map<string, TextCodec, string, TextCodec>("Labels", nullable: true));
     public static readonly Subject Votes = BareSubject.Of("counter map", CounterMap<int, Int32Codec>("Votes"));
     public static readonly Subject Steps = BareSubject.Of("list", List<string, TextCodec>("Steps"));
+    public static readonly Subject Seats = BareSubject.Of("bounded counter", Bounded("Seats", -2));
     public static readonly Subject Several = BareSubject.Of("several", Register<string, TextCodec>("Name", initial: ""), FieldFactory.Counter("Stock"), Set<string, TextCodec>("Tags"), Map<string, TextCodec, string, TextCodec>("Labels", nullable: true));
 
     public static readonly Subject EveryValue = BareSubject.Of(
@@ -36,7 +37,7 @@ internal static class Subjects
         Register<Address, AddressCodec>("Record", initial: new("", 0, null), type: AddressCodec.Schema));
 
     public static readonly Subject[] All =
-        [Liveness, UpdateWins, Name, Note, Stock, Views, Phone, Flags, Extremes, Tags, Codes, Labels, Votes, Steps, Several, EveryValue];
+        [Liveness, UpdateWins, Name, Note, Stock, Views, Phone, Flags, Extremes, Tags, Codes, Labels, Votes, Steps, Several, EveryValue, Seats];
 
     public static ValueSchema Weekday => ValueSchema.Enum(ValueKind.Int32, Enum.GetValues<DayOfWeek>().Select(day => new EnumName((long)day, $"{day}")));
 

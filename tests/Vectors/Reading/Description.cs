@@ -4,6 +4,7 @@ using Crdt.Entities;
 using Crdt.Kernel;
 using Crdt.Schema;
 using Crdt.Types;
+using Crdt.Types.Counters;
 
 namespace Crdt.Tests.Vectors.Reading;
 
@@ -36,13 +37,20 @@ internal static class Description
     ];
 
     public static string Of(FieldSchema field) =>
-        $"{field.Name} {field.Kind} of {field.Value}{(field.Nullable ? "?" : "")}{(field.Key is { } key ? $" by {key}" : "")}, number {field.Id:x8}, in column {field.Column}";
+        $"{field.Name} {field.Kind}{BoundOf(field)} of {field.Value}{(field.Nullable ? "?" : "")}{(field.Key is { } key ? $" by {key}" : "")}, number {field.Id:x8}, in column {field.Column}";
+
+    public static string BoundOf(FieldSchema field) => field.Kind == FieldKind.BoundedCounter ? $" from {field.Min}" : "";
 
     private static IEnumerable<string> Of(string name, Field field)
     {
         var dots = new CausalContext();
         field.CollectDots(dots);
         yield return $"{name} = {Value(field)}, held by {Words.Of(dots)}";
+        if (field is BoundedCounter bounded)
+        {
+            foreach (var share in bounded.Rights.Holders) yield return $"{name} has {share.Amount} that {Words.Of(share.Replica)} may take away";
+        }
+
         if (field.GetType().GetProperty("Siblings")?.GetValue(field) is not IEnumerable siblings) yield break;
         foreach (var sibling in siblings)
         {

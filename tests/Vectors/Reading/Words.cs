@@ -35,6 +35,8 @@ internal static class Words
         return context.IsEmpty ? "nothing" : string.Join(' ', ranges);
     }
 
+    public static string Of(ReplicaId replica) => Stage.NameOf(replica);
+
     public static string Of(Dot dot) => $"{Stage.NameOf(dot.Replica)}:{dot.Counter}";
 
     private static string Character(char value) => value is >= ' ' and <= '~' and not '"' ? $"{value}" : $"\\u{(int)value:x4}";

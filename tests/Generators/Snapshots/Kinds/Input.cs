@@ -25,6 +25,9 @@ public partial class Order
     /// <summary>Grows.</summary>
     [GrowOnlyCounter] public partial long Views { get; set; }
 
+    /// <summary>Never falls below its bound.</summary>
+    [Counter(Min = -5)] public partial long Seats { get; private set; }
+
     /// <summary>A flag.</summary>
     [EnableWins] public partial bool Paid { get; set; }
 

@@ -1,0 +1,67 @@
+using Crdt.Clocks;
+using Crdt.Codec;
+using Crdt.Types.Counters;
+
+namespace Crdt.Tests.Properties.Escrow;
+
+/// <summary>There is one form of each replica's totals, and bytes of any other are refused where they are.</summary>
+public sealed class EscrowBytesTests
+{
+    private const ulong Most = long.MaxValue;
+
+    [Fact]
+    public void Totals_come_back_as_they_were()
+    {
+        var totals = Escrow.OfMinted(Most).Plus(Escrow.OfSpent(Most)).Plus(Escrow.OfGiven(new(new(7), 1))).Plus(Escrow.OfGiven(new(new(2), long.MaxValue))).Plus(Escrow.OfGiven(new(new(7), 4)));
+        var writer = new WireWriter(64);
+        totals.Write(ref writer);
+        var reader = new WireReader(writer.Finish());
+        Escrow.Validate(reader);
+        var read = Escrow.Read(ref reader);
+        reader.End();
+        Assert.Equal((Most, Most), (read.Minted, read.Spent));
+        Assert.Equal([new(new(2), long.MaxValue), new(new(7), 5)], read.Given.ToArray());
+        Assert.Equal((5L, 0L), (read.GivenTo(new(7)), read.GivenTo(new(3))));
+        Assert.Equal(-(Int128)Most - 5, read.Kept);
+    }
+
+    [Fact]
+    public void Other_forms_are_refused()
+    {
+        Refused("truncated", Bytes([]));
+        Refused("truncated", Bytes([1]));
+        Refused("exceeds 63 bits", Bytes([Most + 1, 0]));
+        Refused("exceeds 63 bits", Bytes([0, ulong.MaxValue]));
+        Refused("exceeds 63 bits", Bytes([0, 0], (1, Most + 1)));
+        Refused("must ascend", Bytes([0, 0], (2, 1), (1, 1)));
+        Refused("must ascend", Bytes([0, 0], (2, 1), (2, 1)));
+        Refused("share of nothing", Bytes([0, 0], (2, 0)));
+        var cut = Bytes([0, 0], (2, 1));
+        for (var length = 3; length < cut.Length; length++) Refused("cut off", cut[..length]);
+    }
+
+    private static void Refused(string reason, byte[] bytes)
+    {
+        var error = Assert.Throws<WireFormatException>(() =>
+        {
+            var reader = new WireReader(bytes);
+            Escrow.Read(ref reader);
+        });
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Offset, 0, bytes.Length);
+        Assert.Contains(reason, Assert.Throws<WireFormatException>(() => Escrow.Validate(new WireReader(bytes))).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Bytes(ulong[] totals, params (int To, ulong Amount)[] given)
+    {
+        var writer = new WireWriter(64);
+        foreach (var total in totals) writer.WriteVarint(total);
+        foreach (var (to, amount) in given)
+        {
+            writer.WriteReplica(new((UInt128)to));
+            writer.WriteVarint(amount);
+        }
+
+        return writer.Finish();
+    }
+}
