@@ -8,7 +8,7 @@ namespace Crdt.Tests.Sync;
 public sealed class KindTests : IAsyncDisposable
 {
     private const string Shown =
-        "MATCH (k:Kit) RETURN k.Id, k.Day, k.Sizes, k.Phones, k.Best, k.Views, k.Active, k.Visible, k.Steps, k.Labels, k.Votes, k.Spot.Street ORDER BY k.Id";
+        "MATCH (k:Kit) RETURN k.Id, k.Day, k.Sizes, k.Phones, k.Best, k.Views, k.Active, k.Visible, k.Steps, k.Labels, k.Votes, k.Spot.Street, k.Seats ORDER BY k.Id";
 
     private readonly Scene _scene = new();
 
@@ -26,6 +26,7 @@ public sealed class KindTests : IAsyncDisposable
             var kit = (await replica.GetAsync<Kit>(1))!;
             Assert.Equal(["+1", "+2"], kit.Phones);
             Assert.Equal((2, new DateOnly(2026, 1, 1), 3, true, false), (kit.Best, kit.First, kit.Views, kit.Active, kit.Visible));
+            Assert.Equal((30, 30), (kit.Seats, kit.SeatsRights.InAll));
             Assert.Equal((3, "x"), (kit.Votes["tea"], kit.Labels["of 1"]));
             Assert.Contains(string.Join(' ', kit.Steps), new[] { "a1 b1 a2 b2", "a2 b2 a1 b1" });
             Assert.Equal("Main", kit.Spot!.Street);
@@ -68,6 +69,7 @@ public sealed class KindTests : IAsyncDisposable
         (kit.First, kit.Active, kit.Visible) = (new DateOnly(2026, 1, number), true, false);
         kit.Phones.Set($"+{number}");
         kit.Views += number;
+        kit.Seats += 10 * number;
         kit.Labels[$"of {number}"] = "x";
         kit.Votes["tea"] += number;
         kit.Steps.Add($"a{number}");

@@ -23,6 +23,8 @@ public partial class Kit
 
     [GrowOnlyCounter] public partial long Views { get; set; }
 
+    [Counter(Min = 0)] public partial long Seats { get; set; }
+
     [EnableWins] public partial bool Active { get; set; }
 
     [DisableWins] public partial bool Visible { get; set; }

@@ -62,6 +62,31 @@ public sealed class ClockRecoveryTests : IAsyncDisposable
         Assert.Equal(5 + 7 + 110_000, (await office.GetAsync<Person>(1))!.Stock);
     }
 
+    /// <summary>The totals move to the new id with their write; what was given to the old one stays there, and nobody uses it a second time.</summary>
+    [Fact]
+    public async Task Rights_that_were_used_stay_used_and_count_once()
+    {
+        var (laptop, office) = await MeetAsync();
+        var former = laptop.Id;
+        await office.EditAsync(async tx =>
+        {
+            var kit = (await tx.GetAsync<Kit>(1))!;
+            kit.Seats += 10;
+            kit.GiveSeats(former, 6);
+        });
+        await laptop.EditAsync(async tx => (await tx.GetAsync<Kit>(1))!.Seats += 3);
+        await office.SyncAsync(laptop);
+        _clocks.SetWrong();
+        await laptop.EditAsync(async tx => (await tx.GetAsync<Kit>(1))!.Seats -= 8);
+        laptop = await _clocks.RecoverAsync(laptop);
+        await Assert.ThrowsAsync<InsufficientRightsException>(() => laptop.EditAsync(async tx => (await tx.GetAsync<Kit>(1))!.Seats--));
+        await laptop.EditAsync(async tx => (await tx.GetAsync<Kit>(1))!.Seats += 7);
+        await office.SyncAsync(laptop);
+        await _clocks.AssertEqualAsync(laptop, office);
+        var kit = (await office.GetAsync<Kit>(1))!;
+        Assert.Equal((12, 4, 2, 6), (kit.Seats, kit.SeatsRights.Of(office.Id), kit.SeatsRights.Of(laptop.Id), kit.SeatsRights.Of(former)));
+    }
+
     [Fact]
     public async Task A_second_opening_does_nothing()
     {
