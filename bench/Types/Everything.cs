@@ -14,6 +14,8 @@ public sealed partial class Everything
 
     [Counter] public partial long Stock { get; set; }
 
+    [Counter(Min = 0)] public partial long Seats { get; set; }
+
     [GrowOnlyCounter] public partial long Views { get; set; }
 
     [EnableWins] public partial bool Active { get; set; }

@@ -112,6 +112,7 @@ public sealed class EveryTypeTests
         var type = TypeOf(
             new FieldSchema("counter", FieldKind.Counter, ValueKind.Int64, Nullable: false, "counter"),
             new FieldSchema("grows", FieldKind.GrowOnlyCounter, ValueKind.Int64, Nullable: false, "grows"),
+            new FieldSchema("bounded", FieldKind.BoundedCounter, ValueKind.Int64, Nullable: false, "bounded") { Min = -5 },
             new FieldSchema("votes", FieldKind.CounterMap, ValueKind.Int64, Nullable: false, "votes") { Key = ValueKind.Text });
         await using var journey = await Journey.BeginAsync(SchemaOf(type));
         await journey.TravelAsync(tx =>
@@ -125,11 +126,12 @@ public sealed class EveryTypeTests
             }
 
             thing.Increment("grows", Math.Max(count, 0));
+            thing.Increment("bounded", Math.Max(count, 0));
         });
         await journey.LookTwiceAsync(async () =>
         {
-            var row = Assert.Single(await journey.RowsAsync("MATCH (e:Thing) RETURN e.counter, e.grows, e.votes"));
-            Assert.Equal([shown, Math.Max(count, 0), $"{{\"tea\":{count}}}"], row.Values);
+            var row = Assert.Single(await journey.RowsAsync("MATCH (e:Thing) RETURN e.counter, e.grows, e.bounded, e.votes"));
+            Assert.Equal([shown, Math.Max(count, 0), Math.Max(count, 0) - 5, $"{{\"tea\":{count}}}"], row.Values);
             await journey.AssertSameTruthAsync(Id(type, 1));
         });
     }
