@@ -51,5 +51,20 @@ internal static class DigestSets
         return cells;
     }
 
+    public static SyndromeSketch Sketch(IEnumerable<ulong> items)
+    {
+        var sketch = new SyndromeSketch();
+        foreach (var item in items) sketch.Toggle(item);
+        return sketch;
+    }
+
+    /// <summary>The syndromes of the difference of two sets.</summary>
+    public static ulong[] Difference(ReadOnlySpan<ulong> here, ReadOnlySpan<ulong> there)
+    {
+        var difference = here.ToArray();
+        for (var i = 0; i < difference.Length; i++) difference[i] ^= there[i];
+        return difference;
+    }
+
     public static EntityId Id(params byte[] key) => EntityId.Read([1, 0, 0, 0, 7, .. key]);
 }
