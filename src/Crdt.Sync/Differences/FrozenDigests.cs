@@ -2,15 +2,19 @@ namespace Crdt.Sync.Differences;
 
 /// <summary>The digests of a lane as they were at one moment, for one comparison.</summary>
 /// <param name="tree">A tree of its own.</param>
+/// <param name="syndromes">Syndromes of its own.</param>
 /// <param name="prefix">Cells of its own.</param>
 /// <param name="items">All items, where cells beyond the prefix may be asked for.</param>
-internal sealed class FrozenDigests(MerkleTree tree, CellPrefix prefix, ulong[]? items)
+internal sealed class FrozenDigests(MerkleTree tree, SyndromeSketch syndromes, CellPrefix prefix, ulong[]? items)
 {
     /// <summary>The tree.</summary>
     public MerkleTree Tree => tree;
 
     /// <summary>How many entities there were.</summary>
     public int Count => tree.Count;
+
+    /// <summary>All syndromes.</summary>
+    public ReadOnlySpan<ulong> Syndromes => syndromes.Sums;
 
     /// <summary>How many cells it can give.</summary>
     public int CellLimit => items is null ? CellPrefix.Length : CellRun.Limit;

@@ -4,20 +4,22 @@ namespace Crdt.Sync.Differences;
 
 /// <summary>
 /// What a replica keeps of a lane's entities so that comparing it with another replica costs nothing in proportion to their number: the tree that says
-/// whether anything differs, the cells that say what, and the index that leads from there to rows. Kept up to date at each write. One thread at a time.
+/// whether anything differs, the syndromes and the cells that say what, and the index that leads from there to rows. Kept up to date at each write. One thread at a time.
 /// </summary>
 internal sealed partial class LaneDigests
 {
     private readonly MerkleTree _tree;
+    private readonly SyndromeSketch _syndromes;
     private readonly CellPrefix _cells;
 
-    public LaneDigests() : this(new(), new(), new())
+    public LaneDigests() : this(new(), new(), new(), new())
     {
     }
 
-    private LaneDigests(MerkleTree tree, CellPrefix cells, ItemIndex index)
+    private LaneDigests(MerkleTree tree, SyndromeSketch syndromes, CellPrefix cells, ItemIndex index)
     {
         _tree = tree;
+        _syndromes = syndromes;
         _cells = cells;
         Index = index;
     }
@@ -45,20 +47,22 @@ internal sealed partial class LaneDigests
         if (before != 0)
         {
             _tree.Remove(before);
+            _syndromes.Toggle(old);
             _cells.Remove(old);
         }
 
         if (after == 0) return;
         Index.Add(item, row);
         _tree.Add(after);
+        _syndromes.Toggle(item);
         _cells.Add(item);
     }
 
     /// <summary>
-    /// What a comparison needs while writes go on: the tree and the cells as they are now, copied (150 KB). The index is not: it goes on with
+    /// What a comparison needs while writes go on: the tree, the syndromes and the cells as they are now, copied (150 KB). The index is not: it goes on with
     /// the lane, so an item that was found
     /// may have no row any more.
     /// </summary>
     /// <param name="withItems">Whether all items are copied too (8 bytes each), for cells beyond the prefix.</param>
-    public FrozenDigests Freeze(bool withItems = false) => new(_tree.Clone(), _cells.Clone(), withItems ? Index.ToItems() : null);
+    public FrozenDigests Freeze(bool withItems = false) => new(_tree.Clone(), _syndromes.Clone(), _cells.Clone(), withItems ? Index.ToItems() : null);
 }

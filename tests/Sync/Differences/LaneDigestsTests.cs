@@ -3,7 +3,7 @@ using Crdt.Sync.Differences;
 
 namespace Crdt.Tests.Sync.Differences;
 
-/// <summary>Tree, cells and index of a lane together.</summary>
+/// <summary>Tree, syndromes, cells and index of a lane together.</summary>
 public sealed class LaneDigestsTests
 {
     [Theory]
@@ -55,6 +55,7 @@ public sealed class LaneDigestsTests
         Assert.Equal(straight.Root, lane.Root);
         Assert.Equal(rows.Count(digest => digest != 0), lane.Count);
         Assert.Equal(straight.Freeze().Cells(0, CellPrefix.Length), lane.Freeze().Cells(0, CellPrefix.Length));
+        Assert.Equal(straight.Freeze().Syndromes, lane.Freeze().Syndromes);
         Assert.Equal(straight.Index.All(), lane.Index.All());
     }
 
@@ -90,6 +91,7 @@ public sealed class LaneDigestsTests
         lane.Replace(0, digests[0], 5_000);
         var expected = DigestSets.Lane(digests[1..]).Freeze(withItems: true);
         Assert.Equal(expected.Tree.Root, frozen.Tree.Root);
+        Assert.Equal(expected.Syndromes, frozen.Syndromes);
         Assert.Equal(expected.Cells(0, 9_000), frozen.Cells(0, 9_000));
         Assert.Throws<ArgumentOutOfRangeException>(() => lane.Freeze().Cells(4_000, 97));
     }
@@ -105,7 +107,17 @@ public sealed class LaneDigestsTests
         var read = Read(bytes);
         Assert.Equal((lane.Root, lane.Count), (read.Root, read.Count));
         Assert.Equal(lane.Freeze().Cells(0, CellPrefix.Length), read.Freeze().Cells(0, CellPrefix.Length));
+        Assert.Equal(lane.Freeze().Syndromes, read.Freeze().Syndromes);
         Assert.Equal(bytes, Written(read));
+    }
+
+    /// <summary>They had no syndromes.</summary>
+    [Fact]
+    public void Digests_of_an_earlier_version_are_refused()
+    {
+        var bytes = Written(DigestSets.Lane(DigestSets.Many(new(1), 10)));
+        bytes[0] = 1;
+        Assert.Throws<WireFormatException>(() => Read(bytes));
     }
 
     [Fact]
