@@ -169,7 +169,7 @@ public sealed partial class SessionTests
         foreach (var frame in new Frame[]
         {
             Hello(Bob), Introduction(Bob), new Frame.Ack("main"), new Frame.Ack("nowhere"), new Frame.Done("nowhere"), new Frame.Events("nowhere", default),
-            new Frame.Events("main", default), new Frame.Freeze("main", new(), default, 0, 0), new Frame.Cells("main", 0, default), new Frame.More("main", 5),
+            new Frame.Events("main", default), new Frame.Freeze("main", new(), default, 0, 0), new Frame.Syndromes("main", [1]), new Frame.Cells("main", 0, default), new Frame.More("main", 5),
             new Frame.Leaves("main", default), new Frame.Differing("main", []), new Frame.Items("main", 0, [], true), new Frame.Difference("main", [], [], [], true),
             new Frame.Rows("main", default, true), new Frame.Joined("main"), new Frame.Bye(SessionEnd.Complete, ""),
         })

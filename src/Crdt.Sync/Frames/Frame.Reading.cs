@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Schema;
+using Crdt.Sync.Differences;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Sessions;
 
@@ -45,6 +46,7 @@ public abstract partial record Frame
         FrameType.Events => new Events(lane, ReadRest(ref reader, content)),
         FrameType.Done => new Done(lane),
         FrameType.Freeze => new Freeze(lane, VersionVector.Read(ref reader), new(reader.ReadUInt64()), ReadCount(ref reader), reader.ReadUInt128()),
+        FrameType.Syndromes => new Syndromes(lane, ReadItems(ref reader, SyndromeSketch.Capacity)),
         FrameType.Cells => new Cells(lane, ReadNumber(ref reader), ReadRest(ref reader, content)),
         FrameType.More => new More(lane, ReadNumber(ref reader)),
         FrameType.Leaves => new Leaves(lane, ReadRest(ref reader, content)),
@@ -132,9 +134,9 @@ public abstract partial record Frame
         return new(lane, ReadRest(ref reader, content), isLast);
     }
 
-    private static ulong[] ReadItems(ref WireReader reader)
+    private static ulong[] ReadItems(ref WireReader reader, int limit = int.MaxValue)
     {
-        var items = new ulong[reader.ReadCount(bytesEach: ItemSize)];
+        var items = new ulong[reader.ReadCount(ItemSize, limit)];
         for (var i = 0; i < items.Length; i++) items[i] = reader.ReadUInt64();
         return items;
     }

@@ -103,6 +103,9 @@ public abstract partial record Frame
                 writer.WriteVarint((ulong)freeze.Count);
                 writer.WriteUInt128(freeze.Root);
                 break;
+            case Syndromes syndromes:
+                WriteItems(ref writer, syndromes.Sums);
+                break;
             case Cells cells:
                 writer.WriteVarint((ulong)cells.From);
                 writer.WriteBytes(cells.Run.Span);

@@ -61,6 +61,9 @@ public abstract partial record Frame(FrameType Type)
     /// <param name="Root">The root of their digests.</param>
     public sealed record Freeze(string Lane, VersionVector Vector, Stamp Clock, long Count, UInt128 Root) : OfLane(FrameType.Freeze, Lane);
 
+    /// <summary>Carries the first syndromes of the speaker's items.</summary>
+    public sealed record Syndromes(string Lane, IReadOnlyList<ulong> Sums) : OfLane(FrameType.Syndromes, Lane);
+
     /// <summary>Carries a run of cells, from cell <paramref name="From"/> on.</summary>
     public sealed record Cells(string Lane, int From, ReadOnlyMemory<byte> Run) : OfLane(FrameType.Cells, Lane);
 

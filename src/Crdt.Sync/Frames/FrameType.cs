@@ -48,6 +48,9 @@ public enum FrameType : byte
     /// <summary>I have taken over your state of the lane.</summary>
     Joined = 15,
 
+    /// <summary>Syndromes of my digests, which give away the difference where that is small.</summary>
+    Syndromes = 16,
+
     /// <summary>I stand ready for distributed transactions.</summary>
     Ready = 20,
 

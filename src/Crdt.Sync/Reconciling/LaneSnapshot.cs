@@ -129,6 +129,15 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
         return items;
     }
 
+    /// <summary>The syndromes of its digests.</summary>
+    public ReadOnlySpan<ulong> Syndromes => _frozen.Syndromes;
+
+    /// <summary>How many entities had an item: mostly one or none. O(1) on average.</summary>
+    public int CountOf(ulong item)
+    {
+        lock (live) return live.Index.RowsOf(item).Count() + _shift.GetValueOrDefault(item);
+    }
+
     /// <summary>So many cells of its digests from one on; those beyond <see cref="CellPrefix.Length"/> are made when they are asked for. O(N log cells) then.</summary>
     public ReadOnlySpan<Cell> Cells(int first, int count) => first + count <= CellPrefix.Length
         ? _frozen.Cells(first, count)

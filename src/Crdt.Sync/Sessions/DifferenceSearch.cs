@@ -7,16 +7,17 @@ using Crdt.Sync.Reconciling;
 namespace Crdt.Sync.Sessions;
 
 /// <summary>
-/// How two sides find out in which items they differ: the leader sends cells of its items, as many as the follower asks for, and where there are too many
-/// differences for that, the leaves of its tree and the items of those that differ.
+/// How two sides find out in which items they differ: the leader sends syndromes of its items where few differences are to be expected; otherwise, or
+/// where those don't do, cells, as many as the follower asks for; and where there are too many differences for that, the leaves of its tree and the items of those that differ.
 /// </summary>
 /// <param name="lane">The lane.</param>
 /// <param name="leads">Whether this side is the leader.</param>
-/// <param name="first">How many cells go first.</param>
-internal sealed class DifferenceSearch(string lane, bool leads, int first)
+/// <param name="plan">What goes first.</param>
+internal sealed class DifferenceSearch(string lane, bool leads, SearchPlan plan)
 {
     private const int HashSize = 16;
     private readonly DifferenceDecoder _decoder = new();
+    private SyndromeComparison? _syndromes;
     private Queue<int>? _leaves;
     private int _sent;
     private int? _asked;
@@ -35,12 +36,17 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
     /// <summary>What the follower has found on the leader's side only.</summary>
     public HashSet<ulong> OnlyThere { get; private set; } = [];
 
-    /// <summary>How many cells and hashes the follower has compared.</summary>
-    public int Comparisons => _decoder.Comparisons + (_leaves is null ? 0 : MerkleTree.Leaves);
+    /// <summary>How many syndromes, cells and hashes the follower has compared.</summary>
+    public int Comparisons => (_syndromes?.Comparisons ?? 0) + _decoder.Comparisons + (_leaves is null ? 0 : MerkleTree.Leaves);
 
-    public IEnumerable<Frame> Begin(LaneSnapshot own) => leads ? [CellsUpTo(first, own)] : [];
+    public IEnumerable<Frame> Begin(LaneSnapshot own) => (leads, plan.Syndromes) switch
+    {
+        (false, _) => [],
+        (true, 0) => [CellsUpTo(plan.Cells, own)],
+        (true, var count) => [new Frame.Syndromes(lane, own.Syndromes[..count].ToArray())],
+    };
 
-    public bool Expects(Frame.OfLane frame) => leads ? frame is Frame.More or Frame.Differing : frame is Frame.Cells or Frame.Leaves or Frame.Items;
+    public bool Expects(Frame.OfLane frame) => leads ? frame is Frame.More or Frame.Differing : frame is Frame.Syndromes or Frame.Cells or Frame.Leaves or Frame.Items;
 
     /// <summary>Takes a frame, and gives the answers.</summary>
     /// <param name="frame">The frame.</param>
@@ -52,6 +58,7 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
         Frame.More { UpTo: 0 } when !_hasSentLeaves => [LeavesOf(own)],
         Frame.More more when more.UpTo > _sent && more.UpTo <= CellRun.Limit && !IsPetty(more.UpTo) => [CellsUpTo(more.UpTo, own)],
         Frame.Differing differing when _hasSentLeaves && !_hasSentItems => ItemsOf(differing.Numbers, own),
+        Frame.Syndromes syndromes when _syndromes is null && _decoder.Cells == 0 && _leaves is null => Decode(syndromes, own, peerCount),
         Frame.Cells cells when cells.From == _decoder.Cells && _leaves is null => Decode(cells, own, peerCount),
         Frame.Leaves leaves when _leaves is null => Compare(leaves, own),
         Frame.Items items when _leaves is not null => Compare(items, own),
@@ -83,6 +90,21 @@ internal sealed class DifferenceSearch(string lane, bool leads, int first)
         if (leaves.Count == 0 || leaves[^1] >= MerkleTree.Leaves) throw new WireFormatException("there is no such leaf", 0);
         _hasSentItems = true;
         return leaves.Select((leaf, i) => new Frame.Items(lane, leaf, own.ItemsOfLeaf(leaf), i == leaves.Count - 1));
+    }
+
+    private IEnumerable<Frame> Decode(Frame.Syndromes frame, LaneSnapshot own, long peerCount)
+    {
+        ulong[] theirs = [.. frame.Sums];
+        if (theirs.Length == 0) throw new WireFormatException("there is no syndrome among syndromes", 0);
+        _syndromes = new(own.Syndromes[..theirs.Length], theirs, own.CountOf, peerCount - own.Tree.Count);
+        if (!_syndromes.IsComplete)
+        {
+            _asked = plan.Cells;
+            return [new Frame.More(lane, plan.Cells)];
+        }
+
+        (IsDone, OnlyHere, OnlyThere) = (true, [.. _syndromes.OnlyHere], [.. _syndromes.OnlyThere]);
+        return [];
     }
 
     private IEnumerable<Frame> Decode(Frame.Cells cells, LaneSnapshot own, long peerCount)

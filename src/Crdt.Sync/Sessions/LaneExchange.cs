@@ -26,7 +26,7 @@ internal abstract class LaneExchange(string lane)
     /// <summary>Whether either side has left out something that the other sent.</summary>
     public virtual bool HasLeftOut => false;
 
-    /// <summary>How many cells, checksums and hashes this side has compared.</summary>
+    /// <summary>How many syndromes, cells, checksums and hashes this side has compared.</summary>
     public virtual int Comparisons => 0;
 
     public abstract IEnumerable<SessionAction> Start();

@@ -222,10 +222,7 @@ internal sealed class SyncSession
     }
 
     private DifferenceSearch SearchFor(LaneIntroduction mine, LaneIntroduction theirs, Frame.Introduction peer, LanePlan plan) =>
-        new(mine.Standing.Lane, _self.Replica.CompareTo(peer.Replica) < 0, FirstPiece(mine.Standing.Count - theirs.Standing.Count, plan.Lacking));
-
-    // So many entities differ at least as one side has more, and a changed one lacks a few writes. What is too few is made up for by one round more.
-    private static int FirstPiece(long more, long lacking) => Math.Min(CellPlan.FirstPiece((int)Math.Clamp(Math.Max(Math.Abs(more), lacking / 4), 10, CellRun.Limit / 2)), CellPrefix.Length);
+        new(mine.Standing.Lane, _self.Replica.CompareTo(peer.Replica) < 0, SearchPlan.For(mine.Standing.Count - theirs.Standing.Count, plan.Lacking));
 
     private static string Diverged(string lane, Frame.Introduction peer) =>
         $"lane '{lane}' has applied the same events on both sides and holds different data, so the store of one of them was damaged or changed past this library; " +

@@ -79,6 +79,7 @@ internal static class SyncTargets
         yield return new Frame.Ack("main", 3, 300).Encode();
         yield return new Frame.Done("main").Encode();
         yield return new Frame.Freeze("main", vector, new(7 << 16), 3, 17).Encode();
+        yield return new Frame.Syndromes("main", [1, 2, ulong.MaxValue]).Encode();
         yield return new Frame.Cells("main", 24, new byte[] { 1, 2, 3 }).Encode();
         yield return new Frame.More("main", 64).Encode();
         yield return new Frame.Leaves("main", new byte[64]).Encode();

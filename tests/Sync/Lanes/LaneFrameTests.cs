@@ -54,7 +54,7 @@ public sealed class LaneFrameTests
     {
         foreach (var frame in new Frame[]
         {
-            new Frame.Ack("main"), new Frame.Cells("main", 0, default), new Frame.More("main", 5), new Frame.Leaves("main", default), new Frame.Differing("main", []),
+            new Frame.Ack("main"), new Frame.Syndromes("main", [1]), new Frame.Cells("main", 0, default), new Frame.More("main", 5), new Frame.Leaves("main", default), new Frame.Differing("main", []),
             new Frame.Items("main", 0, [], true), new Frame.Difference("main", [], [], [], true), new Frame.Rows("main", default, true), new Frame.Joined("main"),
             new Frame.Events("main", default), new Frame.Done("main"), new Frame.Freeze("main", new(), default, 0, 0), // Bob has nothing
         })

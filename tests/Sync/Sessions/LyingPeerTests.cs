@@ -85,6 +85,31 @@ public sealed class LyingPeerTests : IAsyncDisposable
         await peer.RefusedAsync();
     }
 
+    /// <summary>They give items that neither side has, so rows are asked for that there are not.</summary>
+    [Fact]
+    public async Task Syndromes_of_a_set_that_there_is_not_are_found_out_when_its_rows_are_to_come()
+    {
+        var peer = await MeetAsync(PlayedPeer.Leader);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 2, 1), Lying(2), PlayedPeer.NoRows());
+        Assert.Contains("rows are missing", (await peer.RefusedAsync()).Message);
+    }
+
+    [Fact]
+    public async Task Syndromes_come_once()
+    {
+        var peer = await MeetAsync(PlayedPeer.Leader);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 2, 1), Lying(20), Lying(20));
+        await peer.RefusedAsync();
+    }
+
+    [Fact]
+    public async Task More_syndromes_than_are_kept_are_refused()
+    {
+        var peer = await MeetAsync(PlayedPeer.Leader);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 2, 1), new Frame.Syndromes("main", new ulong[SyndromeSketch.Capacity + 1]));
+        await peer.RefusedAsync();
+    }
+
     /// <summary>Whatever is missing would be taken for deleted.</summary>
     [Fact]
     public async Task A_lane_that_is_sent_as_a_whole_has_as_many_rows_as_were_announced()
@@ -95,6 +120,13 @@ public sealed class LyingPeerTests : IAsyncDisposable
         await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 10, 1), PlayedPeer.NoRows());
         await peer.RefusedAsync();
         Assert.Empty(laptop.VectorOf().Entries);
+    }
+
+    private static Frame.Syndromes Lying(int items)
+    {
+        var sketch = new SyndromeSketch();
+        for (var item = 1; item <= items; item++) sketch.Toggle((ulong)item * 0x9E37_79B9_7F4A_7C15);
+        return new("main", sketch.Sums[..8].ToArray());
     }
 
     private static Frame.Cells Cells(int count, int setSize, int from = 0)
