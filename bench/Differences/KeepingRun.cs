@@ -23,7 +23,7 @@ internal static class KeepingRun
         PrintParts(output, digests);
         var replaced = digests[Size..];
         var at = 0;
-        Time(output, "a changed entity: tree, cells and index", i => lane.Replace(digests[at + i], replaced[i], (uint)(at + i)), () =>
+        Time(output, "a changed entity: tree, syndromes, cells and index", i => lane.Replace(digests[at + i], replaced[i], (uint)(at + i)), () =>
         {
             for (var i = 0; i < Batch; i++) lane.Replace(replaced[i], digests[at + i], (uint)(at + i));
             at = (at + Batch * 7) % (Size - Batch);
@@ -40,6 +40,9 @@ internal static class KeepingRun
         var at = 0;
         Time(output, "tree, a digest added", i => tree.Add(digests[at + i]), () => at = (at + Batch) % Size);
         Time(output, "tree, a digest added and the root asked for", i => Touch(tree, digests[at + i]), () => at = (at + Batch) % Size);
+        var syndromes = new SyndromeSketch();
+        Time(output, "syndromes, an item added", i => syndromes.Toggle(items[at + i]), () => at = (at + Batch) % Size);
+        Time(output, "syndromes, an item replaced", i => Replace(syndromes, items[at + i], items[at + i + 1]), () => at = (at + Batch) % (Size - Batch));
         Time(output, "cells, an item added", i => cells.Add(items[at + i]), () => at = (at + Batch) % Size);
     }
 
@@ -69,6 +72,12 @@ internal static class KeepingRun
     {
         tree.Add(digest);
         _ = tree.Root;
+    }
+
+    private static void Replace(SyndromeSketch syndromes, ulong before, ulong after)
+    {
+        syndromes.Toggle(before);
+        syndromes.Toggle(after);
     }
 
     private static LaneDigests Build(UInt128[] digests, int count)

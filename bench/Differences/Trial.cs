@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Crdt.Codec;
 using Crdt.Sync.Differences;
+using Crdt.Sync.Sessions;
 
 namespace Crdt.Bench.Differences;
 
-/// <summary>One comparison of two lanes by cells, through bytes: what it took.</summary>
+/// <summary>One comparison of two lanes by syndromes or cells, through bytes: what it took.</summary>
 internal sealed class Trial
 {
-    /// <summary>What went over the wire: cells with the size of the set, requests for more of them, and 8 bytes for each item that the other side has to send.</summary>
+    /// <summary>What went over the wire: syndromes or cells with the size of the set, requests for more of them, and 8 bytes for each item that the other side has to send.</summary>
     public int Bytes { get; private set; }
 
     /// <summary>Of these, the requests for items.</summary>
@@ -39,6 +40,40 @@ internal sealed class Trial
         trial.Bytes += trial.RequestBytes;
         trial.Comparisons = decoder.Comparisons;
         return trial;
+    }
+
+    /// <summary>By syndromes alone.</summary>
+    /// <param name="here">Who asks.</param>
+    /// <param name="there">Who has what is asked for.</param>
+    /// <param name="lacking">How many writes the lanes are apart, by which the number of syndromes is planned.</param>
+    /// <param name="actual">How many differences there are; anything else that was found is an error.</param>
+    public static Trial RunSyndromes(LaneDigests here, LaneDigests there, int lacking, int actual)
+    {
+        var trial = new Trial { Rounds = 1 };
+        var start = Stopwatch.GetTimestamp();
+        var (mine, theirs) = (here.Freeze(), there.Freeze());
+        var bytes = Write(theirs, SearchPlan.For(theirs.Count - mine.Count, lacking).Syndromes);
+        var reader = new WireReader(bytes);
+        var size = (int)reader.ReadVarint();
+        var sums = new ulong[reader.ReadCount(8, SyndromeSketch.Capacity)];
+        for (var i = 0; i < sums.Length; i++) sums[i] = reader.ReadUInt64();
+        var comparison = new SyndromeComparison(mine.Syndromes[..sums.Length], sums, item => here.Index.RowsOf(item).Count(), size - mine.Count);
+        var rows = comparison.OnlyThere.Count(item => there.Index.TryFind(item, out _)) + comparison.OnlyHere.Count(item => here.Index.TryFind(item, out _));
+        trial.Microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        if (!comparison.IsComplete || rows != actual) throw new InvalidOperationException($"{rows} of {actual} differences were found.");
+        trial.RequestBytes = 8 * comparison.OnlyThere.Count;
+        trial.Bytes = bytes.Length + trial.RequestBytes;
+        trial.Comparisons = comparison.Comparisons;
+        return trial;
+    }
+
+    private static byte[] Write(FrozenDigests digests, int syndromes)
+    {
+        var writer = new WireWriter(300);
+        writer.WriteVarint((ulong)digests.Count);
+        writer.WriteVarint((ulong)syndromes);
+        foreach (var sum in digests.Syndromes[..syndromes]) writer.WriteUInt64(sum);
+        return writer.Finish();
     }
 
     private void Exchange(DifferenceDecoder decoder, FrozenDigests mine, FrozenDigests theirs, int piece)
