@@ -14,7 +14,7 @@ internal static class FieldPolynomial
     {
         var degree = monic.Length - 1;
         for (var shift = dividend.Length - monic.Length; shift >= 0; shift--)
-            AddProduct(dividend.Slice(shift, degree), monic[..degree], dividend[shift + degree]);
+            BinaryField.AddScaled(dividend.Slice(shift, degree), monic[..degree], dividend[shift + degree]);
     }
 
     /// <summary>The greatest common divisor of two polynomials, the highest coefficient 1; both are used up. O(n m).</summary>
@@ -29,26 +29,12 @@ internal static class FieldPolynomial
             right = rest;
         }
 
-        Scale(left, BinaryField.Inverse(left[^1]));
+        BinaryField.Scale(left, BinaryField.Inverse(left[^1]));
         return left;
     }
 
     /// <summary>Without the highest coefficients where those are 0.</summary>
     public static Span<ulong> Trim(Span<ulong> polynomial) => polynomial.TrimEnd(0UL);
-
-    /// <summary>Adds a multiple of a polynomial to another of the same length.</summary>
-    public static void AddProduct(Span<ulong> to, ReadOnlySpan<ulong> polynomial, ulong factor)
-    {
-        polynomial = polynomial[..to.Length];
-        if (factor == 0) return;
-        for (var i = 0; i < to.Length; i++) to[i] ^= BinaryField.Multiply(polynomial[i], factor);
-    }
-
-    /// <summary>Multiplies a polynomial by an element.</summary>
-    public static void Scale(Span<ulong> polynomial, ulong factor)
-    {
-        foreach (ref var coefficient in polynomial) coefficient = BinaryField.Multiply(coefficient, factor);
-    }
 
     // A multiple of the remainder: to multiply both sides costs less than to find an inverse at each step.
     private static Span<ulong> Reduce(Span<ulong> dividend, ReadOnlySpan<ulong> divisor)
@@ -57,8 +43,8 @@ internal static class FieldPolynomial
         {
             var highest = dividend[^1];
             dividend = dividend[..^1];
-            Scale(dividend, divisor[^1]);
-            AddProduct(dividend[^(divisor.Length - 1)..], divisor[..^1], highest);
+            BinaryField.Scale(dividend, divisor[^1]);
+            BinaryField.AddScaled(dividend[^(divisor.Length - 1)..], divisor[..^1], highest);
             dividend = Trim(dividend);
         }
 

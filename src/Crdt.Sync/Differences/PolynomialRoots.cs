@@ -62,7 +62,7 @@ internal sealed class PolynomialRoots
             var highest = power[^1];
             power.AsSpan(..^1).CopyTo(power.AsSpan(1));
             power[0] = 0;
-            FieldPolynomial.AddProduct(power, polynomial[..^1], highest);
+            BinaryField.AddScaled(power, polynomial[..^1], highest);
         }
 
         return squares;

@@ -73,7 +73,23 @@ public sealed class BinaryFieldTests
         var dice = new Random(length);
         var (left, right) = (DigestSets.Items(dice, length), DigestSets.Items(dice, length + 3));
         Assert.Equal(left.Zip(right, Naive).Aggregate(0UL, (sum, product) => sum ^ product), BinaryField.Dot(left, right));
+        Assert.Equal(BinaryField.Dot(left, right), BinaryField.DotPortably(left, right));
         Assert.Throws<ArgumentOutOfRangeException>(() => BinaryField.Dot(right, left));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(31)]
+    public void Lists_are_multiplied_element_by_element(int length)
+    {
+        var dice = new Random(length);
+        var (elements, to, factor) = (DigestSets.Items(dice, length), DigestSets.Items(dice, length), DigestSets.Items(dice, 1)[0]);
+        ulong[] products = [.. elements.Select(element => Naive(element, factor))], sums = [.. products.Zip(to, (product, sum) => product ^ sum)];
+        Assert.Equal(products, Changed(elements, list => BinaryField.Scale(list, factor)));
+        Assert.Equal(products, Changed(elements, list => BinaryField.ScalePortably(list, factor)));
+        Assert.Equal(sums, Changed(to, list => BinaryField.AddScaled(list, elements, factor)));
+        Assert.Equal(sums, Changed(to, list => BinaryField.AddScaledPortably(list, elements, factor)));
     }
 
     private static IEnumerable<(ulong, ulong)> Pairs()
@@ -85,6 +101,13 @@ public sealed class BinaryFieldTests
 
         var dice = new Random(1);
         for (var i = 0; i < 2_000; i++) yield return (DigestSets.Items(dice, 1)[0], DigestSets.Items(dice, 1)[0] >> dice.Next(64));
+    }
+
+    private static ulong[] Changed(ulong[] list, Action<ulong[]> change)
+    {
+        ulong[] changed = [.. list];
+        change(changed);
+        return changed;
     }
 
     /// <summary>Bit by bit, as it is defined.</summary>
