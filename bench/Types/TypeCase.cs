@@ -13,7 +13,7 @@ internal sealed class TypeCase
         ["multi-value register"] = () => New((e, i) => e.Phones.Set($"+{i}")),
         ["max register"] = () => New((e, i) => e.Best = i),
         ["counter"] = () => New((e, i) => e.Stock += i % 10),
-        ["bounded counter"] = () => New((e, i) => e.Seats += i % 2 == 0 ? 5 : -4),
+        ["bounded counter"] = () => New((e, i) => e.Seats += i % 3 == 0 && i > 0 ? -4 : 5),
         ["grow-only counter"] = () => New((e, i) => e.Views += 1),
         ["flag"] = () => New((e, i) => e.Active = i % 2 == 0),
         ["set of 100"] = () => New((e, i) => e.Tags.Add($"tag {i % 100}")),

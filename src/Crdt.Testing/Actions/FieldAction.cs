@@ -29,6 +29,20 @@ internal readonly record struct FieldAction(FieldVerb Verb, Choice Key, Choice V
         field.Apply(operation);
     }
 
+    /// <summary>Does it; false where a bounded counter refuses, for want of rights or because a replica would give something to itself.</summary>
+    public bool TryRun(Field field)
+    {
+        try
+        {
+            Run(field);
+            return true;
+        }
+        catch (Exception error) when (field.Kind == FieldKind.BoundedCounter && error is (ArgumentException or InvalidOperationException))
+        {
+            return false;
+        }
+    }
+
     public string Describe(FieldSchema field) => (field.Kind, Verb) switch
     {
         (FieldKind.Map, FieldVerb.Write) => $"sets {field.Name}[{Key.Words}] to {Value.Words}",

@@ -50,23 +50,10 @@ internal sealed partial class World
     /// <summary>Does it; false where a bounded counter refuses, which must change nothing.</summary>
     private static bool TryRun(Copy copy, Field field, FieldAction action)
     {
-        if (field.Kind != FieldKind.BoundedCounter)
-        {
-            action.Run(field);
-            return true;
-        }
-
-        var before = copy.State.Encode();
-        try
-        {
-            action.Run(field);
-            return true;
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
-        {
-            Law.Same("what a bounded counter refuses changes nothing", before, copy.State.Encode());
-            return false;
-        }
+        var before = field.Kind == FieldKind.BoundedCounter ? copy.State.Encode() : [];
+        if (action.TryRun(field)) return true;
+        Law.Same("what a bounded counter refuses changes nothing", before, copy.State.Encode());
+        return false;
     }
 
     /// <summary>The writes that were in force before, and aren't any more.</summary>

@@ -48,7 +48,7 @@ internal static class SyncTargets
                 for (var i = dice.Below(8); i >= 0; i--)
                 {
                     var field = dice.Below(state.Fields.Count);
-                    subject.Actions[field].Write((byte)dice.Next(), (byte)dice.Next(), state.Fields[field].ItemCount).Run(state.Fields[field]);
+                    subject.Actions[field].Write((byte)dice.Next(), (byte)dice.Next(), state.Fields[field].ItemCount).TryRun(state.Fields[field]);
                 }
 
                 var id = changes.Count == 0 ? subject.Id : EntityId.Node(subject.Type, 43L);

@@ -49,6 +49,8 @@ public sealed partial class Playlist
 
     [OrderedList] public partial IOrderedList<long> Songs { get; }
 
+    [Counter(Min = 0)] public partial long Skips { get; set; }
+
     [Lww] public partial string Title { get; set; }
 }
 
@@ -120,6 +122,8 @@ public sealed partial class Ruled
 public sealed partial class Holds
 {
     [GrowOnlyCounter] public partial long Times { get; set; }
+
+    [Counter(Min = long.MinValue)] public partial long Room { get; set; }
 
     [Lww] public partial DateOnly? Since { get; set; }
 }

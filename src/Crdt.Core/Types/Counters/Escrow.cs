@@ -86,9 +86,11 @@ public readonly struct Escrow
     {
         var (minted, spent) = (ReadTotal(ref reader), ReadTotal(ref reader));
         var rest = reader;
-        var given = new EscrowShare[Check(ref rest)];
-        for (var i = 0; i < given.Length; i++) given[i] = new(reader.ReadReplica(), (long)reader.ReadVarint());
-        return new(minted, spent, given.Length == 0 ? null : given);
+        var count = Check(ref rest);
+        if (count == 0) return new(minted, spent, null);
+        var given = new EscrowShare[count];
+        for (var i = 0; i < count; i++) given[i] = new(reader.ReadReplica(), (long)reader.ReadVarint());
+        return new(minted, spent, given);
     }
 
     /// <summary>Demands that these are totals in canonical form, and makes nothing of them. O(bytes).</summary>

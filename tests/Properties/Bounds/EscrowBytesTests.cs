@@ -2,7 +2,7 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Types.Counters;
 
-namespace Crdt.Tests.Properties.Escrow;
+namespace Crdt.Tests.Properties.Bounds;
 
 /// <summary>There is one form of each replica's totals, and bytes of any other are refused where they are.</summary>
 public sealed class EscrowBytesTests

@@ -4,7 +4,7 @@ using Crdt.Entities;
 using Crdt.Tests.Properties.Subjects;
 using Crdt.Types.Counters;
 
-namespace Crdt.Tests.Properties.Escrow;
+namespace Crdt.Tests.Properties.Bounds;
 
 /// <summary>
 /// Five replicas that count one entity's bounded counter up and down while the network falls apart and heals, beside a ledger that

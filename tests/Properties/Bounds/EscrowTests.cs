@@ -1,4 +1,4 @@
-namespace Crdt.Tests.Properties.Escrow;
+namespace Crdt.Tests.Properties.Bounds;
 
 /// <summary>The bound holds in every interleaving. <c>CRDT_CASES=50000</c> tries a million operations.</summary>
 public sealed class EscrowTests

@@ -4,7 +4,7 @@ using Crdt.Entities;
 using Crdt.Tests.Properties.Subjects;
 using Crdt.Types.Counters;
 
-namespace Crdt.Tests.Properties.Escrow;
+namespace Crdt.Tests.Properties.Bounds;
 
 /// <summary>What a bounded counter does, refuses and survives, one thing at a time.</summary>
 public sealed class BoundedCounterTests
