@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace Crdt.Tests.Samples;
 
-/// <summary>The demo as its users run it: a process, its lines, its exit code.</summary>
+/// <summary>The demo, or another sample, as its users run it: a process, its lines, its exit code.</summary>
 internal sealed class DemoProcess : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Crdt.Samples.SocialNetwork.dll");
+    private const string Demo = "Crdt.Samples.SocialNetwork";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
     private readonly List<string> _lines = [];
 
-    private DemoProcess(IEnumerable<string> arguments)
+    private DemoProcess(string program, IEnumerable<string> arguments)
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -22,10 +22,17 @@ internal sealed class DemoProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Runs another sample to its end.</summary>
+    public static async Task<DemoResult> RunProgramAsync(string program)
+    {
+        using var sample = new DemoProcess(program, []);
+        return await sample.EndAsync();
+    }
+
     /// <summary>Runs the demo to its end.</summary>
     public static async Task<DemoResult> RunAsync(params IEnumerable<string> arguments)
     {
-        using var demo = new DemoProcess(arguments);
+        using var demo = new DemoProcess(Demo, arguments);
         return await demo.EndAsync();
     }
 
@@ -35,7 +42,7 @@ internal sealed class DemoProcess : IDisposable
     /// <param name="arguments">The demo's arguments.</param>
     public static async Task<DemoResult> KillAsync(string part, TimeSpan after, IEnumerable<string> arguments)
     {
-        using var demo = new DemoProcess(arguments);
+        using var demo = new DemoProcess(Demo, arguments);
         while (await demo.ReadAsync() is { } line)
         {
             if (!line.StartsWith($"== {part}", StringComparison.Ordinal)) continue;

@@ -130,7 +130,7 @@ internal sealed partial class CommitSite
             var operations = OperationCodec.Decode(validate.Operations.Span, _truth.Schema);
             if (!validate.Entities.SequenceEqual(OperationRunner.EntitiesOf(operations))) return "the entities that are to be reserved are not those that the operations touch";
             var touched = new List<DynamicEntity>();
-            if (await _truth.HoldAsync(held => TryAsync(held, operations, touched), CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
+            if (await _truth.HoldAsync(held => TryAsync(held, validate.Id, operations, touched), CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
             // The user's own check may read the replica, so it runs when the truth is free again.
             return await _ports.CheckAsync(new(validate.Id, touched), CancellationToken.None).ConfigureAwait(false);
         }
@@ -141,14 +141,15 @@ internal sealed partial class CommitSite
     }
 
     /// <summary>Runs operations on what is there, for nothing.</summary>
-    private async ValueTask<string?> TryAsync(HeldTruth held, IReadOnlyList<Operation> operations, List<DynamicEntity> touched)
+    private async ValueTask<string?> TryAsync(HeldTruth held, TransactionId id, IReadOnlyList<Operation> operations, List<DynamicEntity> touched)
     {
         var transaction = new GraphTransaction(held, _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask);
         await using (transaction.ConfigureAwait(false))
         {
-            if (await new OperationRunner(transaction, held, _truth.Schema).RunAsync(operations, CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
+            var runner = new OperationRunner(transaction, held, _truth.Schema) { IsCoordinator = id.Coordinator == Self };
+            if (await runner.RunAsync(operations, CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
             foreach (var entity in operations.Select(operation => operation.Entity).Distinct()) touched.Add(await transaction.GetInConflictAsync(_truth.Schema.TypeOf(entity), entity, CancellationToken.None).ConfigureAwait(false));
-            return touched.TrueForAll(entity => entity.State.Pending.IsEmpty) ? Unwritten : null;
+            return operations.All(operation => operation.Verb == OperationVerb.Require) ? Unwritten : null;
         }
     }
 

@@ -88,7 +88,7 @@ public sealed partial class DistributedTransaction : IAsyncDisposable
         List<Operation> operations = [new(OperationVerb.Create, id)];
         foreach (var (field, value) in values)
         {
-            var isCount = type.Fields.Any(each => each.Name == field && each.Kind is FieldKind.Counter or FieldKind.GrowOnlyCounter);
+            var isCount = type.Fields.Any(each => each.Name == field && each.Kind is FieldKind.Counter or FieldKind.GrowOnlyCounter or FieldKind.BoundedCounter);
             operations.Add(isCount
                 ? new(OperationVerb.Increment, id) { Field = field, Amount = Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture) }
                 : new(OperationVerb.Set, id) { Field = field, Value = value });

@@ -17,6 +17,9 @@ namespace Crdt.Sync.Distributed;
 /// <param name="schema">The types.</param>
 internal sealed class OperationRunner(GraphTransaction transaction, HeldTruth truth, GraphSchema schema)
 {
+    /// <summary>Whether the event would be this replica's own, so that bounded counters are counted with its rights. Others need none: they only apply it.</summary>
+    public bool IsCoordinator { private get; init; } = true;
+
     /// <summary>Runs them in order, as far as nothing speaks against them. O(operations, and relationships of the nodes that are connected by a type with a multiplicity).</summary>
     /// <returns>What does, as a sentence; null where nothing does.</returns>
     public async ValueTask<string?> RunAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
@@ -50,7 +53,7 @@ internal sealed class OperationRunner(GraphTransaction transaction, HeldTruth tr
             var entity = await transaction.GetEntityAsync(operation.Entity, cancellationToken).ConfigureAwait(false);
             if (operation.Verb == OperationVerb.Create) return entity is null ? await CreateAsync(type, operation.Entity, cancellationToken).ConfigureAwait(false) : $"{entity} exists already.";
             if (entity is null) return $"{NameOf(type, operation.Entity)} does not exist here.";
-            Write(entity, operation);
+            if (IsCoordinator || !IsBounded(type, operation)) Write(entity, operation);
             return null;
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or OverflowException or NotSupportedException or WireFormatException)
@@ -73,6 +76,9 @@ internal sealed class OperationRunner(GraphTransaction transaction, HeldTruth tr
         transaction.Add(type, id, []);
         return null;
     }
+
+    private static bool IsBounded(EntityType type, Operation operation) =>
+        operation.Verb == OperationVerb.Increment && type.Fields.Any(field => field.Name == operation.Field && field.Kind == FieldKind.BoundedCounter);
 
     private static void Write(DynamicEntity entity, Operation operation)
     {

@@ -190,4 +190,20 @@ public sealed class AgreementTests : IAsyncDisposable
         Assert.NotEqual(50, (await bob.GetAsync<Person>(1))!.Age);
         Assert.Equal(ParticipantStatus.Unknown, bob.StatusOf(new(ann.Id, 77)));
     }
+
+    [Fact]
+    public async Task A_bounded_counter_needs_rights_at_the_replica_that_began_the_transaction_and_nowhere_else()
+    {
+        var (ann, bob) = await _meeting.OpenTwoAsync();
+        await ann.EditAsync(transaction => transaction.Add<Kit>(1).Seats = 5);
+        await bob.SyncAsync(ann);
+        var kit = EntityId.Node(Kit.EntityType, 1);
+        await using var sale = await ann.BeginDistributedAsync();
+        sale.Increment(kit, "Seats", -5);
+        Assert.All(await sale.PrepareAsync([bob.Id]), vote => Assert.True(vote.IsCommit));
+        Assert.True((await sale.CommitAsync()).IsCommitted);
+        Assert.Equal(0, (await bob.GetAsync<Kit>(1))!.Seats);
+        Assert.Contains("has the right to take 0 away from 'Seats'", await Meeting.RefusalAsync(ann, bob, transaction => transaction.Increment(kit, "Seats", -1)), StringComparison.Ordinal);
+        await Meeting.EventuallyAsync(() => bob.InDoubt.Count == 0);
+    }
 }

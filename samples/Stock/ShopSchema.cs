@@ -1,0 +1,4 @@
+namespace Crdt.Samples.Stock;
+
+[CrdtSchema("shop")]
+public partial class ShopSchema;
