@@ -23,7 +23,7 @@ public sealed partial class GraphReplica
     /// <summary>
     /// What this replica has promised to commit and is not done with. What they touch is reserved: local commits of it are refused with <see cref="EntityReservedException"/>.
     /// </summary>
-    public IReadOnlyList<DoubtfulTransaction> InDoubt => [.. _site.InDoubt.Select(each => new DoubtfulTransaction(each.Id, each.Participants, each.Entities, each.Phase == ParticipantPhase.Stalled))];
+    public IReadOnlyList<DoubtfulTransaction> InDoubt => [.. _site.InDoubt.Select(each => new DoubtfulTransaction(each.Id, each.Participants, each.Entities, each.Phase != ParticipantPhase.Prepared))];
 
     /// <summary>What this replica has decided to commit and has not heard of from all participants, with those.</summary>
     public IReadOnlyDictionary<TransactionId, IReadOnlyList<ReplicaId>> Untold =>

@@ -31,8 +31,8 @@ internal sealed partial class CommitSite
     /// <summary>The time that it goes by.</summary>
     public TimeProvider Time => _truth.Time;
 
-    /// <summary>What this replica has promised and knows no outcome of.</summary>
-    public IReadOnlyList<ParticipantTransaction> InDoubt => [.. _participant.Transactions.Values.Where(each => each.Phase is ParticipantPhase.Prepared or ParticipantPhase.Stalled)];
+    /// <summary>What this replica has promised and is not done with, also while it is being applied.</summary>
+    public IReadOnlyList<ParticipantTransaction> InDoubt => [.. _participant.Transactions.Values.Where(each => each.Phase is ParticipantPhase.Prepared or ParticipantPhase.Applying or ParticipantPhase.Stalled)];
 
     /// <summary>All that it knows of as a participant, also what is over and kept for those who ask.</summary>
     public IEnumerable<ParticipantTransaction> Known => _participant.Transactions.Values;
