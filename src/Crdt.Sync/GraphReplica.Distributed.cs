@@ -29,7 +29,7 @@ public sealed partial class GraphReplica
     public IReadOnlyDictionary<TransactionId, IReadOnlyList<ReplicaId>> Untold =>
         _site.Unfinished.Where(each => each.Phase == CoordinatorPhase.Committed).ToDictionary(each => each.Id, each => (IReadOnlyList<ReplicaId>)[.. each.Missing]);
 
-    /// <summary>What else this replica wants to know of a distributed transaction before it agrees to it: gives the reason to refuse it, or null. It is asked one at a time.</summary>
+    /// <summary>What else this replica wants to know of a distributed transaction before it agrees to it: gives the reason to refuse it, or null. It is asked one at a time, may read the replica, must not begin a transaction on it, and is cancelled when it is closed.</summary>
     public Func<ProposedTransaction, CancellationToken, ValueTask<string?>>? CheckProposal { get; set; }
 
     /// <summary>Is told when the outcome of a distributed transaction is not the one that this replica was told by <see cref="SettleAsync"/>; the outcome holds.</summary>
@@ -105,6 +105,8 @@ public sealed partial class GraphReplica
 
     private async ValueTask OpenSiteAsync(CommitOptions options, CancellationToken cancellationToken)
     {
+        if (options.Lease <= TimeSpan.Zero || options.Lease > TimeSpan.FromDays(1) || options.RetryInterval <= TimeSpan.Zero || options.DecisionDeadline <= TimeSpan.Zero)
+            throw new ArgumentException("The times of distributed transactions have to be positive, and a lease a day at most.", nameof(options));
         _commitOptions = options;
         var ports = new CommitPorts(_commitLinks.SendAsync)
         {
@@ -114,6 +116,8 @@ public sealed partial class GraphReplica
             Finished = finish => _distributed.GetValueOrDefault(finish.Id)?.Finish(finish),
             Contradicted = contradicted => OutcomeContradicted?.Invoke(contradicted.Id, contradicted.Outcome),
             Progressed = ObserveDistributed,
+            Faulted = AbandonDistributed,
+            Lanes = _lanes,
         };
         _site = await CommitSite.OpenAsync(_truth, ports, options, cancellationToken).ConfigureAwait(false);
         _intentRunner = new(_site, _commitLinks, BeginDistributedAsync, options, (intent, result) => IntentEnded?.Invoke(intent, result));
@@ -124,6 +128,12 @@ public sealed partial class GraphReplica
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _site.CloseAsync().ConfigureAwait(false);
+        AbandonDistributed();
+    }
+
+    private void AbandonDistributed()
+    {
+        foreach (var transaction in _distributed.Values) transaction.Abandon();
     }
 
     private void ObserveDistributed()

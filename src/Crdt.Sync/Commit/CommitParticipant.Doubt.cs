@@ -35,7 +35,10 @@ internal sealed partial record CommitParticipant
     {
         var known = Find(id);
         if (known is { Phase: ParticipantPhase.Committed } || (known is null && IsBelowFloor(id))) return new(this, Confirm(from, id));
-        if (known is { Phase: ParticipantPhase.Applying or ParticipantPhase.Stalled }) return new(this);
+        // Of what was never asked here only the coordinator can know, and it corrects what somebody else has said and can't be applied.
+        if (known is null && (from != id.Coordinator || IsFull)) return new(this);
+        if (known is { Phase: ParticipantPhase.Applying }) return new(this);
+        if (known is { Phase: ParticipantPhase.Stalled } && (from != id.Coordinator || known.Event.Span.SequenceEqual(content.Span))) return new(this);
         var (next, actions) = Apply((known ?? new(id, default)) with { Event = content });
         var isOther = known is { Phase: ParticipantPhase.Aborted or ParticipantPhase.Refusing } or { Phase: ParticipantPhase.Settled, Settlement: CommitOutcome.Abort };
         return isOther ? new(next, [.. actions, new CommitAction.Contradicted(id, CommitOutcome.Commit)]) : new(next, actions);
@@ -83,7 +86,7 @@ internal sealed partial record CommitParticipant
             { Phase: ParticipantPhase.Refusing } => new(this),
             { } => Answer(from, id, AnswerKind.InDoubt),
             null when IsBelowFloor(id) => Answer(from, id, AnswerKind.Aborted),
-            null when isMeant && !IsFull => new(With(new(id, ParticipantPhase.Refusing)), new CommitAction.Record(new CommitRecord.Aborted(id))),
+            null when isMeant && HasRoomToRefuse => new(With(new(id, ParticipantPhase.Refusing)), new CommitAction.Record(new CommitRecord.Aborted(id))),
             null => Answer(from, id, AnswerKind.Unknown),
         };
     }

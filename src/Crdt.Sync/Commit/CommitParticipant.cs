@@ -69,6 +69,9 @@ internal sealed partial record CommitParticipant
 
     private bool IsFull => Transactions.Count >= Options.MaxTransactions;
 
+    // Asking costs nothing, so what is remembered for those who ask must not take the room of those who prepare.
+    private bool HasRoomToRefuse => !IsFull && Transactions.Values.Count(each => each.Phase is ParticipantPhase.Refusing or ParticipantPhase.Aborted) < Math.Max(1, Options.MaxTransactions / 4);
+
     private CommitParticipant Restore(CommitRecord record) => record switch
     {
         CommitRecord.Prepared prepared => With(new(record.Id, ParticipantPhase.Prepared)

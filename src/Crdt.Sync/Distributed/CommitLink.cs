@@ -24,7 +24,10 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
     /// <summary>How many frames answer one question for events; who lacks more asks again.</summary>
     private const int FramesAtOnce = 4;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly Dictionary<string, long> _asked = [];
+    private int _applied;
     private Frame.Ready? _peer;
 
     /// <summary>The peer, once it has said who it is.</summary>
@@ -62,10 +65,20 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
     }
 
     /// <summary>Sends a message of two-phase commit; it is lost where the way is broken.</summary>
-    public ValueTask SendAsync(CommitMessage message) => SendAsync(new Frame.Commit(CommitMessageCodec.Encode(message)));
+    public ValueTask SendAsync(CommitMessage message) => SendAsync(() => new Frame.Commit(CommitMessageCodec.Encode(message)));
 
     /// <summary>Asks the peer for what it has of a lane beyond what this replica has.</summary>
-    public ValueTask LackAsync(string lane) => SendAsync(new Frame.Lacks(lane, truth.VectorOf(lane)));
+    public ValueTask LackAsync(string lane)
+    {
+        // One question at a time: each frame of an answer would otherwise ask for all the others again.
+        lock (_asked)
+        {
+            if (_asked.TryGetValue(lane, out var since) && truth.Time.GetElapsedTime(since) < Patience) return ValueTask.CompletedTask;
+            _asked[lane] = truth.Time.GetTimestamp();
+        }
+
+        return SendAsync(new Frame.Lacks(lane, truth.VectorOf(lane)));
+    }
 
     private Frame.Ready Introduce()
     {
@@ -87,13 +100,19 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
         Frame.Lacks lacks when truth.Lanes.Contains(lacks.Lane) => ServeAsync(lacks, cancellationToken),
         Frame.Lacks => ValueTask.CompletedTask,
         Frame.Events events when truth.Lanes.Contains(events.Lane) => ApplyAsync(events, cancellationToken),
+        Frame.Done done => EndAsync(done.Lane),
         _ => throw new WireFormatException($"a frame of type {frame.Type} has no place in a conversation on distributed transactions", 0),
     };
 
     // From a log that doesn't reach back so far, nothing would be of use: then a session compares states.
     private async ValueTask ServeAsync(Frame.Lacks lacks, CancellationToken cancellationToken)
     {
-        if (!lacks.Vector.Covers(truth.FloorOf(lacks.Lane))) return;
+        if (lacks.Vector.Covers(truth.FloorOf(lacks.Lane))) await ServeSlicesAsync(lacks, cancellationToken).ConfigureAwait(false);
+        await SendAsync(new Frame.Done(lacks.Lane)).ConfigureAwait(false);
+    }
+
+    private async ValueTask ServeSlicesAsync(Frame.Lacks lacks, CancellationToken cancellationToken)
+    {
         var wire = new BatchWire(truth.Schema, CompressorChoice.Find(CompressorChoice.Best(CompressorChoice.Ids.Span, [.. _peer!.Codecs]))!);
         var position = 0L;
         for (var sent = 0; sent < FramesAtOnce; sent++)
@@ -107,23 +126,32 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
 
     private async ValueTask ApplyAsync(Frame.Events events, CancellationToken cancellationToken)
     {
-        await truth.ApplyAsync(events.Lane, BatchWire.DecodeEvents(events.Batch), cancellationToken).ConfigureAwait(false);
-        await site.RetryAsync().ConfigureAwait(false);
+        var applied = await truth.ApplyAsync(events.Lane, BatchWire.DecodeEvents(events.Batch), cancellationToken).ConfigureAwait(false);
+        _applied += applied.Events;
+    }
+
+    /// <summary>An answer is complete. Where it brought nothing, asking again at once would bring nothing either; the timers do it later.</summary>
+    private ValueTask EndAsync(string lane)
+    {
+        lock (_asked) _asked.Remove(lane);
+        return Interlocked.Exchange(ref _applied, 0) > 0 ? site.RetryAsync() : ValueTask.CompletedTask;
     }
 
     private async ValueTask<Frame?> ReceiveAsync(CancellationToken cancellationToken) =>
         await transport.ReceiveAsync(cancellationToken).ConfigureAwait(false) is { } bytes ? Frame.Decode(bytes) : null;
 
-    private async ValueTask SendAsync(Frame frame)
+    private ValueTask SendAsync(Frame frame) => SendAsync(() => frame);
+
+    private async ValueTask SendAsync(Func<Frame> make)
     {
         await _sending.WaitAsync().ConfigureAwait(false);
         try
         {
-            await transport.SendAsync(frame.Encode(), CancellationToken.None).ConfigureAwait(false);
+            await transport.SendAsync(make().Encode(), CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // Lost: whoever receives notices that the way is broken, and who waits for an answer asks again.
+            // Whatever it was, the message is lost, as any may be: whoever receives notices that the way is broken, and who waits for an answer asks again.
         }
         finally
         {

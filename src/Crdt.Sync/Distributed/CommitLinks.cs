@@ -15,8 +15,11 @@ internal sealed class CommitLinks
     /// <summary>Is told after a way has opened or closed.</summary>
     public Action Changed { get; set; } = static () => { };
 
-    /// <summary>Whether there is a way to a replica.</summary>
-    public bool Reach(ReplicaId replica) => _links.ContainsKey(replica);
+    /// <summary>Whether there is a way to a replica that writes under this id now.</summary>
+    public bool Reach(ReplicaId replica) => _links.TryGetValue(replica, out var link) && link.Peer == replica;
+
+    /// <summary>What a replica that can be reached is called now, where this is an id that it had before; null otherwise.</summary>
+    public ReplicaId? SuccessorOf(ReplicaId former) => _links.TryGetValue(former, out var link) && link.Peer != former ? link.Peer : null;
 
     /// <summary>Takes a way up. A newer one to the same peer takes the place of an older; an id that a peer has now comes before one that another claims to have had.</summary>
     public void Add(CommitLink link)

@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Sync.Commit;
+using Crdt.Sync.Lanes;
 
 namespace Crdt.Sync.Distributed;
 
@@ -24,6 +25,12 @@ internal sealed record CommitPorts(Func<ReplicaId, CommitMessage, ValueTask> Sen
 
     /// <summary>Is told after everything that has happened, when the state may be another one.</summary>
     public Action Progressed { get; init; } = static () => { };
+
+    /// <summary>Is told that an error has stopped everything.</summary>
+    public Action Faulted { get; init; } = static () => { };
+
+    /// <summary>The lanes that the replica takes part in; null for all.</summary>
+    public LaneOrder? Lanes { get; init; }
 
     /// <summary>Whether timers are fired by whoever drives the time.</summary>
     public bool HasOwnTime { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Crdt.Codec;
 using Crdt.Dynamic;
 using Crdt.Projection;
@@ -13,8 +14,9 @@ namespace Crdt.Sync.Distributed;
 internal sealed partial class CommitSite
 {
     private const string Unwritten = "the operations write nothing";
-    private const int MaxObjection = 300;
     private bool _isClosed;
+    private readonly ConcurrentQueue<CommitAction.Contradicted> _contradictions = new();
+    private readonly CancellationTokenSource _closing = new();
     private Exception? _fault;
 
     /// <summary>Lets something happen, and does all that follows from it.</summary>
@@ -35,6 +37,7 @@ internal sealed partial class CommitSite
         }
 
         _ports.Progressed();
+        while (_contradictions.TryDequeue(out var contradicted)) _ports.Contradicted(contradicted); // The user's code, which may call back.
     }
 
     private async ValueTask ExecuteAllAsync()
@@ -48,6 +51,7 @@ internal sealed partial class CommitSite
             // What was asked for and isn't done would never be reported: only the log knows how to go on.
             _fault = error;
             StopTimers();
+            _ports.Faulted();
             throw;
         }
     }
@@ -81,7 +85,7 @@ internal sealed partial class CommitSite
                 _ports.Finished(finish);
                 return ValueTask.CompletedTask;
             case CommitAction.Contradicted contradicted:
-                _ports.Contradicted(contradicted);
+                _contradictions.Enqueue(contradicted);
                 return ValueTask.CompletedTask;
             case CommitAction.Reserve or CommitAction.Release:
                 return ValueTask.CompletedTask; // Whoever commits asks the participant itself.
@@ -100,8 +104,8 @@ internal sealed partial class CommitSite
         }
         catch (StoreException error)
         {
-            if (role == CommitRole.Coordinator) Take(_coordinator.NotRecorded(record, error.Message));
-            else Take(_participant.NotRecorded(record, error.Message));
+            if (role == CommitRole.Coordinator) Take(_coordinator.NotRecorded(record, RefusalText.Of(error.Message)));
+            else Take(_participant.NotRecorded(record, RefusalText.Of(error.Message)));
             return;
         }
 
@@ -120,7 +124,7 @@ internal sealed partial class CommitSite
     private async ValueTask ValidateAsync(CommitAction.Validate validate)
     {
         var objection = await FindObjectionAsync(validate).ConfigureAwait(false);
-        Take(_participant.Validated(validate.Id, objection is null ? null : new(RefusalReason.Invalid, Shortened(objection))));
+        Take(_participant.Validated(validate.Id, objection is null ? null : new(RefusalReason.Invalid, RefusalText.Of(objection))));
     }
 
     private async ValueTask<string?> FindObjectionAsync(CommitAction.Validate validate)
@@ -132,9 +136,9 @@ internal sealed partial class CommitSite
             var touched = new List<DynamicEntity>();
             if (await _truth.HoldAsync(held => TryAsync(held, validate.Id, operations, touched), CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
             // The user's own check may read the replica, so it runs when the truth is free again.
-            return await _ports.CheckAsync(new(validate.Id, touched), CancellationToken.None).ConfigureAwait(false);
+            return await _ports.CheckAsync(new(validate.Id, touched), _closing.Token).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not ObjectDisposedException)
+        catch (Exception error) when (error is not ObjectDisposedException || !_closing.IsCancellationRequested)
         {
             return error.Message; // Whatever it is, this replica can't promise anything.
         }
@@ -143,7 +147,7 @@ internal sealed partial class CommitSite
     /// <summary>Runs operations on what is there, for nothing.</summary>
     private async ValueTask<string?> TryAsync(HeldTruth held, TransactionId id, IReadOnlyList<Operation> operations, List<DynamicEntity> touched)
     {
-        var transaction = new GraphTransaction(held, _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask);
+        var transaction = new GraphTransaction(held, _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask) { Lanes = _ports.Lanes };
         await using (transaction.ConfigureAwait(false))
         {
             var runner = new OperationRunner(transaction, held, _truth.Schema) { IsCoordinator = id.Coordinator == Self };
@@ -152,8 +156,6 @@ internal sealed partial class CommitSite
             return operations.All(operation => operation.Verb == OperationVerb.Require) ? Unwritten : null;
         }
     }
-
-    private static string Shortened(string objection) => objection.Length <= MaxObjection ? objection : string.Concat(objection.AsSpan(0, MaxObjection - 1), "…");
 
     /// <summary>Lets the graph database keep up with what was committed. That it can't is no fault of the transaction.</summary>
     private async ValueTask ShowAsync()
@@ -199,21 +201,25 @@ internal sealed partial class CommitSite
         try
         {
             var objection = await _truth.HoldAsync(held => CommitAsync(held, _operations[id], decision), CancellationToken.None).ConfigureAwait(false);
-            return objection is null ? null : new(RefusalReason.Invalid, objection);
+            return objection is null ? null : new(RefusalReason.Invalid, RefusalText.Of(objection));
         }
         catch (StoreException error)
         {
-            return new(RefusalReason.NotDurable, error.Message);
+            return new(RefusalReason.NotDurable, RefusalText.Of(error.Message));
+        }
+        catch (EntityReservedException error)
+        {
+            return new(RefusalReason.Reserved, RefusalText.Of(error.Message), error.Holder);
         }
         catch (InvalidOperationException error)
         {
-            return new(RefusalReason.Invalid, error.Message);
+            return new(RefusalReason.Invalid, RefusalText.Of(error.Message));
         }
     }
 
     private async ValueTask<string?> CommitAsync(HeldTruth held, IReadOnlyList<Operation> operations, Decision decision)
     {
-        var transaction = new GraphTransaction(held.Deciding(decision), _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask);
+        var transaction = new GraphTransaction(held.Deciding(decision), _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask) { Lanes = _ports.Lanes };
         await using (transaction.ConfigureAwait(false))
         {
             // What came by synchronisation since the vote may speak against it.

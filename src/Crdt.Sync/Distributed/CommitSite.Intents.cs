@@ -31,8 +31,8 @@ internal sealed partial class CommitSite
     /// <summary>Asks the participants of an intent. What is decided leaves the book with the decision, so that it runs once.</summary>
     public ValueTask PrepareAsync(TransactionId id, TransactionIntent intent, IReadOnlyList<ReplicaId> participants)
     {
-        _intentOf[id] = intent.Number;
-        return PrepareAsync(id, participants, OperationCodec.Decode(intent.Operations.Span, _truth.Schema));
+        var operations = OperationCodec.Decode(intent.Operations.Span, _truth.Schema);
+        return PrepareAsync(id, participants, operations, intent.Number);
     }
 
     private async ValueTask ChangeAsync(Func<IntentBook, IntentBook> change)

@@ -79,13 +79,14 @@ internal sealed partial class CommitSite
     }
 
     /// <summary>Asks participants for their votes, this replica among them.</summary>
-    public ValueTask PrepareAsync(TransactionId id, IReadOnlyList<ReplicaId> participants, IReadOnlyList<Operation> operations)
+    public ValueTask PrepareAsync(TransactionId id, IReadOnlyList<ReplicaId> participants, IReadOnlyList<Operation> operations, ulong? intent = null)
     {
         var (bytes, entities) = (OperationCodec.Encode(operations, _truth.Schema), OperationRunner.EntitiesOf(operations));
         return EnterAsync(() =>
         {
             Take(_coordinator.Prepare(id, participants.Select(participant => new Share(participant, entities, bytes))));
             _operations[id] = operations;
+            if (intent is { } number) _intentOf[id] = number;
         });
     }
 
@@ -120,6 +121,7 @@ internal sealed partial class CommitSite
     /// <summary>Ends all work; what is durable is taken up at the next opening.</summary>
     public async ValueTask CloseAsync()
     {
+        await _closing.CancelAsync().ConfigureAwait(false); // A check of the user's may be waiting for something.
         await _gate.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
         StopTimers();

@@ -45,7 +45,7 @@ public sealed partial class DistributedTransaction
         _phase = Phase.Asked;
         try
         {
-            await Task.WhenAny(_voted.Task, _finish.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await (await Task.WhenAny(_voted.Task, _finish.Task).WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -71,6 +71,7 @@ public sealed partial class DistributedTransaction
         if (others.Length is 0 or >= CommitMessageCodec.MaxParticipants) throw new ArgumentException($"A transaction has 1 to {CommitMessageCodec.MaxParticipants - 1} participants besides this replica.", nameof(participants));
         var intent = await _site.QueueAsync(others, _operations).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
+        _links.Changed(); // Perhaps they are all there.
         return intent;
     }
 
@@ -105,12 +106,14 @@ public sealed partial class DistributedTransaction
         {
             await _site.AbortAsync(Id).ConfigureAwait(false);
         }
-        catch (ObjectDisposedException)
+        catch (Exception error) when (error is ObjectDisposedException or InvalidOperationException)
         {
-            // The replica is closed, and presumes the abort when it is opened again.
+            // The replica is closed, or an error has stopped it: it presumes the abort when it is opened again.
         }
-
-        _close(this);
+        finally
+        {
+            _close(this);
+        }
     }
 
     /// <summary>Runs an intent: asks its participants, and commits where all agree.</summary>
@@ -128,12 +131,17 @@ public sealed partial class DistributedTransaction
         _finish.TrySetResult(finish);
     }
 
+    /// <summary>Is told that nobody will tell how it ended, because the replica is closed.</summary>
+    internal void Abandon() => _finish.TrySetException(new ObjectDisposedException(nameof(GraphReplica), $"The replica was closed before the transaction {Id} was over. If it was decided, it is told on when the replica is opened again."));
+
     /// <summary>Is told after everything that has happened what the coordinator knows of it; null where that is nothing any more.</summary>
     internal void Observe(CoordinatedTransaction? known)
     {
         if (known is null)
         {
-            if (_end is not null) _ended.TrySetResult();
+            if (_end is null) return;
+            _ended.TrySetResult();
+            _close(this);
             return;
         }
 

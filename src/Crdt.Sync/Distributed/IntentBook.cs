@@ -62,7 +62,7 @@ internal sealed record IntentBook
 
     /// <summary>The book with the reason why an intent is not tried again.</summary>
     public IntentBook Refused(ulong number, string refusal) =>
-        Intents.TryGetValue(number, out var intent) ? this with { Intents = Intents.SetItem(number, intent with { Refusal = refusal }) } : this;
+        Intents.TryGetValue(number, out var intent) ? this with { Intents = Intents.SetItem(number, intent with { Refusal = RefusalText.Of(refusal) }) } : this;
 
     /// <summary>The book without an intent.</summary>
     public IntentBook Without(ulong number) => this with { Intents = Intents.Remove(number) };

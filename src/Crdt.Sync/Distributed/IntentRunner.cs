@@ -1,3 +1,4 @@
+using Crdt.Codec;
 using Crdt.Storage;
 using Crdt.Sync.Commit;
 
@@ -19,24 +20,42 @@ internal sealed class IntentRunner(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _isAskedAgain = true;
-        if (Interlocked.Exchange(ref _isRunning, 1) != 0) return;
-        try
+        // Asked for between the last look and the end of the run, it begins another one.
+        while (_isAskedAgain && !cancellationToken.IsCancellationRequested && Interlocked.Exchange(ref _isRunning, 1) == 0)
         {
-            while (_isAskedAgain && !cancellationToken.IsCancellationRequested)
+            try
             {
                 _isAskedAgain = false;
-                foreach (var intent in site.Intents.Where(CanRun)) await RunAsync(intent, cancellationToken).ConfigureAwait(false);
-                // Somebody else had reserved what is touched, or a deadline passed: two that wait for each other had better not come back at the same time.
+                foreach (var intent in site.Intents.Where(each => each.Refusal is null)) await TryAsync(intent, cancellationToken).ConfigureAwait(false);
+                // Somebody else had reserved what is touched, a deadline passed, or a disk is full: two that wait for each other had better not come back at the same time.
                 if (site.Intents.Any(CanRun)) await PauseAsync(cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+            {
+                return; // The replica was closed: whatever is queued stays queued.
+            }
+            finally
+            {
+                Volatile.Write(ref _isRunning, 0);
+            }
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or StoreException)
+    }
+
+    private async Task TryAsync(TransactionIntent intent, CancellationToken cancellationToken)
+    {
+        try
         {
-            // The replica was closed, or its disk is full: whatever is queued stays queued.
+            if (intent.Participants.Select(links.SuccessorOf).FirstOrDefault(successor => successor is not null) is { } successor)
+                await site.RefuseAsync(intent.Number, $"one of its participants has got another id since, {successor}; cancel it and queue it anew").ConfigureAwait(false);
+            else if (CanRun(intent)) await RunAsync(intent, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (WireFormatException error)
         {
-            Volatile.Write(ref _isRunning, 0);
+            await site.RefuseAsync(intent.Number, error.Message).ConfigureAwait(false); // Of a schema that isn't any more.
+        }
+        catch (StoreException)
+        {
+            // It stays queued, and is tried again.
         }
     }
 

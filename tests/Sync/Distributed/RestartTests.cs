@@ -112,4 +112,25 @@ public sealed class RestartTests : IAsyncDisposable
         await ann.DismissAsync(transaction.Id, bob.Id);
         Assert.Empty(ann.Untold);
     }
+
+    [Fact]
+    public async Task Whoever_waits_for_the_end_is_told_when_the_replica_is_closed()
+    {
+        var (ann, bob) = await _meeting.OpenTwoAsync();
+        var isAsked = new TaskCompletionSource();
+        bob.CheckProposal = async (_, closing) =>
+        {
+            isAsked.SetResult();
+            await Task.Delay(Timeout.Infinite, closing);
+            return null;
+        };
+        var transaction = await ann.BeginDistributedAsync();
+        transaction.Set(One, "Age", 50);
+        var preparing = transaction.PrepareAsync([bob.Id]);
+        await isAsked.Task;
+        await _meeting.Scene.CloseAsync(ann);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => preparing);
+        await transaction.DisposeAsync();
+        await _meeting.Scene.CloseAsync(bob); // Which cancels the check.
+    }
 }
