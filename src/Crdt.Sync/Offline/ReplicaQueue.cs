@@ -11,19 +11,21 @@ namespace Crdt.Sync.Offline;
 /// <remarks>
 /// <para>
 /// An event that anybody may have seen is never changed again: there would be two forms of it, a peer that has one would be offered the other, and an event that is
-/// visible as a whole would be seen in part. So <i>told</i> is durable before the first byte leaves that reveals an own event, or a vector that covers one.
+/// visible as a whole would be seen in part. So before the first byte leaves after an opening that reveals an own event, or a vector that covers one, it is durable that
+/// the replica <i>tells</i>; what exactly, only when it is closed. Otherwise each session would wait for the disk once more.
 /// </para>
 /// <para>
-/// Crashes: after the note and before the byte, some events are taken for told that aren't, and don't fold any more; nothing else. Before the note, nothing has left.
+/// Crashes: who was telling is taken to have told everything, so events that nobody knows of don't fold any more; nothing else. Before that note, nothing has left.
 /// A commit that folds takes the former events out of the log and puts the new one in, in one step of the store, so one or the other is there. <i>Acknowledged</i> may be
 /// lost: the queue then seems longer until the next session, and what it holds is covered by the peer already, so it is not even sent.
 /// </para>
 /// </remarks>
 internal sealed class ReplicaQueue
 {
-    /// <summary>Where the marks are noted: <c>id[16] flag { block(lane) told acknowledged }*</c>.</summary>
+    /// <summary>Where the marks are noted: <c>id[16] flags { block(lane) told acknowledged }*</c>.</summary>
     public const string NoteKey = "offline queue";
 
+    private const byte OfflineFlag = 1, TellingFlag = 2;
     private const int MaxLane = 256;
     private readonly Dictionary<string, LaneQueue> _lanes = new(StringComparer.Ordinal);
     private readonly ReplicaId _replica;
@@ -36,7 +38,8 @@ internal sealed class ReplicaQueue
         var reader = new WireReader(note.Span);
         if (reader.Remaining == 0) return;
         var isOwn = reader.ReadReplica() == replica;
-        _isOffline = reader.ReadByte() != 0;
+        var flags = reader.ReadByte();
+        (_isOffline, IsTelling) = ((flags & OfflineFlag) != 0, isOwn && (flags & TellingFlag) != 0);
         while (isOwn && reader.Remaining > 0)
         {
             var lane = LaneOf(reader.ReadText(MaxLane));
@@ -50,6 +53,9 @@ internal sealed class ReplicaQueue
         get => _isOffline;
         set => _isOffline = value;
     }
+
+    /// <summary>Whether it is noted that peers may know of everything that there is, whatever the marks in the note say.</summary>
+    public bool IsTelling { get; set; }
 
     /// <summary>Whether something was acknowledged that isn't noted yet.</summary>
     public bool IsNoteStale { get; set; }
@@ -74,11 +80,14 @@ internal sealed class ReplicaQueue
     }
 
     /// <summary>The note, with what is going to be told in addition.</summary>
-    public ReadOnlyMemory<byte> Note(bool isOffline, IReadOnlyDictionary<string, ulong> told)
+    /// <param name="isOffline">Whether it is to say that the replica is offline.</param>
+    /// <param name="isTelling">Whether it is to say that more may be told than it lists.</param>
+    /// <param name="told">What is told in addition, by lanes.</param>
+    public ReadOnlyMemory<byte> Note(bool isOffline, bool isTelling, IReadOnlyDictionary<string, ulong> told)
     {
         var writer = new WireWriter(capacity: 64);
         writer.WriteReplica(_replica);
-        writer.WriteByte(isOffline ? (byte)1 : (byte)0);
+        writer.WriteByte((byte)((isOffline ? OfflineFlag : 0) | (isTelling ? TellingFlag : 0)));
         foreach (var (name, lane) in _lanes)
         {
             writer.WriteText(name);

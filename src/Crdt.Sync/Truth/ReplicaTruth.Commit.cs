@@ -58,7 +58,7 @@ internal sealed partial class ReplicaTruth
         if (events.Count != 1) throw new InvalidOperationException($"A distributed transaction is one event, so it writes to one lane, and not to {events.Count}.");
         var graphEvent = events[0];
         var told = new Dictionary<string, ulong> { [graphEvent.Lane] = graphEvent.Last };
-        var notes = new Dictionary<string, ReadOnlyMemory<byte>>(decision.NotesOf(graphEvent)) { [ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, told) };
+        var notes = new Dictionary<string, ReadOnlyMemory<byte>>(decision.NotesOf(graphEvent)) { [ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, told) };
         await StoreAsync(vectors, events, changes, cancellationToken, [new(graphEvent, 0, 0)], notes: notes).ConfigureAwait(false);
         _queue.LaneOf(graphEvent.Lane).Tell(graphEvent.Last);
     }

@@ -45,7 +45,7 @@ internal sealed partial class ReplicaTruth
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         if (_queue.IsOffline == isOffline) return;
-        await _store.WriteNoteAsync(ReplicaQueue.NoteKey, _queue.Note(isOffline, NothingNew), cancellationToken).ConfigureAwait(false);
+        await _store.WriteNoteAsync(ReplicaQueue.NoteKey, _queue.Note(isOffline, _queue.IsTelling, NothingNew), cancellationToken).ConfigureAwait(false);
         (_queue.IsOffline, _queue.IsNoteStale) = (isOffline, false);
         SignalRoom();
     }
@@ -69,19 +69,23 @@ internal sealed partial class ReplicaTruth
         var left = 0L;
         foreach (var (name, upTo) in news) left += await AcknowledgeAsync(name, upTo, cancellationToken).ConfigureAwait(false);
         _queue.IsNoteStale = true;
-        // Whoever doesn't use the queue doesn't pay for it: the mark is noted with the next thing that is.
-        if (_queue.IsOffline || left > 0) await KeepQueueNoteAsync().ConfigureAwait(false);
+        // Only who is offline may be refused a commit for what seems to wait. Others note it with the next thing that is noted.
+        if (_queue.IsOffline) await KeepQueueNoteAsync(_queue.IsTelling).ConfigureAwait(false);
         SignalRoom();
         return left;
     }
 
-    /// <summary>Makes durable that peers may know of this replica's own events up to these dots, where that is new.</summary>
+    /// <summary>Takes note that peers may know of this replica's own events up to these dots, where that is new. That there is such a thing becomes durable once after an opening.</summary>
     private async ValueTask TellAsync(IEnumerable<(string Lane, ulong UpTo)> told, CancellationToken cancellationToken)
     {
         var news = told.Where(lane => lane.UpTo > _queue.LaneOf(lane.Lane).Told).ToDictionary(lane => lane.Lane, lane => lane.UpTo);
         if (news.Count == 0) return;
-        await _store.WriteNoteAsync(ReplicaQueue.NoteKey, _queue.Note(_queue.IsOffline, news), cancellationToken).ConfigureAwait(false);
-        _queue.IsNoteStale = false;
+        if (!_queue.IsTelling)
+        {
+            await _store.WriteNoteAsync(ReplicaQueue.NoteKey, _queue.Note(_queue.IsOffline, isTelling: true, news), cancellationToken).ConfigureAwait(false);
+            (_queue.IsTelling, _queue.IsNoteStale) = (true, false);
+        }
+
         foreach (var (lane, upTo) in news) _queue.LaneOf(lane).Tell(upTo);
     }
 
@@ -97,13 +101,14 @@ internal sealed partial class ReplicaTruth
         return before.Value.Operations - lane.Waiting.Value.Operations;
     }
 
-    private async ValueTask KeepQueueNoteAsync()
+    /// <param name="isTelling">Whether more may be told from here on; not where the replica is being closed.</param>
+    private async ValueTask KeepQueueNoteAsync(bool isTelling)
     {
-        if (!_queue.IsNoteStale) return;
+        if (!_queue.IsNoteStale && _queue.IsTelling == isTelling) return;
         try
         {
-            await _store.WriteNoteAsync(ReplicaQueue.NoteKey, _queue.Note(_queue.IsOffline, NothingNew), CancellationToken.None).ConfigureAwait(false);
-            _queue.IsNoteStale = false;
+            await _store.WriteNoteAsync(ReplicaQueue.NoteKey, _queue.Note(_queue.IsOffline, isTelling, NothingNew), CancellationToken.None).ConfigureAwait(false);
+            (_queue.IsTelling, _queue.IsNoteStale) = (isTelling, false);
         }
         catch (StoreException)
         {

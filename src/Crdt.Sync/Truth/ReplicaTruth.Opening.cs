@@ -22,6 +22,7 @@ internal sealed partial class ReplicaTruth
         foreach (var lane in Schema.Lanes)
         {
             _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)) { Floor = state.Floors.GetValueOrDefault(lane) ?? new() });
+            if (_queue.IsTelling) _queue.LaneOf(lane).Tell(VectorOf(lane)[Id]);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class ReplicaTruth
         var isChanged = quarantine is { IsChanged: true };
         if (!isChanged && !_queue.IsNoteStale && others is null) return lanes;
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(isChanged ? lanes.Concat(quarantine!.Notes()) : lanes);
-        if (_queue.IsNoteStale) notes[ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, NothingNew);
+        if (_queue.IsNoteStale) notes[ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, NothingNew);
         if (others is null) return notes;
         foreach (var (key, value) in others) notes[key] = value;
         return notes;

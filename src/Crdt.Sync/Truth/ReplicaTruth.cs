@@ -148,7 +148,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         {
             SignalClosed();
             await KeepDigestsAsync().ConfigureAwait(false);
-            await KeepQueueNoteAsync().ConfigureAwait(false);
+            await KeepQueueNoteAsync(isTelling: false).ConfigureAwait(false);
             await _store.DisposeAsync().ConfigureAwait(false);
         }
         finally
