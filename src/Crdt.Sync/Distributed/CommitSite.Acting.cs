@@ -80,7 +80,7 @@ internal sealed partial class CommitSite
                 StopTimer(role, timer.Id);
                 return ValueTask.CompletedTask;
             case CommitAction.Finish finish:
-                _operations.Remove(finish.Id);
+                _work.Remove(finish.Id);
                 _intentOf.Remove(finish.Id);
                 _ports.Finished(finish);
                 return ValueTask.CompletedTask;
@@ -184,7 +184,7 @@ internal sealed partial class CommitSite
             intents = intents.Without(intent);
             notes[IntentBook.NoteKey] = intents.Note();
             return notes;
-        });
+        }) { Lane = _work[decide.Id].Lane };
         if (await TryDecideAsync(decide.Id, decision).ConfigureAwait(false) is { } refusal)
         {
             Take(_coordinator.NotDecided(decide.Id, refusal));
@@ -200,7 +200,7 @@ internal sealed partial class CommitSite
     {
         try
         {
-            var objection = await _truth.HoldAsync(held => CommitAsync(held, _operations[id], decision), CancellationToken.None).ConfigureAwait(false);
+            var objection = await _truth.HoldAsync(held => _work[id].CommitAsync(held.Deciding(decision)), CancellationToken.None).ConfigureAwait(false);
             return objection is null ? null : new(RefusalReason.Invalid, RefusalText.Of(objection));
         }
         catch (StoreException error)
@@ -217,13 +217,13 @@ internal sealed partial class CommitSite
         }
     }
 
-    private async ValueTask<string?> CommitAsync(HeldTruth held, IReadOnlyList<Operation> operations, Decision decision)
+    private async ValueTask<string?> CommitAsync(HeldTruth deciding, IReadOnlyList<Operation> operations)
     {
-        var transaction = new GraphTransaction(held.Deciding(decision), _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask) { Lanes = _ports.Lanes };
+        var transaction = new GraphTransaction(deciding, _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask) { Lanes = _ports.Lanes };
         await using (transaction.ConfigureAwait(false))
         {
             // What came by synchronisation since the vote may speak against it.
-            if (await new OperationRunner(transaction, held, _truth.Schema).RunAsync(operations, CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
+            if (await new OperationRunner(transaction, deciding, _truth.Schema).RunAsync(operations, CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
             return (await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false)).Count == 0 ? Unwritten : null;
         }
     }

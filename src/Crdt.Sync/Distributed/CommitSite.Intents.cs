@@ -32,7 +32,7 @@ internal sealed partial class CommitSite
     public ValueTask PrepareAsync(TransactionId id, TransactionIntent intent, IReadOnlyList<ReplicaId> participants)
     {
         var operations = OperationCodec.Decode(intent.Operations.Span, _truth.Schema);
-        return PrepareAsync(id, participants, operations, intent.Number);
+        return PrepareAsync(id, participants, operations, intent: intent.Number);
     }
 
     private async ValueTask ChangeAsync(Func<IntentBook, IntentBook> change)

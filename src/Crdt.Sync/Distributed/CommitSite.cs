@@ -17,7 +17,7 @@ internal sealed partial class CommitSite
     private readonly CommitOptions _options;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Queue<(CommitRole Role, CommitAction Action)> _actions = new();
-    private readonly Dictionary<TransactionId, IReadOnlyList<Operation>> _operations = [];
+    private readonly Dictionary<TransactionId, CommitWork> _work = [];
     private CommitLog _log;
     private volatile CommitCoordinator _coordinator;
     private volatile CommitParticipant _participant;
@@ -79,13 +79,18 @@ internal sealed partial class CommitSite
     }
 
     /// <summary>Asks participants for their votes, this replica among them.</summary>
-    public ValueTask PrepareAsync(TransactionId id, IReadOnlyList<ReplicaId> participants, IReadOnlyList<Operation> operations, ulong? intent = null)
+    /// <param name="id">The transaction.</param>
+    /// <param name="participants">Who is asked.</param>
+    /// <param name="operations">What they are asked.</param>
+    /// <param name="work">What is committed when they agree; null for the operations.</param>
+    /// <param name="intent">The number of the intent that leaves the queue with the decision; null where it is none.</param>
+    public ValueTask PrepareAsync(TransactionId id, IReadOnlyList<ReplicaId> participants, IReadOnlyList<Operation> operations, CommitWork? work = null, ulong? intent = null)
     {
         var (bytes, entities) = (OperationCodec.Encode(operations, _truth.Schema), OperationRunner.EntitiesOf(operations));
         return EnterAsync(() =>
         {
             Take(_coordinator.Prepare(id, participants.Select(participant => new Share(participant, entities, bytes))));
-            _operations[id] = operations;
+            _work[id] = work ?? new(deciding => CommitAsync(deciding, operations));
             if (intent is { } number) _intentOf[id] = number;
         });
     }

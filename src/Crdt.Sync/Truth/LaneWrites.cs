@@ -20,7 +20,7 @@ internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOn
     public GraphEvent Seal(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
     {
         if (vector[Author.Replica] != Author.FirstNumber - 1)
-            throw new InvalidOperationException("This replica's own events have come back from elsewhere meanwhile: its files are a copy that lacks what the original has written.");
+            throw new InvalidOperationException("This replica has committed a distributed transaction since this one began to write, or its own events have come back from elsewhere, because its files are a copy that lacks what the original has written. Nothing was committed; begin again.");
         if (Author.LastNumber == Author.FirstNumber - 1) Author.Skip(); // Removals alone take no dot, but every event needs one.
         var changes = new List<EntityDelta>(Entities.Count);
         foreach (var touched in Entities) changes.Add(new(touched.State.Id, Delta(touched, rows[touched.State.Id])));

@@ -55,11 +55,10 @@ internal sealed partial class ReplicaTruth
     private async ValueTask DecideAsync(
         Decision decision, Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
-        if (events.Count != 1) throw new InvalidOperationException($"A distributed transaction is one event, so it writes to one lane, and not to {events.Count}.");
-        var graphEvent = events[0];
+        var graphEvent = decision.Choose(events);
         var told = new Dictionary<string, ulong> { [graphEvent.Lane] = graphEvent.Last };
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(decision.NotesOf(graphEvent)) { [ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, told) };
-        await StoreAsync(vectors, events, changes, cancellationToken, [new(graphEvent, 0, 0)], notes: notes).ConfigureAwait(false);
+        await StoreAsync(vectors, events, changes, cancellationToken, [.. events.Select(each => new FoldedEvent(each, 0, 0))], notes: notes).ConfigureAwait(false);
         _queue.LaneOf(graphEvent.Lane).Tell(graphEvent.Last);
     }
 

@@ -127,6 +127,23 @@ public sealed class AgreementTests : IAsyncDisposable
         Assert.Equal(1, (await bob.GetAsync<Person>(1))!.Age);
     }
 
+    /// <summary>The decision took the numbers that the local transaction had begun to write under.</summary>
+    [Fact]
+    public async Task A_local_transaction_that_is_open_across_a_decision_commits_nothing_and_says_why()
+    {
+        var (ann, bob) = await _meeting.OpenTwoAsync();
+        await using var local = await ann.BeginAsync();
+        (await local.GetAsync<Person>(2))!.Stock += 5;
+        await using var agreed = await ann.BeginDistributedAsync();
+        agreed.Increment(One, "Stock", -1);
+        await agreed.PrepareAsync([bob.Id]);
+        Assert.True((await agreed.CommitAsync()).IsCommitted);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => local.CommitAsync().AsTask());
+        Assert.Contains("has committed a distributed transaction since this one began to write", refused.Message, StringComparison.Ordinal);
+        await ann.EditPersonAsync(2, person => person.Stock += 5);
+        Assert.Equal((9, 15), ((await ann.GetAsync<Person>(1))!.Stock, (await ann.GetAsync<Person>(2))!.Stock));
+    }
+
     [Fact]
     public async Task Somebody_who_is_not_there_is_named_and_nobody_is_asked()
     {
