@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Crdt.Entities;
+using Crdt.Uniqueness;
 
 namespace Crdt.Schema;
 
@@ -31,6 +32,12 @@ public sealed class EntityType
         {
             if (_fields[i].Id != _fields[i - 1].Id) continue;
             throw new ArgumentException($"The fields '{_fields[i - 1].Name}' and '{_fields[i].Name}' of '{name}' have the same number; rename one of them.", nameof(fields));
+        }
+
+        UniqueFields = [.. _fields.Where(field => field.IsUnique)];
+        foreach (var field in UniqueFields)
+        {
+            if (IsRelationship || !UniqueClaims.CanBeUnique(field)) throw new ArgumentException($"'{name}.{field.Name}' can't be unique: that is for registers of nodes whose last write wins, of a type whose equal values have the same bytes.", nameof(fields));
         }
     }
 
@@ -101,6 +108,9 @@ public sealed class EntityType
 
     /// <summary>The fields, ascending by their numbers, which is their order on the wire.</summary>
     public IReadOnlyList<FieldSchema> Fields => _fields;
+
+    /// <summary>Those of the fields whose values one node at most is to have.</summary>
+    public IReadOnlyList<FieldSchema> UniqueFields { get; }
 
     /// <summary>The field of a number, or null. O(log n).</summary>
     public FieldSchema? FindField(uint id)

@@ -20,6 +20,11 @@ public sealed record FieldSchema(string Name, FieldKind Kind, ValueSchema Value,
     /// <summary>The least value of a bounded counter, which it also starts at; 0 for other kinds.</summary>
     public long Min { get; init; }
 
+    /// <summary>
+    /// Whether one node of the type at most is to have a value. It is checked where values are written and has no part in merging, so replicas that don't know of it exchange data with those that do.
+    /// </summary>
+    public bool IsUnique { get; init; }
+
     /// <summary>What a register with concurrent writes reads as; null for the last write. It doesn't travel: each program brings its own.</summary>
     public ResolutionRule? Rule { get; init; }
 }

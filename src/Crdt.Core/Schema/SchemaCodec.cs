@@ -9,6 +9,7 @@ internal static class SchemaCodec
 
     // A byte of rules: the one for deletions in four bits, the multiplicity in two, and the one for deleted ends in two.
     private const int MultiplicityShift = 4, EndShift = 6, DeletionMask = 0b1111, MultiplicityMask = 0b11;
+    private const byte NullableFlag = 1, UniqueFlag = 2;
 
     public static void Write(ref WireWriter writer, GraphSchema schema)
     {
@@ -68,7 +69,7 @@ internal static class SchemaCodec
             writer.WriteText(field.Name);
             writer.WriteText(field.Column);
             writer.WriteByte((byte)field.Kind);
-            writer.WriteByte(field.Nullable ? (byte)1 : (byte)0);
+            writer.WriteByte((byte)((field.Nullable ? NullableFlag : 0) | (field.IsUnique ? UniqueFlag : 0)));
             if (HasKey(field.Kind)) ValueSchemaCodec.Write(ref writer, field.Key!);
             ValueSchemaCodec.Write(ref writer, field.Value);
             if (field.Kind == FieldKind.BoundedCounter) writer.WriteZigZag(field.Min);
@@ -94,11 +95,12 @@ internal static class SchemaCodec
     private static FieldSchema ReadField(ref WireReader reader)
     {
         var (name, column) = (reader.ReadText(MaxName), reader.ReadText(MaxName));
-        var (kind, nullable) = ((FieldKind)reader.ReadByte(), reader.ReadByte());
-        if (nullable > 1) throw reader.Malformed("a field is either nullable or not");
+        var (kind, flags) = ((FieldKind)reader.ReadByte(), reader.ReadByte());
+        if (flags > (NullableFlag | UniqueFlag)) throw reader.Malformed("a field is nullable or not, and unique or not");
         var key = HasKey(kind) ? ValueSchemaCodec.Read(ref reader) : null;
         var value = ValueSchemaCodec.Read(ref reader);
-        return new(name, kind, value, nullable == 1, column) { Key = key, Min = kind == FieldKind.BoundedCounter ? reader.ReadZigZag() : 0 };
+        var min = kind == FieldKind.BoundedCounter ? reader.ReadZigZag() : 0;
+        return new(name, kind, value, (flags & NullableFlag) != 0, column) { Key = key, Min = min, IsUnique = (flags & UniqueFlag) != 0 };
     }
 
     private static bool HasKey(FieldKind kind) => kind is FieldKind.Map or FieldKind.CounterMap;

@@ -107,6 +107,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor CounterWithMax = Error("CRDT036", "A counter can have a least value, and no greatest one",
         "'{0}.{1}' has a Max, which no counter can have; Min is the one bound that there is");
 
+    public static readonly DiagnosticDescriptor UnfitUnique = Error("CRDT037", "Unique are registers of nodes whose last write wins",
+        "'{0}.{1}' {2}; [Unique] is for properties of nodes marked [Lww] without a rule, of integers, text, bytes, Guid, dates, times and enums");
+
     public static readonly DiagnosticDescriptor FieldChanged = Configurable("CRDT040", DiagnosticSeverity.Error, "A field's data has changed since the baseline",
         "'{0}' was a {1} and is a {2}, so replicas with and without this change can't exchange data; give it another name in the data, with Name = \"…\"");
 
@@ -141,7 +144,7 @@ internal static class Rules
         ClassNotPartial, ContainerNotPartial, UnsupportedClass, NoKey, ManyKeys, KeyNotReadOnly, UnsupportedKey, PropertyNotPartial,
         WrongAccessors, UnsupportedValue, CounterNotLong, SetNotISet, UnfitResolution, EndNotNode, ManyAnnotations, SameFieldName,
         SameTypeName, SameSchemaName, InvalidName, NameTaken, NotReachable, NotInAnnotatedClass, InvalidSchema,
-        UncopiableRecord, EndNotRestorable, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits, CounterWithMax,
+        UncopiableRecord, EndNotRestorable, FlagNotBool, WrongCollection, NoOrder, UnfitRecord, TwoResolutions, UnfitDigits, CounterWithMax, UnfitUnique,
         FieldChanged, TypeChanged, GoneFromCode, BaselineOutOfDate, MalformedBaseline, ShownInexactly,
         NoResultMembers, UnsupportedColumn, SameColumn,
     }.ToDictionary(rule => rule.Id);

@@ -45,6 +45,7 @@ internal static class LayoutEmitter
         var more = new List<string>();
         if (field.Key is { } key) more.Add($"\n    Key = {key.Schema},");
         if (field.Form == FieldForm.BoundedCounter) more.Add($"\n    Min = {Literal.Of(field.Min)},");
+        if (field.IsUnique) more.Add("\n    IsUnique = true,");
         if (field.Rule.Length > 0) more.Add($"\n    Rule = {RuleOf(field)},");
         return more.Count == 0 ? descriptor : $"{descriptor}\n{{{string.Concat(more)}\n}}";
     }

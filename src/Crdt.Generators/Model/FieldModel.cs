@@ -22,6 +22,9 @@ internal sealed record FieldModel(
     /// <summary>The keys of a map.</summary>
     public ValueModel? Key { get; init; }
 
+    /// <summary>Whether one node at most is to have a value.</summary>
+    public bool IsUnique { get; init; }
+
     /// <summary>The least value of a bounded counter.</summary>
     public long Min { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class Annotations
     public const string CounterMap = "Crdt.CounterMapAttribute";
     public const string Decimal = "Crdt.DecimalAttribute";
     public const string OrderedList = "Crdt.OrderedListAttribute";
+    public const string Unique = "Crdt.UniqueAttribute";
 
     /// <summary>All that properties can be marked with.</summary>
     public static readonly string[] OnProperties =

@@ -61,6 +61,7 @@ internal static class EntityParser
         var keys = Properties(type).Where(property => Annotations.Has(property, Annotations.Key)).ToArray();
         if (keys.Length == 0 && annotation == Annotations.Node) findings.Add(Rules.NoKey, Symbols.PlaceOf(type), type.Name);
         foreach (var more in keys.Skip(1)) findings.AddToMember(Rules.ManyKeys, Symbols.PlaceOf(more), type.Name, more.Name);
+        foreach (var key in keys) UniqueParser.RequireAbsent(key, "is a key, which is unique already", findings);
         return keys.Length == 0 ? null : KeyParser.Parse(keys[0], names, findings, cancellation);
     }
 
@@ -72,7 +73,12 @@ internal static class EntityParser
         foreach (var property in Properties(type).Where(property => Names.Escaped(property.Name) != key))
         {
             var attributes = property.GetAttributes().Where(Annotations.IsOnProperty).ToArray();
-            if (attributes.Length == 0) continue;
+            if (attributes.Length == 0)
+            {
+                UniqueParser.RequireAbsent(property, "is no register whose last write wins", findings);
+                continue;
+            }
+
             if (ParseField(property, attributes, names, findings, cancellation) is { } field) fields.Add(field);
             else if (PropertyParser.Placeholder(property, cancellation) is { } placeholder) placeholders.Add(placeholder);
         }

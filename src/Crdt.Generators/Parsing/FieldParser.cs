@@ -24,7 +24,7 @@ internal static class FieldParser
             Annotations.DisableWins => Flag(property, FieldForm.DisableWins, annotation, findings, cancellation),
             _ => CollectionParser.Parse(property, annotation, findings, cancellation),
         };
-        if (field is not null) field = DigitsParser.Apply(property, field, findings);
+        if (field is not null) field = UniqueParser.Apply(property, DigitsParser.Apply(property, field, findings), findings);
         var name = Annotations.Text(attribute, "Name") ?? property.Name;
         if (field is not null && !Names.IsDataName(name)) findings.AddToMember(Rules.InvalidName, Annotations.PlaceOf(attribute), name, $"'{property.ContainingType.Name}.{property.Name}'");
         return field is null || findings.Count != before ? null : field with { DataName = name, Member = names.Member(property.Name), Descriptor = names.Descriptor(property.Name) };

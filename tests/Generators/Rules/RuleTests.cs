@@ -11,7 +11,7 @@ public sealed partial class RuleTests
     private static readonly string[] InOneMember =
         [
         "CRDT005", "CRDT008", "CRDT009", "CRDT010", "CRDT011", "CRDT012", "CRDT013", "CRDT015", "CRDT016", "CRDT017", "CRDT018", "CRDT019", "CRDT025",
-        "CRDT030", "CRDT031", "CRDT032", "CRDT033", "CRDT034", "CRDT035", "CRDT040", "CRDT041", "CRDT042", "CRDT043", "CRDT044", "CRDT045",
+        "CRDT030", "CRDT031", "CRDT032", "CRDT033", "CRDT034", "CRDT035", "CRDT037", "CRDT040", "CRDT041", "CRDT042", "CRDT043", "CRDT044", "CRDT045",
         "CRDT050", "CRDT051", "CRDT052",
     ];
 

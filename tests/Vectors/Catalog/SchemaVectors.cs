@@ -14,6 +14,7 @@ internal static class SchemaVectors
         Made.Schema("schema of every rule for deleted ends", "Relationships that hide, cascade, and restore their ends.", new("ended", 1, City, OfEnds("Hides", OnEndDeleted.Hide), OfEnds("Cascades", OnEndDeleted.Cascade), OfEnds("Restores", OnEndDeleted.Restore))),
         Made.Schema("schema with digits", "A node with decimals that have digits: the fewest, the most, and of a price.", new("priced", 1, OfFields("Priced", [OfDigits("Least", 1, 0), OfDigits("Most", 28, 28), OfDigits("Price", 18, 2)]))),
         Made.Schema("schema with a bound", "A node with a counter that never falls below -2.", new("bounded", 1, OfFields("Bounded", [.. Subjects.Seats.Fields]))),
+        Made.Schema("schema with a unique field", "A node with an address that one at most has, and one that any number can have.", new("unique", 1, OfFields("Account", [OfText("Email") with { IsUnique = true }, OfText("Name")]))),
     ];
 
     private static EntityType Person { get; } = new(
@@ -46,6 +47,8 @@ internal static class SchemaVectors
     ];
 
     private static FieldSchema OfDigits(string name, int precision, int scale) => new(name, FieldKind.Register, ValueSchema.Decimal(precision, scale), true, name);
+
+    private static FieldSchema OfText(string name) => new(name, FieldKind.Register, ValueKind.Text, true, name);
 
     private static EntityType OfFields(string name, FieldSchema[] fields) => new(name, name, EntityType.MainLane, new KeySchema("Id", ValueKind.Int64, "Id"), null, null, fields);
 }

@@ -37,7 +37,7 @@ internal static class Description
     ];
 
     public static string Of(FieldSchema field) =>
-        $"{field.Name} {field.Kind}{BoundOf(field)} of {field.Value}{(field.Nullable ? "?" : "")}{(field.Key is { } key ? $" by {key}" : "")}, number {field.Id:x8}, in column {field.Column}";
+        $"{field.Name} {field.Kind}{BoundOf(field)} of {field.Value}{(field.Nullable ? "?" : "")}{(field.IsUnique ? ", unique" : "")}{(field.Key is { } key ? $" by {key}" : "")}, number {field.Id:x8}, in column {field.Column}";
 
     public static string BoundOf(FieldSchema field) => field.Kind == FieldKind.BoundedCounter ? $" from {field.Min}" : "";
 

@@ -19,6 +19,9 @@ public partial class Order
     /// <summary>A decimal with digits.</summary>
     [Lww, Decimal(18, 2)] public partial decimal? Total { get; set; }
 
+    /// <summary>One order at most has it.</summary>
+    [Lww, Unique] public partial string? Code { get; set; }
+
     /// <summary>A list of values.</summary>
     [MultiValue] public partial IMultiValue<IReadOnlyList<int>> Numbers { get; }
 
