@@ -47,6 +47,13 @@ internal sealed class TimedStore(IReplicaStore inner, Shares shares) : IReplicaS
 
     public IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default) => inner.ScanConflictsAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default) =>
+        shares.ReadingAsync(() => inner.ReadClaimantsAsync(claims, cancellationToken));
+
+    public ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default) => inner.ReadSharedClaimsAsync(cancellationToken);
+
+    public ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default) => inner.IndexClaimsAsync(claimsOf, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => inner.CountAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) =>

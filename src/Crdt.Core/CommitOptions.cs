@@ -15,6 +15,11 @@ public sealed record CommitOptions
     /// <summary>Between two inquiries, two attempts to apply, and two sendings of a decision. 5 seconds by default.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a local commit that claims unique values (<see cref="UniqueAttribute"/>) waits for the votes of the peers that stand ready, before it goes on without those that have not answered. 3 seconds by default.
+    /// </summary>
+    public TimeSpan ClaimWait { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>How many transactions a participant has, open or remembered, before it refuses more. 1,024 by default.</summary>
     public int MaxTransactions { get; init; } = 1024;
 

@@ -7,7 +7,7 @@ namespace Crdt.Sqlite;
 internal static class Layout
 {
     /// <summary>Counts the incompatible changes of this layout.</summary>
-    public const long Format = 2;
+    public const long Format = 3;
 
     /// <summary>Marks the file as a replica's store in SQLite's own header: "CRDT".</summary>
     public const long ApplicationId = 0x4352_4454;
@@ -63,6 +63,9 @@ internal static class Layout
         CREATE TABLE staged(stage TEXT NOT NULL, id BLOB NOT NULL, state BLOB NOT NULL, PRIMARY KEY(stage, id)) WITHOUT ROWID;
         ALTER TABLE lane ADD COLUMN floor BLOB;
         """;
+
+    /// <summary>What format 3 added: which entities have a value of a unique field. An earlier version would not keep it.</summary>
+    public const string Claims = "CREATE TABLE claim(value BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY(value, row)) WITHOUT ROWID;";
 
     public const string Recent = "CREATE TEMP TABLE recent(key BLOB PRIMARY KEY, row INTEGER) WITHOUT ROWID";
 }

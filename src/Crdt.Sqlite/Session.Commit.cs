@@ -130,6 +130,7 @@ internal sealed partial class Session
         {
             var write = entities[index];
             rows[index] = WriteEntity(write);
+            WriteClaims(write, rows[index]);
             _addChange.Bind(1, change++).Bind(2, write.WasAlive).Bind(3, write.Id.Bytes).Run();
         }
 

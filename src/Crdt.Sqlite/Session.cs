@@ -26,6 +26,7 @@ internal sealed partial class Session : IDisposable
         _index = new(database, limits.Settling);
         PrepareCommits(out _begin, out _end, out _addEntity, out _rewriteEntity, out _setEntity, out _dropEntity, out _addEvent, out _addLane, out _setLane, out _setFloor, out _addChange);
         PrepareReads(out _stateOfRow, out _conflicts, out _changes, out _rowWithId, out _nextOrigin, out _firstUncovered, out _events, out _removeFrom);
+        PrepareClaims(out _claim, out _release, out _claimants, out _shared);
         PrepareNotes(out _readNote, out _putNote, out _dropNote, out _stage, out _staged, out _dropStage);
     }
 
@@ -43,8 +44,8 @@ internal sealed partial class Session : IDisposable
             if (isNew && offer.Schema is null) throw Unknown(path);
             if (isNew) database.Execute(Layout.Found);
             database.Execute(Layout.Durable);
-            if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables} {Layout.Additions}");
-            else if (format < Layout.Format) Upgrade(database, path);
+            if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables} {Layout.Additions} {Layout.Claims}");
+            else if (format < Layout.Format) Upgrade(database, path, format);
             session = new(path, limits, held, database);
             return (session, session.Restore(offer, isNew, time));
         }
@@ -87,9 +88,9 @@ internal sealed partial class Session : IDisposable
         throw new StoreException($"'{path}' is the SQLite database of another program, not the store of a replica; it was left as it is. Give the replica another path.");
     }
 
-    private static void Upgrade(Database database, string path)
+    private static void Upgrade(Database database, string path, long format)
     {
-        database.Execute($"BEGIN IMMEDIATE; {Layout.Additions}");
+        database.Execute($"BEGIN IMMEDIATE; {(format < 2 ? Layout.Additions : "")} {Layout.Claims}");
         new Meta(database, path).RaiseFormat();
         database.Execute("COMMIT");
     }

@@ -124,6 +124,18 @@ public sealed class SqliteStore : IReplicaStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadClaimants(claims));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().ReadSharedClaims());
+
+    /// <inheritdoc/>
+    public ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().IndexClaims(claimsOf));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) =>
         Complete(cancellationToken, () => Opened().Count());
 

@@ -4,6 +4,7 @@ using Crdt.Sync.Commit;
 using Crdt.Sync.Distributed;
 using Crdt.Sync.Sessions;
 using Crdt.Sync.Transport;
+using Crdt.Sync.Uniqueness;
 
 namespace Crdt.Sync;
 
@@ -16,6 +17,9 @@ public sealed partial class GraphReplica
     private CommitSite _site = null!;
     private CommitOptions _commitOptions = null!;
     private IntentRunner _intentRunner = null!;
+
+    /// <summary>The truth for transactions where some values are unique; null where none are.</summary>
+    private ReservingTruth? _reserving;
 
     /// <summary>The peers that stand ready for distributed transactions with this replica, by the ids that they write under.</summary>
     public IReadOnlyList<ReplicaId> ReadyPeers => _commitLinks.Peers;
@@ -105,7 +109,7 @@ public sealed partial class GraphReplica
 
     private async ValueTask OpenSiteAsync(CommitOptions options, CancellationToken cancellationToken)
     {
-        if (options.Lease <= TimeSpan.Zero || options.Lease > TimeSpan.FromDays(1) || options.RetryInterval <= TimeSpan.Zero || options.DecisionDeadline <= TimeSpan.Zero)
+        if (options.Lease <= TimeSpan.Zero || options.Lease > TimeSpan.FromDays(1) || options.RetryInterval <= TimeSpan.Zero || options.DecisionDeadline <= TimeSpan.Zero || options.ClaimWait <= TimeSpan.Zero)
             throw new ArgumentException("The times of distributed transactions have to be positive, and a lease a day at most.", nameof(options));
         _commitOptions = options;
         var ports = new CommitPorts(_commitLinks.SendAsync)
@@ -121,6 +125,7 @@ public sealed partial class GraphReplica
         };
         _site = await CommitSite.OpenAsync(_truth, ports, options, cancellationToken).ConfigureAwait(false);
         _intentRunner = new(_site, _commitLinks, BeginDistributedAsync, options, (intent, result) => IntentEnded?.Invoke(intent, result));
+        if (Schema.Types.Any(type => type.UniqueFields.Count > 0)) _reserving = new(_truth, _commitLinks, BeginDistributedAsync, options);
         _commitLinks.Changed = () => _ = _intentRunner.RunAsync(_closing.Token);
     }
 

@@ -84,7 +84,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
             throw new ObjectDisposedException(nameof(GraphReplica), $"The replica '{Name}' is closed.");
         }
 
-        return new(_truth, Schema, () => _transactions.Release(), AfterCommitAsync) { Lanes = _lanes };
+        return new(_reserving ?? (ITransactionTruth)_truth, Schema, () => _transactions.Release(), AfterCommitAsync) { Lanes = _lanes };
     }
 
     /// <summary>A node as it is now, to be read only; null where there is none.</summary>

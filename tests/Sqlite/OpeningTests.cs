@@ -45,17 +45,20 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal(Node(1), Assert.Single(await again.ScanConflictsAsync().ToListAsync()).Id);
     }
 
-    [Fact]
-    public async Task A_store_of_format_1_is_brought_up_to_date()
+    [Theory]
+    [InlineData("UPDATE meta SET value = 1 WHERE key = 'format'; DROP TABLE note; DROP TABLE staged; ALTER TABLE lane DROP COLUMN floor; DROP TABLE claim")]
+    [InlineData("UPDATE meta SET value = 2 WHERE key = 'format'; DROP TABLE claim")]
+    public async Task A_store_of_an_earlier_format_is_brought_up_to_date(string undo)
     {
         await using (var store = await _folder.OpenAsync()) await store.CommitAsync(Commit(1, Put(Node(1), "ann")));
-        _folder.Tamper("UPDATE meta SET value = 1 WHERE key = 'format'; DROP TABLE note; DROP TABLE staged; ALTER TABLE lane DROP COLUMN floor");
+        _folder.Tamper(undo);
         for (var i = 0; i < 2; i++)
         {
             await using var store = await _folder.OpenAsync();
             Assert.Equal("ann", (await store.ReadAsync([Node(1)]))[0].AsText());
             await store.WriteNoteAsync("key", new byte[] { 1 });
             Assert.Empty(await store.ReadStagesAsync());
+            Assert.Empty(await store.ReadSharedClaimsAsync());
         }
     }
 
@@ -63,10 +66,10 @@ public sealed class OpeningTests : IDisposable
     public async Task A_newer_format_is_refused_with_both_versions()
     {
         await (await _folder.OpenAsync()).DisposeAsync();
-        _folder.Tamper("UPDATE meta SET value = 3 WHERE key = 'format'");
+        _folder.Tamper("UPDATE meta SET value = 4 WHERE key = 'format'");
         var message = await _folder.RefusedAsync();
-        Assert.Contains("format 3", message, StringComparison.Ordinal);
-        Assert.Contains("up to 2", message, StringComparison.Ordinal);
+        Assert.Contains("format 4", message, StringComparison.Ordinal);
+        Assert.Contains("up to 3", message, StringComparison.Ordinal);
     }
 
     [Fact]

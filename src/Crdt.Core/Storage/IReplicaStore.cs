@@ -70,6 +70,17 @@ public interface IReplicaStore : IAsyncDisposable
     /// <summary>Every entity that was stored with <see cref="EntityWrite.InConflict"/>, in the order of ids. O(conflicts).</summary>
     IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>The entities that have values of unique fields, in the order asked for, each list ascending; see <see cref="EntityWrite.Claimed"/>. O(n log N + found).</summary>
+    ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default);
+
+    /// <summary>The values of unique fields that several entities have, ascending. O(values of unique fields).</summary>
+    ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Makes the index of values of unique fields anew out of all entities, durably and in one step: where other fields are unique than before. O(N).</summary>
+    /// <param name="claimsOf">What an entity has.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default);
+
     /// <summary>How many entities of each type are alive, by the number of the type. O(N).</summary>
     ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default);
 

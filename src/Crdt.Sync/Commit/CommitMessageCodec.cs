@@ -136,7 +136,7 @@ internal static class CommitMessageCodec
     {
         var reason = (RefusalReason)reader.ReadByte();
         if (reason == 0) return null;
-        if (reason > RefusalReason.Caller) throw reader.Malformed("there is no such reason");
+        if (reason > RefusalReason.Taken) throw reader.Malformed("there is no such reason");
         var text = reader.ReadText(MaxText);
         return new(reason, text, reason == RefusalReason.Reserved ? reader.ReadTransaction() : null);
     }

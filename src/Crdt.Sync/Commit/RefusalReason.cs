@@ -26,4 +26,7 @@ public enum RefusalReason : byte
 
     /// <summary>The caller aborted.</summary>
     Caller = 8,
+
+    /// <summary>Somebody has a unique value already that the transaction gives to another.</summary>
+    Taken = 9,
 }

@@ -22,13 +22,15 @@ public sealed class ConflictInbox
 
     private GraphSchema Schema => _truth.Schema;
 
-    /// <summary>All that there are: fields and deletions by entity, then relationships. O(conflicts + relationships of types that have a multiplicity).</summary>
+    /// <summary>All that there are: fields and deletions by entity, then relationships, then shared values. O(conflicts + relationships of types that have a multiplicity + values of unique fields).</summary>
     public async IAsyncEnumerable<Conflict> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var entities = await _truth.ReadAsync(store => ConflictReader.ReadAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var conflict in entities.SelectMany(entity => ConflictReader.ConflictsOf(entity, Schema))) yield return conflict;
         var hidden = await _truth.ReadAsync(store => new ConnectionConflicts(store, Schema).ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var conflict in hidden) yield return conflict;
+        var shared = await _truth.ReadAsync(store => DuplicateConflicts.ReadAsync(store, Schema, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var conflict in shared) yield return conflict;
     }
 
     /// <summary>

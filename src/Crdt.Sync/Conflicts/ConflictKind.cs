@@ -14,4 +14,7 @@ public enum ConflictKind
     /// Deleting either settles it, and so does connecting either again.
     /// </summary>
     ConnectedElsewhere,
+
+    /// <summary>Two nodes have one value of a unique field, written by replicas that did not know of each other. Writing another value to either settles it, and so does deleting either.</summary>
+    DuplicateValue,
 }

@@ -2,7 +2,10 @@ using Crdt.Conflicts;
 using Crdt.Dynamic;
 using Crdt.Entities;
 using Crdt.Kernel;
+using Crdt.Schema;
 using Crdt.Sync.Transactions;
+using Crdt.Sync.Uniqueness;
+using Crdt.Uniqueness;
 
 namespace Crdt.Sync.Conflicts;
 
@@ -23,6 +26,10 @@ internal static class ConflictSettler
                 if (IdOf(entity.State) != conflict.Id) throw Stale(conflict);
                 if (settlement.Accepts) deletion.Dismiss();
                 else deletion.Restore();
+                break;
+            case ConflictKind.DuplicateValue:
+                var owner = await transaction.GetInConflictAsync(conflict.Type, conflict.Owner, cancellationToken).ConfigureAwait(false);
+                Release(conflict, entity, owner, settlement.Accepts ? entity : owner);
                 break;
             default:
                 if (!entity.State.IsAlive) throw Stale(conflict);
@@ -52,6 +59,18 @@ internal static class ConflictSettler
             entity[conflict.Field!.Name] = conflict.Reads;
         }
     }
+
+    /// <summary>Takes the value away from one of the two that share it.</summary>
+    private static void Release(Conflict conflict, DynamicEntity later, DynamicEntity first, DynamicEntity loser)
+    {
+        var field = conflict.Field!;
+        var (own, other) = (ClaimOf(later, field), ClaimOf(first, field));
+        if (own.Claim != other.Claim || own.Field is null || DuplicateConflicts.IdOf(conflict.Entity, own, other) != conflict.Id) throw Stale(conflict);
+        if (!field.Nullable) throw new ArgumentException($"'{conflict.Type.Name}.{field.Name}' can't be without a value; write another one to either node, or delete one of them.");
+        loser[field.Name] = null;
+    }
+
+    private static ClaimedValue ClaimOf(DynamicEntity entity, FieldSchema field) => ClaimChange.ClaimsOf(entity.State).FirstOrDefault(claimed => claimed.Field.Id == field.Id);
 
     private static ConflictId IdOf(EntityState state)
     {

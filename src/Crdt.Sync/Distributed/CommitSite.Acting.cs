@@ -124,36 +124,39 @@ internal sealed partial class CommitSite
     private async ValueTask ValidateAsync(CommitAction.Validate validate)
     {
         var objection = await FindObjectionAsync(validate).ConfigureAwait(false);
-        Take(_participant.Validated(validate.Id, objection is null ? null : new(RefusalReason.Invalid, RefusalText.Of(objection))));
+        Take(_participant.Validated(validate.Id, objection is null ? null : objection with { Text = RefusalText.Of(objection.Text) }));
     }
 
-    private async ValueTask<string?> FindObjectionAsync(CommitAction.Validate validate)
+    private async ValueTask<Refusal?> FindObjectionAsync(CommitAction.Validate validate)
     {
         try
         {
             var operations = OperationCodec.Decode(validate.Operations.Span, _truth.Schema);
-            if (!validate.Entities.SequenceEqual(OperationRunner.EntitiesOf(operations))) return "the entities that are to be reserved are not those that the operations touch";
+            if (!validate.Entities.SequenceEqual(OperationRunner.EntitiesOf(operations, _truth.Schema))) return new(RefusalReason.Invalid, "the entities that are to be reserved are not those that the operations touch");
+            if (operations.Any(operation => operation.IsClaim))
+                return await _truth.ReadAsync(store => ClaimOperations.FindObjectionAsync(operations, store, _truth.Schema, type => _ports.Lanes?.Has(type.Lane) ?? true), CancellationToken.None).ConfigureAwait(false);
             var touched = new List<DynamicEntity>();
             if (await _truth.HoldAsync(held => TryAsync(held, validate.Id, operations, touched), CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
             // The user's own check may read the replica, so it runs when the truth is free again.
-            return await _ports.CheckAsync(new(validate.Id, touched), _closing.Token).ConfigureAwait(false);
+            return await _ports.CheckAsync(new(validate.Id, touched), _closing.Token).ConfigureAwait(false) is { } reason ? new(RefusalReason.Invalid, reason) : null;
         }
         catch (Exception error) when (error is not ObjectDisposedException || !_closing.IsCancellationRequested)
         {
-            return error.Message; // Whatever it is, this replica can't promise anything.
+            return new(error is UniqueValueTakenException ? RefusalReason.Taken : RefusalReason.Invalid, error.Message); // Whatever it is, this replica can't promise anything.
         }
     }
 
     /// <summary>Runs operations on what is there, for nothing.</summary>
-    private async ValueTask<string?> TryAsync(HeldTruth held, TransactionId id, IReadOnlyList<Operation> operations, List<DynamicEntity> touched)
+    private async ValueTask<Refusal?> TryAsync(HeldTruth held, TransactionId id, IReadOnlyList<Operation> operations, List<DynamicEntity> touched)
     {
         var transaction = new GraphTransaction(held, _truth.Schema, static () => { }, static _ => ValueTask.CompletedTask) { Lanes = _ports.Lanes };
         await using (transaction.ConfigureAwait(false))
         {
             var runner = new OperationRunner(transaction, held, _truth.Schema) { IsCoordinator = id.Coordinator == Self };
-            if (await runner.RunAsync(operations, CancellationToken.None).ConfigureAwait(false) is { } objection) return objection;
+            if (await runner.RunAsync(operations, CancellationToken.None).ConfigureAwait(false) is { } objection) return new(RefusalReason.Invalid, objection);
+            await held.RequireUniqueAsync(transaction.Written(), CancellationToken.None).ConfigureAwait(false);
             foreach (var entity in operations.Select(operation => operation.Entity).Distinct()) touched.Add(await transaction.GetInConflictAsync(_truth.Schema.TypeOf(entity), entity, CancellationToken.None).ConfigureAwait(false));
-            return operations.All(operation => operation.Verb == OperationVerb.Require) ? Unwritten : null;
+            return operations.All(operation => operation.Verb == OperationVerb.Require) ? new(RefusalReason.Invalid, Unwritten) : null;
         }
     }
 
@@ -184,7 +187,8 @@ internal sealed partial class CommitSite
             intents = intents.Without(intent);
             notes[IntentBook.NoteKey] = intents.Note();
             return notes;
-        }) { Lane = _work[decide.Id].Lane };
+        });
+        decision = decision with { Lane = _work[decide.Id].Lane };
         if (await TryDecideAsync(decide.Id, decision).ConfigureAwait(false) is { } refusal)
         {
             Take(_coordinator.NotDecided(decide.Id, refusal));
@@ -213,7 +217,7 @@ internal sealed partial class CommitSite
         }
         catch (InvalidOperationException error)
         {
-            return new(RefusalReason.Invalid, RefusalText.Of(error.Message));
+            return new(error is UniqueValueTakenException ? RefusalReason.Taken : RefusalReason.Invalid, RefusalText.Of(error.Message));
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed partial class CommitSite
     /// <param name="intent">The number of the intent that leaves the queue with the decision; null where it is none.</param>
     public ValueTask PrepareAsync(TransactionId id, IReadOnlyList<ReplicaId> participants, IReadOnlyList<Operation> operations, CommitWork? work = null, ulong? intent = null)
     {
-        var (bytes, entities) = (OperationCodec.Encode(operations, _truth.Schema), OperationRunner.EntitiesOf(operations));
+        var (bytes, entities) = (OperationCodec.Encode(operations, _truth.Schema), OperationRunner.EntitiesOf(operations, _truth.Schema));
         return EnterAsync(() =>
         {
             Take(_coordinator.Prepare(id, participants.Select(participant => new Share(participant, entities, bytes))));

@@ -13,6 +13,7 @@ public sealed partial class DistributedTransaction
     private IReadOnlyCollection<ReplicaId> _willing = [];
     private IReadOnlyCollection<ReplicaId> _acknowledged = [];
     private TransactionIntent? _intent;
+    private CommitWork? _work;
     private volatile CommitAction.Finish? _end;
     private Phase _phase;
 
@@ -40,7 +41,7 @@ public sealed partial class DistributedTransaction
         ReplicaId[] absent = [.. all.Where(each => each != _site.Self && !_links.Reach(each))];
         if (absent.Length > 0) throw new ParticipantUnreachableException(absent);
         _participants = all;
-        if (_intent is null) await _site.PrepareAsync(Id, all, _operations).ConfigureAwait(false);
+        if (_intent is null) await _site.PrepareAsync(Id, all, _operations, _work).ConfigureAwait(false);
         else await _site.PrepareAsync(Id, _intent, all).ConfigureAwait(false);
         _phase = Phase.Asked;
         try
@@ -122,6 +123,19 @@ public sealed partial class DistributedTransaction
         _intent = intent;
         await PrepareAsync(intent.Participants, cancellationToken).ConfigureAwait(false);
         return await CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Those who have agreed so far.</summary>
+    internal IReadOnlyCollection<ReplicaId> Willing => _willing;
+
+    /// <summary>Asks participants to reserve what a local transaction claims, and commits that where all agree. It returns with the decision.</summary>
+    internal async Task<DistributedResult> ReserveAsync(IReadOnlyList<Operation> claims, IEnumerable<ReplicaId> participants, CommitWork work, CancellationToken cancellationToken)
+    {
+        _work = work;
+        _operations.AddRange(claims);
+        await PrepareAsync(participants, cancellationToken).ConfigureAwait(false);
+        await _site.CommitAsync(Id).ConfigureAwait(false);
+        return Result(await _finish.Task.ConfigureAwait(false));
     }
 
     /// <summary>Is told how it ended.</summary>

@@ -85,7 +85,7 @@ internal sealed class IntentRunner(
     /// <summary>Why it would be refused another time too; null where it may be otherwise then.</summary>
     private static string? FindLasting(DistributedResult result)
     {
-        var lasting = result.Votes.FirstOrDefault(vote => vote.Refusal is { Reason: RefusalReason.Invalid or RefusalReason.NotParticipant });
+        var lasting = result.Votes.FirstOrDefault(vote => vote.Refusal is { Reason: RefusalReason.Invalid or RefusalReason.NotParticipant or RefusalReason.Taken });
         return lasting is null ? null : $"{lasting.Participant}: {lasting.Refusal!.Reason} {lasting.Refusal.Text}";
     }
 

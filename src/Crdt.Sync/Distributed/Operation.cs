@@ -1,4 +1,5 @@
 using Crdt.Entities;
+using Crdt.Storage;
 
 namespace Crdt.Sync.Distributed;
 
@@ -15,6 +16,12 @@ internal sealed record Operation(OperationVerb Verb, EntityId Entity)
 
     /// <summary>The value that is set; null also where null is.</summary>
     public object? Value { get; init; }
+
+    /// <summary>The unique value that is claimed or given up.</summary>
+    public UniqueClaim Claim { get; init; }
+
+    /// <summary>Whether it writes nothing by itself, and is about a unique value.</summary>
+    public bool IsClaim => Verb is OperationVerb.Claim or OperationVerb.Release;
 
     /// <summary>What is added to a counter.</summary>
     public long Amount { get; init; }

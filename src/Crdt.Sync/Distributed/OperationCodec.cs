@@ -2,6 +2,7 @@ using Crdt.Codec;
 using Crdt.Dynamic;
 using Crdt.Entities;
 using Crdt.Schema;
+using Crdt.Storage;
 
 namespace Crdt.Sync.Distributed;
 
@@ -9,12 +10,13 @@ namespace Crdt.Sync.Distributed;
 /// The bytes of the operations of a distributed transaction.
 /// <code>
 /// operations := count operation*                                  1 to 4,096
-/// operation  := verb[1] block(identity) [ field[4] body ]         no field for create, delete and require
+/// operation  := verb[1] block(identity) [ field[4] body | claim ] no field for create, delete and require
 /// body       := flag [block(value)]                               set; the flag is 0 where null is set
 ///             | zigzag                                            increment
 ///             | block(key)                                        add, remove
 ///             | block(key) flag [block(value)]                    put
 ///             | block(key) zigzag                                 increment at
+/// claim      := claim[16]                                         claim, release
 /// </code>
 /// Values are in the canonical bytes of their types (see <c>docs/wire-format.md</c>).
 /// </summary>
@@ -53,9 +55,9 @@ internal static class OperationCodec
         return operations;
     }
 
-    private static bool HasField(OperationVerb verb) => verb >= OperationVerb.Set;
+    private static bool HasField(OperationVerb verb) => verb is >= OperationVerb.Set and <= OperationVerb.IncrementAt;
 
-    private static bool HasKey(OperationVerb verb) => verb >= OperationVerb.Add;
+    private static bool HasKey(OperationVerb verb) => verb is >= OperationVerb.Add and <= OperationVerb.IncrementAt;
 
     private static bool HasValue(OperationVerb verb) => verb is OperationVerb.Set or OperationVerb.Put;
 
@@ -67,6 +69,7 @@ internal static class OperationCodec
     {
         writer.WriteByte((byte)operation.Verb);
         writer.WriteBlock(operation.Entity.Bytes);
+        if (operation.IsClaim) writer.WriteBytes(operation.Claim.ToBytes());
         if (!HasField(operation.Verb)) return;
         var field = type.Fields.FirstOrDefault(each => each.Name == operation.Field) ?? throw new ArgumentException($"'{type.Name}' has no field '{operation.Field}'.");
         writer.WriteUInt32(field.Id);
@@ -85,6 +88,7 @@ internal static class OperationCodec
         var start = reader.Offset - identity.Length;
         var type = schema.Find(EntityId.Read(identity, start).TypeId) ?? throw reader.Malformed("the operation is of a type that this replica doesn't know; update it");
         var operation = new Operation(verb, EntityId.Read(identity, type, start));
+        if (operation.IsClaim) return operation with { Claim = UniqueClaim.Read(reader.ReadBytes(UniqueClaim.Size)) };
         return HasField(verb) ? ReadField(ref reader, operation, type) : operation;
     }
 

@@ -32,10 +32,11 @@ internal sealed class OperationRunner(GraphTransaction transaction, HeldTruth tr
         return await FindRivalAsync(operations, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The entities that the operations touch, with the ends of relationships that they create; ascending.</summary>
-    public static IReadOnlyList<EntityId> EntitiesOf(IReadOnlyList<Operation> operations)
+    /// <summary>What the operations reserve: the entities that they touch, the ends of relationships that they create, and the unique values that they claim; ascending.</summary>
+    public static IReadOnlyList<EntityId> EntitiesOf(IReadOnlyList<Operation> operations, GraphSchema schema)
     {
-        var touched = operations.Select(operation => operation.Entity).ToHashSet();
+        var touched = operations.Where(operation => !operation.IsClaim).Select(operation => operation.Entity).ToHashSet();
+        foreach (var operation in operations) touched.UnionWith(ClaimOperations.ReservationsOf(operation, schema));
         foreach (var created in operations.Where(operation => operation.Verb == OperationVerb.Create && operation.Entity.IsRelationship))
         {
             var (source, target) = created.Entity.Ends();

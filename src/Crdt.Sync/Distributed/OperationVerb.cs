@@ -29,4 +29,10 @@ internal enum OperationVerb : byte
 
     /// <summary>Adds to the counter of a key.</summary>
     IncrementAt = 9,
+
+    /// <summary>Reserves a unique value for an entity, which another transaction writes.</summary>
+    Claim = 10,
+
+    /// <summary>Says that an entity gives a unique value up.</summary>
+    Release = 11,
 }

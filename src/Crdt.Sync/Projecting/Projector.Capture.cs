@@ -35,7 +35,7 @@ internal sealed partial class Projector
         var failure = await AttemptAsync(writeAsync).ConfigureAwait(false);
         // What was written and not captured would be overwritten by the commits that follow, so nothing stops this any more.
         if (writeAsync is not null) cancellationToken = CancellationToken.None;
-        var report = await new GraphCapture(held, new(_truth, capture, _schema), capture, _schema).RunAsync(cancellationToken).ConfigureAwait(false);
+        var report = await new GraphCapture(held.Finding(), new(_truth, capture, _schema), capture, _schema).RunAsync(cancellationToken).ConfigureAwait(false);
         if (report.Refused == 0) await FollowAsync(held.Store, capture, cancellationToken).ConfigureAwait(false);
         else await RebuildAsync(held.Store, $"{report.Refused} direct changes can't be committed; the database that holds them was set aside", null, cancellationToken).ConfigureAwait(false);
         await capture.TrustAsync(cancellationToken).ConfigureAwait(false);

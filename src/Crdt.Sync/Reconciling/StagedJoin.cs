@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
+using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Sessions;
@@ -41,7 +42,7 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
     /// <param name="store">The store; the caller holds it.</param>
     /// <param name="batch">The change that they are part of.</param>
     /// <param name="current">This side's vector now.</param>
-    /// <param name="lanes">Learns the lanes of unknown types.</param>
+    /// <param name="lanes">Knows the types, and learns the lanes of unknown ones.</param>
     /// <param name="written">Is told page by page which rows were written, and where: all of them may be too many to be kept.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SessionException">Rows are gone. Nothing may be committed.</exception>
@@ -56,7 +57,7 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
             StagedRow[] sent = [.. page.Where(row => onlyThere.Contains(row.Item))];
             foreach (var row in sent) Admit(row, lanes);
             foreach (var row in sent) missing.Remove(row.Item);
-            await JoinAsync(store, batch, current, sent, cancellationToken).ConfigureAwait(false);
+            await JoinAsync(store, batch, current, lanes.Schema, sent, cancellationToken).ConfigureAwait(false);
         }
 
         if (missing.Count > 0)
@@ -64,11 +65,11 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
         foreach (var items in onlyHere.ToArray().Chunk(Page)) // A copy: what is joined leaves the set.
         {
             var lacking = await own.ReadAsync(store, items, cancellationToken).ConfigureAwait(false);
-            await JoinAsync(store, batch, current, [.. lacking.Where(row => row.Id != default).Select(row => Absent(row.Id))], cancellationToken).ConfigureAwait(false);
+            await JoinAsync(store, batch, current, lanes.Schema, [.. lacking.Where(row => row.Id != default).Select(row => Absent(row.Id))], cancellationToken).ConfigureAwait(false);
         }
 
         var equal = own.Changed.Where(id => !_joined.Contains(id)).Select(EqualThen);
-        foreach (var page in equal.Chunk(Page)) await JoinAsync(store, batch, current, page, cancellationToken).ConfigureAwait(false);
+        foreach (var page in equal.Chunk(Page)) await JoinAsync(store, batch, current, lanes.Schema, page, cancellationToken).ConfigureAwait(false);
     }
 
     private void Admit(StagedRow row, TypeLanes lanes)
@@ -87,7 +88,7 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
     }
 
     private async ValueTask JoinAsync(
-        IReplicaStore store, IStoreBatch batch, VersionVector current, IReadOnlyList<StagedRow> theirs, CancellationToken cancellationToken)
+        IReplicaStore store, IStoreBatch batch, VersionVector current, GraphSchema schema, IReadOnlyList<StagedRow> theirs, CancellationToken cancellationToken)
     {
         if (theirs.Count == 0) return;
         var ours = await store.ReadAsync([.. theirs.Select(row => row.Entity.Id)], cancellationToken).ConfigureAwait(false);
@@ -98,15 +99,15 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
             var digest = EntityDigest.OfRow(id, row.Span);
             Account(id, digest);
             var joined = EncodedEntity.Join(OrEmpty(row), current, OrEmpty(theirs[i].Entity.State), vector);
-            if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(ChangeOf(theirs[i], row, digest, joined));
+            if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(ChangeOf(schema, theirs[i], row, digest, joined));
         }
 
         _written(changes, await batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken).ConfigureAwait(false));
     }
 
-    private static RowChange ChangeOf(StagedRow theirs, ReadOnlyMemory<byte> row, UInt128 digest, byte[] joined)
+    private static RowChange ChangeOf(GraphSchema schema, StagedRow theirs, ReadOnlyMemory<byte> row, UInt128 digest, byte[] joined)
     {
-        var change = EventApplication.ChangeOf(theirs.Entity.Id, row, joined);
+        var change = EventApplication.ChangeOf(schema, theirs.Entity.Id, row, joined);
         var after = theirs.Entity.State.Span.SequenceEqual(change.Write.State.Span) ? theirs.Digest : EntityDigest.OfRow(theirs.Entity.Id, change.Write.State.Span);
         return change with { Digests = (digest, after) };
     }

@@ -100,7 +100,7 @@ internal sealed class ClockRecovery
             var before = await _store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
             var rows = ids.Zip(before).ToDictionary(row => row.First, row => row.Second);
             vectors.Add(lane.Lane, lane.Apply(rows, _state.Vectors[lane.Lane]));
-            changes.AddRange(ids.Select((id, i) => EventApplication.ChangeOf(id, before[i], rows[id])));
+            changes.AddRange(ids.Select((id, i) => EventApplication.ChangeOf(_state.Schema, id, before[i], rows[id])));
         }
 
         var events = lanes.SelectMany(lane => lane.Events).Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();

@@ -16,6 +16,7 @@ internal sealed class ContentWriter
     private readonly ImmutableSortedDictionary<long, EntityId>.Builder _rows;
     private readonly ImmutableSortedSet<Incidence>.Builder _incidences;
     private readonly ImmutableSortedSet<StoredChange>.Builder _changes;
+    private readonly ImmutableSortedSet<StoredClaim>.Builder _claims;
     private long _lastRow;
     private long _written;
 
@@ -27,7 +28,7 @@ internal sealed class ContentWriter
         if (revision != content.Revision + 1) throw new ArgumentException($"The last commit was number {content.Revision}; {revision} can't follow it.", nameof(revision));
         (_content, _revision, _lastRow) = (content, revision, content.LastRow);
         (_entities, _conflicts, _rows) = (content.Entities.ToBuilder(), content.Conflicts.ToBuilder(), content.Rows.ToBuilder());
-        (_incidences, _changes) = (content.Incidences.ToBuilder(), content.Changes.ToBuilder());
+        (_incidences, _changes, _claims) = (content.Incidences.ToBuilder(), content.Changes.ToBuilder(), content.Claims.ToBuilder());
     }
 
     /// <summary>Demands that a commit makes sense, before anything of it is written.</summary>
@@ -57,6 +58,7 @@ internal sealed class ContentWriter
         foreach (var index in order)
         {
             rows[index] = Write(entities[index]);
+            WriteClaims(entities[index]);
             _changes.Add(new(_revision, _written++, entities[index].Id, entities[index].WasAlive));
         }
 
@@ -72,6 +74,7 @@ internal sealed class ContentWriter
         Rows = _rows.ToImmutable(),
         Incidences = _incidences.ToImmutable(),
         Changes = _changes.ToImmutable(),
+        Claims = _claims.ToImmutable(),
     };
 
     /// <summary>The content after the commit.</summary>
@@ -115,6 +118,12 @@ internal sealed class ContentWriter
         if (row.InConflict) _conflicts.Add(row);
         if (!isKnown) Learn(row);
         return row.Row;
+    }
+
+    private void WriteClaims(EntityWrite write)
+    {
+        foreach (var claim in write.Released) _claims.Remove(new(claim, write.Id));
+        foreach (var claim in write.Claimed) _claims.Add(new(claim, write.Id));
     }
 
     private void Learn(StoredRow row)

@@ -91,6 +91,18 @@ public sealed class InMemoryStore(InMemoryDisk disk) : IReplicaStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default) =>
+        Complete<IReadOnlyList<IReadOnlyList<EntityId>>>(cancellationToken, () => [.. claims.Select(Opened().ClaimantsOf)]);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default) =>
+        Complete(cancellationToken, () => Opened().SharedClaims());
+
+    /// <inheritdoc/>
+    public ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default) =>
+        Change(cancellationToken, content => content.IndexClaims(claimsOf));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) =>
         Complete(cancellationToken, () => Opened().Count());
 

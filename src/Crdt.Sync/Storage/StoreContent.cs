@@ -37,6 +37,8 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
 
     public ImmutableSortedSet<Incidence> Incidences { get; init; } = Storage.Incidence.None;
 
+    public ImmutableSortedSet<StoredClaim> Claims { get; init; } = StoredClaim.None;
+
     public ImmutableSortedSet<StoredChange> Changes { get; init; } = StoredChange.None;
 
     public ImmutableSortedDictionary<string, ReadOnlyMemory<byte>> Notes { get; init; } = ImmutableSortedDictionary.Create<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
@@ -91,6 +93,14 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
 
     public IEnumerable<EntityId> Incident(EntityId node) =>
         Incidences.From(new(node, default)).TakeWhile(incidence => incidence.Node == node).Select(incidence => incidence.Relationship);
+
+    public IReadOnlyList<EntityId> ClaimantsOf(UniqueClaim claim) => [.. Claims.From(new(claim, default)).TakeWhile(stored => stored.Claim == claim).Select(stored => stored.Id)];
+
+    public IReadOnlyList<SharedClaim> SharedClaims() =>
+        [.. Claims.GroupBy(stored => stored.Claim, stored => stored.Id).Where(claim => claim.Count() > 1).Select(claim => new SharedClaim(claim.Key, [.. claim]))];
+
+    public StoreContent IndexClaims(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf) =>
+        this with { Claims = [.. Entities.SelectMany(row => claimsOf(new(row.Id, row.State) { Row = row.Row }).Select(claim => new StoredClaim(claim, row.Id)))] };
 
     public ChangeSet? ReadChanges(long watermark, int limit)
     {

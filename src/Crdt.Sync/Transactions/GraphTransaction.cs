@@ -71,6 +71,8 @@ public sealed partial class GraphTransaction : IAsyncDisposable
     /// transaction that wrote nothing commits nothing.
     /// </summary>
     /// <exception cref="EntityExistsException">An entity that it creates exists already. Nothing was committed.</exception>
+    /// <exception cref="UniqueValueTakenException">It gives a node a unique value that another one has, here or at a peer that stands ready. Nothing was committed.</exception>
+    /// <exception cref="EntityReservedException">Something of it is reserved for a distributed transaction. Nothing was committed.</exception>
     /// <exception cref="InvalidOperationException">It has ended already, or is too large. Nothing was committed.</exception>
     /// <exception cref="Offline.OfflineQueueFullException">The replica is offline, and as many operations wait for a peer as may. Nothing was committed.</exception>
     /// <exception cref="Crdt.Storage.StoreException">The store failed. Nothing was committed.</exception>
@@ -80,10 +82,7 @@ public sealed partial class GraphTransaction : IAsyncDisposable
         var release = Interlocked.Exchange(ref _release, null) ?? throw new InvalidOperationException(HasEnded);
         try
         {
-            var lanes = _entities.Values.Where(touched => !touched.State.Pending.IsEmpty)
-                .GroupBy(touched => touched.State.Type.Lane)
-                .Select(lane => new LaneWrites(lane.Key, _authors[lane.Key], [.. lane]))
-                .ToList();
+            var lanes = Written();
             var events = lanes.Count == 0 ? [] : await _truth.CommitAsync(lanes, cancellationToken).ConfigureAwait(false);
             Close("its transaction was committed; get it again in a new one.");
             await _afterCommit(cancellationToken).ConfigureAwait(false);
@@ -95,6 +94,12 @@ public sealed partial class GraphTransaction : IAsyncDisposable
             release();
         }
     }
+
+    /// <summary>What was written so far, by lanes.</summary>
+    internal IReadOnlyList<LaneWrites> Written() =>
+        [.. _entities.Values.Where(touched => !touched.State.Pending.IsEmpty)
+            .GroupBy(touched => touched.State.Type.Lane)
+            .Select(lane => new LaneWrites(lane.Key, _authors[lane.Key], [.. lane]))];
 
     /// <summary>Ends the transaction; whatever it has not committed is forgotten.</summary>
     public ValueTask DisposeAsync()

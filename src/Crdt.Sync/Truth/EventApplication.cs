@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
+using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Events;
+using Crdt.Uniqueness;
 
 namespace Crdt.Sync.Truth;
 
@@ -53,17 +55,20 @@ internal sealed class EventApplication(Dictionary<EntityId, ReadOnlyMemory<byte>
     }
 
     /// <summary>The rows that have changed.</summary>
-    public List<RowChange> Changes()
+    public List<RowChange> Changes(GraphSchema schema)
     {
         var changes = new List<RowChange>(_before.Count);
-        foreach (var (id, before) in _before) changes.Add(ChangeOf(id, before, rows[id]));
+        foreach (var (id, before) in _before) changes.Add(ChangeOf(schema, id, before, rows[id]));
         return changes;
     }
 
     /// <summary>What a store has to know of a row that changes. O(bytes).</summary>
-    public static RowChange ChangeOf(EntityId id, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
+    public static RowChange ChangeOf(GraphSchema schema, EntityId id, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after)
     {
         var summary = EncodedEntity.Inspect(after.Span);
-        return new(new(id, summary.IsEmpty ? default : after, EncodedEntity.IsAlive(before.Span), summary.IsAlive, summary.InConflict), before);
+        var write = new EntityWrite(id, summary.IsEmpty ? default : after, EncodedEntity.IsAlive(before.Span), summary.IsAlive, summary.InConflict);
+        if (schema.Find(id.TypeId) is not { UniqueFields.Count: > 0 } type) return new(write, before);
+        var (had, has) = (UniqueClaims.ClaimsOf(type, before.Span), UniqueClaims.ClaimsOf(type, after.Span));
+        return new(write with { Claimed = [.. has.Except(had)], Released = [.. had.Except(has)] }, before);
     }
 }

@@ -2,6 +2,7 @@ using Crdt.Clocks;
 using Crdt.Entities;
 using Crdt.Storage;
 using Crdt.Sync.Events;
+using Crdt.Sync.Uniqueness;
 
 namespace Crdt.Sync.Truth;
 
@@ -13,10 +14,16 @@ internal sealed class HeldTruth(ReplicaTruth truth, IReplicaStore store) : ITran
     /// <summary>The distributed transaction that is decided by what is committed; null where that is local.</summary>
     public Decision? Decision { private get; init; }
 
+    /// <summary>Whether what is committed was found in the graph database, where others have written it.</summary>
+    public bool IsFound { private get; init; }
+
     public IReplicaStore Store => store;
 
     /// <summary>The same, for the commit that decides a distributed transaction.</summary>
     public HeldTruth Deciding(Decision decision) => new(truth, store) { Decision = decision };
+
+    /// <summary>The same, for what others have written into the graph database.</summary>
+    public HeldTruth Finding() => new(truth, store) { IsFound = true };
 
     public ReplicaId Id => truth.Id;
 
@@ -29,5 +36,15 @@ internal sealed class HeldTruth(ReplicaTruth truth, IReplicaStore store) : ITran
     public async ValueTask<(ReadOnlyMemory<byte> Row, VersionVector Vector)> ReadRowAsync(EntityId id, string lane, CancellationToken cancellationToken) =>
         ((await store.ReadAsync([id], cancellationToken).ConfigureAwait(false))[0], VectorOf(lane));
 
-    public ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken) => truth.CommitHeldAsync(lanes, cancellationToken, Decision);
+    public ValueTask<IReadOnlyList<GraphEvent>> CommitAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken) => truth.CommitHeldAsync(lanes, cancellationToken, Decision, IsFound);
+
+    /// <summary>Demands that a transaction that is about to be agreed to gives nobody a unique value that somebody has.</summary>
+    /// <exception cref="UniqueValueTakenException">It does.</exception>
+    /// <returns>What it claims and gives up.</returns>
+    public async ValueTask<IReadOnlyList<ClaimChange>> RequireUniqueAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken)
+    {
+        var changes = await ClaimChange.InAsync(lanes, store, cancellationToken).ConfigureAwait(false);
+        await UniqueCheck.RequireFreeAsync(changes, store, cancellationToken).ConfigureAwait(false);
+        return changes;
+    }
 }

@@ -27,7 +27,7 @@ internal sealed partial class ReplicaTruth
         var applied = ready.FindAll(graphEvent => TryApply(graphEvent, application, vector, delivery, frame));
         change.Lift(vector);
         foreach (var malformed in frame.Malformed) change.Add(malformed, vector);
-        var changes = application.Changes();
+        var changes = application.Changes(Schema);
         if (applied.Count > 0 || change.IsChanged) await StoreAsync(applied.Count == 0 ? [] : new() { [lane] = vector }, applied, changes, cancellationToken, [], change).ConfigureAwait(false);
         foreach (var malformed in frame.Malformed) DropBehind(malformed.Head.Origin, lane);
         return new(vector.Clone(), applied.Count, changes.Count, frame.Held) { Refused = frame.Refused, Conflicts = ArisenIn(changes) };

@@ -5,6 +5,7 @@ using Crdt.Storage;
 using Crdt.Sync.Commit;
 using Crdt.Sync.Events;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Uniqueness;
 using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
 namespace Crdt.Sync.Truth;
@@ -48,7 +49,7 @@ internal sealed partial class ReplicaTruth
         Clock.Observe(graphEvent.Stamp);
         var quarantine = new QuarantineChange(_quarantine, graphEvent.Lane, Time.GetUtcNow());
         quarantine.Lift(vector);
-        await StoreAsync(new() { [graphEvent.Lane] = vector }, [graphEvent], application.Changes(), CancellationToken.None, [], quarantine, notes).ConfigureAwait(false);
+        await StoreAsync(new() { [graphEvent.Lane] = vector }, [graphEvent], application.Changes(Schema), CancellationToken.None, [], quarantine, notes).ConfigureAwait(false);
     }
 
     /// <summary>Commits the event of a distributed transaction together with its decision. It isn't folded with others: participants are told of it by itself.</summary>
@@ -60,6 +61,16 @@ internal sealed partial class ReplicaTruth
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(decision.NotesOf(graphEvent)) { [ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, told) };
         await StoreAsync(vectors, events, changes, cancellationToken, [.. events.Select(each => new FoldedEvent(each, 0, 0))], notes: notes).ConfigureAwait(false);
         _queue.LaneOf(graphEvent.Lane).Tell(graphEvent.Last);
+    }
+
+    /// <exception cref="UniqueValueTakenException">What is to be committed gives somebody a unique value that another one has.</exception>
+    /// <exception cref="EntityReservedException">It is reserved for another transaction.</exception>
+    private ValueTask RequireUniqueAsync(IReadOnlyList<RowChange> changes, Decision? decision, CancellationToken cancellationToken)
+    {
+        var claims = ClaimChange.In(changes, Schema);
+        if (claims.Count == 0) return ValueTask.CompletedTask;
+        UniqueCheck.RequireUnreserved(claims, HolderOf, decision?.Id);
+        return UniqueCheck.RequireFreeAsync(claims, _store, cancellationToken);
     }
 
     /// <exception cref="EntityReservedException">Something that is to be written is reserved for another transaction.</exception>

@@ -12,9 +12,9 @@ internal sealed partial class ReplicaTruth
 
     private List<Conflict> ArisenIn(IReadOnlyList<RowChange> changes) => [.. changes.SelectMany(change => ConflictReader.ArisenIn(change, Schema))];
 
-    // Which relationships compete can't be told from one row.
+    // Which relationships compete, and which nodes share a value, can't be told from one row.
     private bool MayConflict(IReadOnlyList<RowChange> changes) =>
-        changes.Any(change => change.Write.InConflict || Schema.Find(change.Write.Id.TypeId) is { IsConstrained: true });
+        changes.Any(change => change.Write.InConflict || change.Write.Claimed.Count + change.Write.Released.Count > 0 || Schema.Find(change.Write.Id.TypeId) is { IsConstrained: true });
 
     private void SignalConflicts()
     {

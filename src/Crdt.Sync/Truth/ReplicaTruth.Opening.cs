@@ -3,6 +3,7 @@ using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Offline;
 using Crdt.Sync.Reissuing;
+using Crdt.Sync.Uniqueness;
 
 namespace Crdt.Sync.Truth;
 
@@ -37,6 +38,7 @@ internal sealed partial class ReplicaTruth
             var queue = await store.ReadNoteAsync(ReplicaQueue.NoteKey, cancellationToken).ConfigureAwait(false);
             var quarantine = await store.ReadNoteAsync(Quarantine.NoteKey, cancellationToken).ConfigureAwait(false);
             state = await ClockRecovery.RunAsync(store, state, new(state.Schema, typeLanes), new(state.Replica, queue), options, cancellationToken).ConfigureAwait(false);
+            await ClaimIndex.BringUpToDateAsync(store, state.Schema, cancellationToken).ConfigureAwait(false);
             return new(store, state, typeLanes, queue, quarantine, options);
         }
         catch

@@ -72,7 +72,8 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <param name="lanes">What was written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <param name="decision">The distributed transaction whose decision it is; null for a local one.</param>
-    public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken, Decision? decision = null)
+    /// <param name="isFound">Whether it was found in the graph database, where others have written it: that is there already, so it isn't refused for a value that somebody has.</param>
+    public async ValueTask<IReadOnlyList<GraphEvent>> CommitHeldAsync(IReadOnlyList<LaneWrites> lanes, CancellationToken cancellationToken, Decision? decision = null, bool isFound = false)
     {
         lanes = await ExtendAsync(lanes, cancellationToken).ConfigureAwait(false);
         RequireFree(lanes, decision);
@@ -90,9 +91,10 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
             application.Add(applied);
         }
 
-        var changes = application.SelectMany(applied => applied.Changes()).ToList();
+        var changes = application.SelectMany(applied => applied.Changes(Schema)).ToList();
         if (application.Select(applied => applied.Outgrown(WireLimits.Record)).FirstOrDefault(size => size > 0) is var size and > 0)
             throw new InvalidOperationException($"An entity would take {size} bytes; the limit is {WireLimits.Record}. Store less in it, or in several.");
+        if (!isFound) await RequireUniqueAsync(changes, decision, cancellationToken).ConfigureAwait(false);
         if (decision is not null)
         {
             await DecideAsync(decision, vectors, events, changes, cancellationToken).ConfigureAwait(false);

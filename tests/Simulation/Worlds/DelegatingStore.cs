@@ -38,6 +38,12 @@ internal abstract class DelegatingStore(IReplicaStore inner) : IReplicaStore
 
     public virtual ValueTask<long> CountEventsAsync(string lane, CancellationToken cancellationToken = default) => inner.CountEventsAsync(lane, cancellationToken);
 
+    public virtual ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default) => inner.ReadClaimantsAsync(claims, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default) => inner.ReadSharedClaimsAsync(cancellationToken);
+
+    public virtual ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default) => inner.IndexClaimsAsync(claimsOf, cancellationToken);
+
     public virtual ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => inner.CountAsync(cancellationToken);
 
     public virtual ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) => inner.ReadIncidentAsync(nodes, cancellationToken);

@@ -52,6 +52,12 @@ internal sealed class FaultyStore(ITrialDisk disk, ReplicaId id, FaultPlan plan)
 
     public IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default) => _inner.ScanConflictsAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default) => plan.ReadAsync("ReadClaimants", () => _inner.ReadClaimantsAsync(claims, cancellationToken));
+
+    public ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default) => plan.ReadAsync("ReadSharedClaims", () => _inner.ReadSharedClaimsAsync(cancellationToken));
+
+    public ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default) => plan.WriteAsync("IndexClaims", () => _inner.IndexClaimsAsync(claimsOf, cancellationToken));
+
     public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => plan.ReadAsync("Count", () => _inner.CountAsync(cancellationToken));
 
     public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) => plan.ReadAsync("ReadIncident", () => _inner.ReadIncidentAsync(nodes, cancellationToken));

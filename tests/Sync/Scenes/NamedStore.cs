@@ -47,6 +47,12 @@ internal sealed class NamedStore(IReplicaStore inner, ReplicaId id) : IReplicaSt
 
     public IAsyncEnumerable<StoredEntity> ScanConflictsAsync(CancellationToken cancellationToken = default) => inner.ScanConflictsAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<IReadOnlyList<EntityId>>> ReadClaimantsAsync(IReadOnlyList<UniqueClaim> claims, CancellationToken cancellationToken = default) => inner.ReadClaimantsAsync(claims, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SharedClaim>> ReadSharedClaimsAsync(CancellationToken cancellationToken = default) => inner.ReadSharedClaimsAsync(cancellationToken);
+
+    public ValueTask IndexClaimsAsync(Func<StoredEntity, IReadOnlyList<UniqueClaim>> claimsOf, CancellationToken cancellationToken = default) => inner.IndexClaimsAsync(claimsOf, cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<uint, long>> CountAsync(CancellationToken cancellationToken = default) => inner.CountAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<EntityId>> ReadIncidentAsync(IReadOnlyList<EntityId> nodes, CancellationToken cancellationToken = default) =>

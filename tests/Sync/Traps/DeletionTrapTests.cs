@@ -69,7 +69,7 @@ public sealed class DeletionTrapTests : IAsyncDisposable
 
         var application = new EventApplication(new() { [Person.IdOf(1)] = default }, vector);
         application.Apply(folded);
-        var row = Assert.Single(application.Changes()).Write;
+        var row = Assert.Single(application.Changes(TestSchema.Instance)).Write;
         Assert.False(row.IsAlive);
         Assert.True(row.InConflict); // What was not known is new: a change of what was deleted.
     }
