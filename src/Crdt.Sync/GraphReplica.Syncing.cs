@@ -43,6 +43,7 @@ public sealed partial class GraphReplica
         var link = options.Peer is { } peer ? _links.Of(peer) : null;
         var strategy = options.Strategy ?? (options.Peer is { } known ? _links.StrategyFor(known) : SyncStrategy.Immediate);
         var agenda = LaneAgenda.For(options.Lanes is null ? _lanes : _lanes.Only(options.Lanes), strategy, link?.OwesOthers ?? false);
+        await AskForRightsAsync(cancellationToken).ConfigureAwait(false);
         var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, cancellationToken).ConfigureAwait(false), agenda.Now.All)
         {
             Made = lane => _truth.VectorOf(lane)[_truth.Id],
@@ -55,6 +56,7 @@ public sealed partial class GraphReplica
             {
                 var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes };
                 var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
+                await GiveRightsAsync().ConfigureAwait(false);
                 if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;
                 return done with { Strategy = strategy, Lanes = agenda.Complete(done.Lanes) };
             }

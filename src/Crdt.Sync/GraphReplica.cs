@@ -84,7 +84,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
             throw new ObjectDisposedException(nameof(GraphReplica), $"The replica '{Name}' is closed.");
         }
 
-        return new(_reserving ?? (ITransactionTruth)_truth, Schema, () => _transactions.Release(), AfterCommitAsync) { Lanes = _lanes };
+        return NewTransaction();
     }
 
     /// <summary>A node as it is now, to be read only; null where there is none.</summary>
@@ -182,6 +182,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
             projection = options.Projection?.Invoke();
             var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, truth.Schema, options, cancellationToken).ConfigureAwait(false);
             var replica = new GraphReplica(truth, lanes, projection, projector);
+            replica.OpenRights();
             await replica.OpenSiteAsync(options.Commit, cancellationToken).ConfigureAwait(false);
             return replica;
         }
@@ -202,6 +203,10 @@ public sealed partial class GraphReplica : IAsyncDisposable
         entity.State.ReadRow(row.Span, vector);
         return entity;
     }
+
+    /// <summary>A transaction for whoever holds the right to have one open.</summary>
+    private GraphTransaction NewTransaction() =>
+        new(_reserving ?? (ITransactionTruth)_truth, Schema, () => _transactions.Release(), AfterCommitAsync) { Lanes = _lanes, Lacking = _rights is { } rights ? rights.Lack : null };
 
     private ValueTask AfterCommitAsync(CancellationToken cancellationToken) =>
         _projector?.KeepUpAsync(cancellationToken) ?? ValueTask.CompletedTask;

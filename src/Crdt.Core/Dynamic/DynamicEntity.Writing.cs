@@ -43,6 +43,12 @@ public sealed partial class DynamicEntity
     /// <param name="amount">How many units.</param>
     public void Give(string field, ReplicaId to, long amount) => RequireBounded(field).Give(to, amount);
 
+    /// <summary>Asks whoever has rights to take away from a counter that has a least value to give this replica some.</summary>
+    /// <inheritdoc cref="BoundedCounter.Ask"/>
+    /// <param name="field">The counter's name in the data.</param>
+    /// <param name="amount">How many units more than it was given until now.</param>
+    public void Ask(string field, long amount) => RequireBounded(field).Ask(amount);
+
     /// <summary>Who may take how much away from a counter that has a least value, as far as is known here. O(replicas).</summary>
     /// <exception cref="ArgumentException">There is no such field.</exception>
     /// <exception cref="InvalidOperationException">The field has no least value.</exception>

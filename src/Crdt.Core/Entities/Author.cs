@@ -28,6 +28,11 @@ public abstract class Author
     /// <summary>Takes note that a counter's <paramref name="dots"/> are replaced by <paramref name="by"/>.</summary>
     internal abstract void Fold(EntityState entity, uint field, CausalContext dots, Dot by);
 
+    /// <summary>Takes note that a bounded counter was to be lowered by more than this author has rights for.</summary>
+    internal virtual void Lack(EntityState entity, uint field, long amount)
+    {
+    }
+
     /// <summary>Says why objects of this author don't merge, or null where they do.</summary>
     internal virtual string? RefusesJoin => null;
 

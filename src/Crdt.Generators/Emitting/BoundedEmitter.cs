@@ -2,7 +2,7 @@ using Crdt.Generators.Model;
 
 namespace Crdt.Generators.Emitting;
 
-/// <summary>Emits what a bounded counter has besides its property: who has which rights, and giving some away.</summary>
+/// <summary>Emits what a bounded counter has besides its property: who has which rights, giving some away, and asking for some.</summary>
 internal static class BoundedEmitter
 {
     private static readonly string[] Accesses = ["public", "protected", "internal", "private"];
@@ -18,6 +18,9 @@ internal static class BoundedEmitter
 
             /// <inheritdoc cref="global::Crdt.Types.Counters.BoundedCounter.Give(global::Crdt.Clocks.ReplicaId, long)"/>
             {{(writing.Length > 0 ? writing : reading)}}void {{BoundedNames.Give(property.Name)}}(global::Crdt.Clocks.ReplicaId to, long amount) => {{field.Member}}.Give(to, amount);
+
+            /// <inheritdoc cref="global::Crdt.Types.Counters.BoundedCounter.Ask(long)"/>
+            {{(writing.Length > 0 ? writing : reading)}}void {{BoundedNames.Ask(property.Name)}}(long amount) => {{field.Member}}.Ask(amount);
 
             """);
     }

@@ -20,7 +20,8 @@ internal static class BoundParser
     private static void RequireFree(IPropertySymbol property, Findings findings)
     {
         var type = property.ContainingType;
-        foreach (var member in type.GetMembers(BoundedNames.Rights(property.Name)).Concat(type.GetMembers(BoundedNames.Give(property.Name))))
+        string[] names = [BoundedNames.Rights(property.Name), BoundedNames.Give(property.Name), BoundedNames.Ask(property.Name)];
+        foreach (var member in names.SelectMany(name => type.GetMembers(name)))
             findings.AddToMember(Rules.NameTaken, Symbols.PlaceOf(member), type.Name, member.Name);
     }
 }

@@ -29,6 +29,12 @@ public sealed partial class GraphTransaction : IAsyncDisposable
     /// <summary>The lanes that can be written to; null for all.</summary>
     internal LaneOrder? Lanes { private get; init; }
 
+    /// <summary>Is told of a bounded counter that was to be lowered by more than the replica has rights for.</summary>
+    internal Action<EntityId, uint, long>? Lacking { private get; init; }
+
+    /// <summary>Who writes.</summary>
+    internal Clocks.ReplicaId Replica => _truth.Id;
+
     /// <summary>Creates a node.</summary>
     /// <param name="key">Its key, of the type that the class declares.</param>
     /// <exception cref="ArgumentException">The key doesn't fit.</exception>
@@ -158,7 +164,7 @@ public sealed partial class GraphTransaction : IAsyncDisposable
         if (!_authors.TryGetValue(type.Lane, out var author))
         {
             Lanes?.RequireWritable(type);
-            author = new(_truth.Id, _truth.VectorOf(type.Lane)[_truth.Id], _truth.Clock, _truth.IsOffline);
+            author = new(_truth.Id, _truth.VectorOf(type.Lane)[_truth.Id], _truth.Clock, _truth.IsOffline) { Lacking = Lacking };
             _authors.Add(type.Lane, author);
         }
 

@@ -12,6 +12,9 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
 
     public ReplicaId Replica { get; } = replica;
 
+    /// <summary>Is told of a bounded counter that was to be lowered by more than the replica has rights for.</summary>
+    public Action<EntityId, uint, long>? Lacking { private get; init; }
+
     public ulong FirstNumber { get; } = checked(lastCommitted + 1);
 
     public ulong LastNumber { get; private set; } = lastCommitted;
@@ -36,6 +39,8 @@ internal sealed class TransactionAuthor(ReplicaId replica, ulong lastCommitted, 
     public void Close(string reason) => _closed ??= reason;
 
     internal override ReplicaId WriterId => Replica;
+
+    internal override void Lack(EntityState entity, uint field, long amount) => Lacking?.Invoke(entity.Id, field, amount);
 
     internal override Write NextWrite(EntityState entity)
     {

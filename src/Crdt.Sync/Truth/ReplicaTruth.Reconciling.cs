@@ -147,6 +147,7 @@ internal sealed partial class ReplicaTruth
             entities += changes.Count;
             conflicts.AddRange(ArisenIn(changes));
             mayConflict |= MayConflict(changes);
+            Changing?.Invoke(changes); // If the join fails after all, somebody looks for what isn't there.
         }
     }
 

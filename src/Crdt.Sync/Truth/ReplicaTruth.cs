@@ -49,6 +49,9 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <summary>Is told of every commit, after it is durable, with the number of entities that it changed.</summary>
     public Action<int>? Committed { get; set; }
 
+    /// <summary>Is told of the rows that change, while nothing else changes them.</summary>
+    public Action<IReadOnlyList<RowChange>>? Changing { get; set; }
+
     public VersionVector VectorOf(string lane) => _lanes[lane].Vector.Clone();
 
     public IEnumerable<string> Lanes => _lanes.Keys;
@@ -195,6 +198,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         _quarantine = quarantine?.Now ?? _quarantine;
         _queue.Committed(own);
         _digests?.Record(changes, rows);
+        Changing?.Invoke(changes);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
     }
 

@@ -15,6 +15,7 @@ public sealed class BoundVariantTests
     [InlineData("public int SeatsRights => 1;", "SeatsRights")]
     [InlineData("[Lww] public partial string? SeatsRights { get; set; }", "SeatsRights")]
     [InlineData("private void GiveSeats() { }", "GiveSeats")]
+    [InlineData("private int AskForSeats => 1;", "AskForSeats")]
     public void Members_in_the_way(string member, string name) => RequireFinding($"[Counter(Min = 0)] public partial long Seats {{ get; set; }} {member}", "CRDT020", name);
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class EscrowBytesTests
     [Fact]
     public void Totals_come_back_as_they_were()
     {
-        var totals = Escrow.OfMinted(Most).Plus(Escrow.OfSpent(Most)).Plus(Escrow.OfGiven(new(new(7), 1))).Plus(Escrow.OfGiven(new(new(2), long.MaxValue))).Plus(Escrow.OfGiven(new(new(7), 4)));
+        var totals = Escrow.OfMinted(Most).Plus(Escrow.OfSpent(Most)).Plus(Escrow.OfGiven(new(new(7), 1))).Plus(Escrow.OfGiven(new(new(2), long.MaxValue))).Plus(Escrow.OfGiven(new(new(7), 4)))
+            .Wanting(300).Plus(Escrow.OfMinted(0).Wanting(4));
         var writer = new WireWriter(64);
         totals.Write(ref writer);
         var reader = new WireReader(writer.Finish());
@@ -23,6 +24,7 @@ public sealed class EscrowBytesTests
         Assert.Equal([new(new(2), long.MaxValue), new(new(7), 5)], read.Given.ToArray());
         Assert.Equal((5L, 0L), (read.GivenTo(new(7)), read.GivenTo(new(3))));
         Assert.Equal(-(Int128)Most - 5, read.Kept);
+        Assert.Equal(300ul, read.Wanted);
     }
 
     [Fact]
@@ -37,7 +39,29 @@ public sealed class EscrowBytesTests
         Refused("must ascend", Bytes([0, 0], (2, 1), (2, 1)));
         Refused("share of nothing", Bytes([0, 0], (2, 0)));
         var cut = Bytes([0, 0], (2, 1));
-        for (var length = 3; length < cut.Length; length++) Refused("cut off", cut[..length]);
+        for (var length = 4; length < cut.Length; length++) Refused("cut off", cut[..length]);
+        Refused("nothing wanted", cut[..3]);
+        Refused("exceeds 63 bits", [.. Bytes([0, 0]), .. Bytes([Most + 1])]);
+        Refused("cut off", [.. Bytes([0, 0]), .. Bytes([5, 5])]);
+    }
+
+    /// <summary>What is wanted is at most nine bytes long, and a share seventeen at least, so neither is taken for the other.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, Most)]
+    [InlineData(1, 1)]
+    [InlineData(3, 128)]
+    [InlineData(3, Most)]
+    public void What_is_wanted_stands_behind_any_number_of_shares(int shares, ulong wanted)
+    {
+        var totals = Escrow.OfMinted(1).Wanting(wanted);
+        for (var i = 1; i <= shares; i++) totals = totals.Plus(Escrow.OfGiven(new(new((UInt128)i), i)));
+        var writer = new WireWriter(64);
+        totals.Write(ref writer);
+        var reader = new WireReader(writer.Finish());
+        var read = Escrow.Read(ref reader);
+        reader.End();
+        Assert.Equal((shares, wanted), (read.Given.Length, read.Wanted));
     }
 
     private static void Refused(string reason, byte[] bytes)

@@ -25,7 +25,7 @@ public sealed class EscrowTests
         }
 
         world.Gather();
-        string[] wanted = ["added", "taken away", "given", "refused", "behind", "merged", "delivered", "deleted", "created again", "parted"];
+        string[] wanted = ["added", "taken away", "given", "refused", "behind", "merged", "delivered", "deleted", "created again", "parted", "asked", "answered", "moved"];
         Assert.All(wanted, what => Assert.True(world.Done.GetValueOrDefault(what) > Cases.Count / 10, $"{what}: {world.Done.GetValueOrDefault(what)} times"));
     }
 }

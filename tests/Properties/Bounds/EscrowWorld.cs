@@ -41,7 +41,7 @@ internal sealed class EscrowWorld
     public void Step()
     {
         var i = _dice.Below(Replicas);
-        switch (_dice.Below(20))
+        switch (_dice.Below(24))
         {
             case < 4: Mint(i); break;
             case < 10: Spend(i); break;
@@ -51,6 +51,8 @@ internal sealed class EscrowWorld
             case 16: Deliver(i); break;
             case 17: DeleteOrCreate(i); break;
             case 18: CopyOrReload(i); break;
+            case 19: Ask(i); break;
+            case < 23: Answer(i); break;
             default: Part(); break;
         }
 
@@ -74,7 +76,43 @@ internal sealed class EscrowWorld
         Law.Holds($"no unit is lost: {rights.Sum} and not {truth}", rights.Sum == truth && Counter(all).Value == _min + (long)truth);
         for (var i = 0; i < Replicas; i++) Law.Holds($"replica {i} has {_rights[i]} and not {rights.Exactly(World.IdOf(i))}", rights.Exactly(World.IdOf(i)) == _rights[i]);
         var read = EscrowRights.Read(bytes, _subject.Fields[_seats]);
+        RequireEnd(all);
         Law.Holds("the bytes say the same", read.InAll == truth && read.Holders.SequenceEqual(rights.Holders) && read.Holders.Sum(share => share.Amount) == truth);
+    }
+
+    /// <summary>Where everybody has heard of everything and nobody uses any, giving ends, with every need met for which there are rights elsewhere.</summary>
+    private void RequireEnd(EntityState all)
+    {
+        if (!all.IsAlive) return;
+        EntityState[] copies = [.. _replicas.Select(each => _subject.Decode(all.Encode(), new Replica(each.Name, each.Id, each.LastNumber, new VirtualTime())))];
+        for (var round = 0; copies.Select(GiveAway).ToArray().Any(gave => gave); round++)
+        {
+            Law.Holds("giving ends", round < 2 * Replicas);
+            foreach (var copy in copies) all.Join(copy);
+            foreach (var copy in copies) copy.Join(all);
+        }
+
+        var rights = Counter(all).Rights;
+        foreach (var (needy, need) in _replicas.Select(each => (each.Id, Need: rights.NeedOf(each.Id))).Where(each => each.Need > 0))
+        {
+            foreach (var (holder, amount) in rights.Holders.Where(share => share.Replica != needy))
+            {
+                var (own, kept) = (rights.NeedOf(holder), rights.WantedBy(holder));
+                Law.Holds($"{holder} has {amount} for {needy}, who needs {need}", own > 0 ? (own, holder).CompareTo((need, needy)) < 0 : amount <= kept);
+            }
+        }
+    }
+
+    private bool GiveAway(EntityState copy, int i)
+    {
+        var gifts = Counter(copy).Rights.GiftsOf(World.IdOf(i));
+        foreach (var gift in gifts)
+        {
+            Counter(copy).Give(gift.Replica, gift.Amount);
+            Count("moved");
+        }
+
+        return gifts.Count > 0;
     }
 
     private BoundedCounter Counter(EntityState state) => (BoundedCounter)state.Fields[_seats];
@@ -99,6 +137,28 @@ internal sealed class EscrowWorld
         if (to == i || !Try("given", i, counter => counter.Give(World.IdOf(to), amount))) return;
         _rights[i] -= amount;
         _rights[to] += amount;
+    }
+
+    private void Ask(int i)
+    {
+        var amount = 1 + _dice.Below(12);
+        Try("asked", i, counter => counter.Ask(amount));
+    }
+
+    /// <summary>Gives to those that it has heard to need some.</summary>
+    private void Answer(int i)
+    {
+        var self = World.IdOf(i);
+        var rights = Counter(_copies[i]).Rights;
+        var gifts = rights.GiftsOf(self);
+        Law.Holds("nobody is to give more than it has, or to itself", gifts.Sum(gift => gift.Amount) <= rights.Of(self) && gifts.All(gift => gift.Replica != self));
+        Law.Holds("nobody is given more than it needs", gifts.All(gift => gift.Amount <= rights.NeedOf(gift.Replica)));
+        foreach (var gift in gifts)
+        {
+            if (!Try("answered", i, counter => counter.Give(gift.Replica, gift.Amount))) return;
+            _rights[i] -= gift.Amount;
+            _rights[Array.FindIndex(_replicas, replica => replica.Id == gift.Replica)] += gift.Amount;
+        }
     }
 
     /// <summary>Writes through one of a replica's copies; false where that is refused.</summary>

@@ -51,6 +51,10 @@ internal static class CounterVectors
         seats.Add(-99);
         state.Join(other);
         yield return Entity("bounded counter of two replicas", "A gives 1 to C and 200 to B, which takes 150 away while A takes the 99 that it has left.", Subjects.Seats, state);
+        var wishing = stage.Copy(Subjects.Seats, state, 'C');
+        wishing.Get<BoundedCounter>("Seats").Ask(300);
+        wishing.Join(state);
+        yield return Entity("bounded counter with a wish", "C, which was given 1, asks for 300 more: it wants to hold 301.", Subjects.Seats, wishing);
         state.Delete();
         yield return Entity("bounded counter of a deleted entity", "A deletes the entity: the counter is kept.", Subjects.Seats, state);
     }

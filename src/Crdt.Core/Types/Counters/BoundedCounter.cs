@@ -38,8 +38,9 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
     public void Add(long change)
     {
         RequireWritable();
-        if (change < 0) RequireRights(-(Int128)change);
-        Write(change < 0 ? Escrow.OfSpent((UInt128)(-(Int128)change)) : Escrow.OfMinted((UInt128)change));
+        if (change < 0) RequireRights(-(Int128)change, isUse: true);
+        // What is used was wanted.
+        Write(totals => change < 0 ? totals.Plus(Escrow.OfSpent((UInt128)(-(Int128)change))).Wanting((Int128)totals.Wanted + change) : totals.Plus(Escrow.OfMinted((UInt128)change)));
     }
 
     /// <summary>
@@ -58,7 +59,9 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
         RequireWritable();
         if (to == Entity.Author.WriterId) throw new ArgumentException($"{to} is this replica itself, which has its rights already.", nameof(to));
         RequireRights(amount);
-        Write(Escrow.OfGiven(new(to, amount)));
+        var (rights, self) = (Rights, Entity.Author.WriterId);
+        // Giving raises no need, or two that need some would pass what there is to and fro.
+        Write(totals => totals.Plus(Escrow.OfGiven(new(to, amount))).Wanting(Int128.Min(totals.Wanted, rights.Exactly(self) - amount + rights.NeedOf(self))));
     }
 
     /// <summary>
@@ -76,6 +79,21 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
         var newest = Store.Within(written.Dots).Entries[^1].Key;
         Store = Store.Without(written.Dots).With(newest, written.Newest.Plus(before.Newest));
         Entity.Supersede(before.Dots);
+    }
+
+    /// <summary>
+    /// Asks whoever has rights to give this replica so many more. Whoever hears of it and can spare some gives them by itself when it syncs next (see <see cref="EscrowRights.GiftsOf"/>); the value
+    /// stays. It replaces an earlier wish. What is used counts as wanted, so that a wish that was granted and used is none any more.
+    /// </summary>
+    /// <param name="amount">How many units more than it has rights for now.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The amount isn't positive.</exception>
+    /// <exception cref="InvalidOperationException">The entity can't be written, or this copy lacks what the replica did through another.</exception>
+    public void Ask(long amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        RequireWritable();
+        var rights = Rights.Exactly(Entity.Author.WriterId);
+        Write(totals => totals.Wanting(rights + amount));
     }
 
     internal static long ValueOf(FieldSchema schema, EscrowRights rights) => (long)Int128.Clamp(schema.Min + rights.Sum, schema.Min, long.MaxValue);
@@ -105,17 +123,19 @@ public sealed class BoundedCounter(FieldSchema schema) : DotFunField<Escrow>(Fie
             throw new InvalidOperationException($"This copy of a {Entity.Type.Name} lacks what its replica has done to '{schema.Name}' through another copy; merge that one first, so that no right is used twice.");
     }
 
-    private void RequireRights(Int128 wanted)
+    private void RequireRights(Int128 wanted, bool isUse = false)
     {
         var (rights, self) = (Rights, Entity.Author.WriterId);
-        if (wanted > rights.Exactly(self)) throw new InsufficientRightsException(schema.Name, wanted, rights.Of(self), rights.InAll);
+        if (wanted <= rights.Exactly(self)) return;
+        if (isUse) Entity.Author.Lack(Entity, Id, (long)Int128.Min(wanted, long.MaxValue));
+        throw new InsufficientRightsException(schema.Name, wanted, rights.Of(self), rights.InAll);
     }
 
-    /// <summary>Replaces the author's own writes by one with their totals plus a change; each of them holds those of all before it.</summary>
-    private void Write(Escrow change)
+    /// <summary>Replaces the author's own writes by one with what becomes of their totals; each of them holds those of all before it.</summary>
+    private void Write(Func<Escrow, Escrow> change)
     {
         var (own, newest) = OwnWrites(Store, Entity.Author.WriterId);
-        var totals = newest.Plus(change);
+        var totals = change(newest);
         var write = Entity.BeginWrite();
         Entity.Author.Fold(Entity, Id, own, write.Dot);
         Entity.Supersede(own);

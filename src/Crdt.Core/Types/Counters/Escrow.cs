@@ -4,9 +4,9 @@ using Crdt.Codec;
 namespace Crdt.Types.Counters;
 
 /// <summary>
-/// What one replica has done to a bounded counter, as totals: units that it made, units that it took away, and rights that it gave to
-/// others (O'Neil, <i>The Escrow Transactional Method</i>, 1986; Balegas et al., SRDS 2015). Totals only grow, so whoever knows older ones
-/// knows of fewer rights than there are. Each is at most <see cref="long.MaxValue"/>, so that no sum over a state leaves 128 bits. Immutable.
+/// What one replica has done to a bounded counter, as totals: units that it made, units that it took away, rights that it gave to
+/// others; and the rights that it wants to hold (O'Neil, <i>The Escrow Transactional Method</i>, 1986; Balegas et al., SRDS 2015). Totals only grow, so whoever knows older ones
+/// knows of fewer rights than there are; what it wants is a wish, which nothing depends on. Each is at most <see cref="long.MaxValue"/>, so that no sum over a state leaves 128 bits. Immutable.
 /// </summary>
 public readonly struct Escrow
 {
@@ -14,13 +14,16 @@ public readonly struct Escrow
 
     private readonly EscrowShare[]? _given;
 
-    private Escrow(ulong minted, ulong spent, EscrowShare[]? given) => (Minted, Spent, _given) = (minted, spent, given);
+    private Escrow(ulong minted, ulong spent, EscrowShare[]? given, ulong wanted = 0) => (Minted, Spent, _given, Wanted) = (minted, spent, given, wanted);
 
     /// <summary>The units that it added; each came with the right to take one away.</summary>
     public ulong Minted { get; }
 
     /// <summary>The units that it took away.</summary>
     public ulong Spent { get; }
+
+    /// <summary>How many rights it wants to hold; 0 where it never asked, or has used what it asked for.</summary>
+    public ulong Wanted { get; }
 
     /// <summary>What it gave away in all, by receiver, ascending.</summary>
     public ReadOnlySpan<EscrowShare> Given => _given;
@@ -66,9 +69,12 @@ public readonly struct Escrow
         return 0;
     }
 
-    /// <summary>The totals of both. O(receivers).</summary>
+    /// <summary>The totals of both, and the greater of what they want. O(receivers).</summary>
     /// <exception cref="OverflowException">One would exceed <see cref="long.MaxValue"/>.</exception>
-    public Escrow Plus(Escrow other) => new(Within((UInt128)Minted + other.Minted), Within((UInt128)Spent + other.Spent), Merge(_given, other._given));
+    public Escrow Plus(Escrow other) => new(Within((UInt128)Minted + other.Minted), Within((UInt128)Spent + other.Spent), Merge(_given, other._given), Math.Max(Wanted, other.Wanted));
+
+    /// <summary>The same of one who wants to hold so many rights.</summary>
+    public Escrow Wanting(Int128 rights) => new(Minted, Spent, _given, (ulong)Int128.Clamp(rights, 0, long.MaxValue));
 
     internal void Write(ref WireWriter writer)
     {
@@ -79,6 +85,8 @@ public readonly struct Escrow
             writer.WriteReplica(share.Replica);
             writer.WriteVarint((ulong)share.Amount);
         }
+
+        if (Wanted > 0) writer.WriteVarint(Wanted);
     }
 
     /// <exception cref="WireFormatException">These are no totals in canonical form.</exception>
@@ -86,11 +94,12 @@ public readonly struct Escrow
     {
         var (minted, spent) = (ReadTotal(ref reader), ReadTotal(ref reader));
         var rest = reader;
-        var count = Check(ref rest);
-        if (count == 0) return new(minted, spent, null);
-        var given = new EscrowShare[count];
-        for (var i = 0; i < count; i++) given[i] = new(reader.ReadReplica(), (long)reader.ReadVarint());
-        return new(minted, spent, given);
+        var (count, wanted) = Check(ref rest);
+        if (count == 0 && wanted == 0) return new(minted, spent, null);
+        var given = count == 0 ? null : new EscrowShare[count];
+        for (var i = 0; i < count; i++) given![i] = new(reader.ReadReplica(), (long)reader.ReadVarint());
+        if (wanted > 0) reader.ReadVarint();
+        return new(minted, spent, given, wanted);
     }
 
     /// <summary>Demands that these are totals in canonical form, and makes nothing of them. O(bytes).</summary>
@@ -102,20 +111,22 @@ public readonly struct Escrow
         Check(ref reader);
     }
 
-    /// <summary>Reads all shares; says how many there are.</summary>
-    private static int Check(ref WireReader reader)
+    /// <summary>Reads all shares and what is wanted, which is shorter than any share; says how many there are and how much that is.</summary>
+    private static (int Shares, ulong Wanted) Check(ref WireReader reader)
     {
         var (count, before) = (0, default(ReplicaId));
-        for (; reader.Remaining > 0; count++)
+        for (; reader.Remaining >= SmallestShare; count++)
         {
-            if (reader.Remaining < SmallestShare) throw reader.Malformed("what was given is cut off");
             var replica = reader.ReadReplica();
             if (count > 0 && replica.CompareTo(before) <= 0) throw reader.Malformed("those who were given rights must ascend");
             if (ReadTotal(ref reader) == 0) throw reader.Malformed("a share of nothing is not listed");
             before = replica;
         }
 
-        return count;
+        if (reader.Remaining == 0) return (count, 0);
+        var wanted = ReadTotal(ref reader);
+        if (reader.Remaining > 0) throw reader.Malformed("what was given is cut off");
+        return wanted > 0 ? (count, wanted) : throw reader.Malformed("nothing wanted is not listed");
     }
 
     private static ulong ReadTotal(ref WireReader reader)

@@ -67,6 +67,33 @@ public readonly struct EscrowRights
     /// <summary>What a replica may take away before it hears from others. O(replicas).</summary>
     public long Of(ReplicaId replica) => Clamp(Exactly(replica));
 
+    /// <summary>How many rights a replica lacks of those that it wants to hold. O(replicas).</summary>
+    public long NeedOf(ReplicaId replica) => WantedBy(replica) is var wanted && wanted > 0 ? Clamp(wanted - Exactly(replica)) : 0;
+
+    /// <summary>
+    /// What a replica is to give of its rights to those that need some, so that all that they need comes together and little more. Whoever needs the least is served first (of equal ones the lower id), by everybody who can
+    /// spare some: who needs more itself spares all that it has, who needs none what is above that which it wants to hold. Each gives in proportion to that, rounded up. Each gift lowers a need and raises none, so giving
+    /// ends. O(replicas²).
+    /// </summary>
+    /// <remarks>Copies that differ give a little more or less. What they give exists, so the bound holds whatever they give.</remarks>
+    public IReadOnlyList<EscrowShare> GiftsOf(ReplicaId giver)
+    {
+        var (given, gifts) = (0L, new List<EscrowShare>());
+        if (Of(giver) == 0) return gifts;
+        foreach (var need in Needs())
+        {
+            var spare = SpareOf(giver, need);
+            if (spare <= given) break; // Those that follow need more than it does itself, or there is no more.
+            Int128 all = 0;
+            foreach (var holder in Holders) all += SpareOf(holder.Replica, need);
+            var amount = (long)Int128.Min(spare - given, ((Int128)need.Amount * spare + all - 1) / all);
+            gifts.Add(new(need.Replica, amount));
+            given += amount;
+        }
+
+        return gifts.AsReadOnly();
+    }
+
     internal static EscrowRights Read(FieldSchema field, WireReader store, ReadOnlySpan<byte> table)
     {
         var counter = new BoundedCounter(field);
@@ -98,6 +125,38 @@ public readonly struct EscrowRights
         }
 
         return replicas;
+    }
+
+    /// <summary>How many rights a replica wants to hold.</summary>
+    internal Int128 WantedBy(ReplicaId replica)
+    {
+        foreach (var (writer, totals) in Newest())
+        {
+            if (writer == replica) return totals.Wanted;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Everybody who needs something, the smallest need first.</summary>
+    private List<EscrowShare> Needs()
+    {
+        var needs = new List<EscrowShare>();
+        foreach (var (writer, totals) in Newest())
+        {
+            if (totals.Wanted > 0 && NeedOf(writer) is > 0 and var need) needs.Add(new(writer, need));
+        }
+
+        needs.Sort(static (a, b) => (a.Amount, a.Replica).CompareTo((b.Amount, b.Replica)));
+        return needs;
+    }
+
+    /// <summary>How much somebody can spare for one that needs some.</summary>
+    private long SpareOf(ReplicaId holder, EscrowShare need)
+    {
+        if (holder == need.Replica) return 0;
+        if (NeedOf(holder) is > 0 and var own) return (own, holder).CompareTo((need.Amount, need.Replica)) > 0 ? Of(holder) : 0;
+        return Clamp(Exactly(holder) - WantedBy(holder));
     }
 
     /// <summary>The newest totals of each replica, ascending.</summary>
