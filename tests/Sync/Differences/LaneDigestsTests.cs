@@ -155,6 +155,20 @@ public sealed class LaneDigestsTests
         Assert.Throws<WireFormatException>(() => Read(mixed));
     }
 
+    /// <summary>They would be taken for the difference of any session that begins with them.</summary>
+    [Fact]
+    public void Syndromes_of_another_set_are_refused()
+    {
+        var digests = DigestSets.Many(new(1), 2);
+        var (bytes, mine, other) = (Written(DigestSets.Lane(digests[..1])), SketchOf(digests[..1]), SketchOf(digests[1..]));
+        var at = bytes.AsSpan().IndexOf(mine);
+        Assert.InRange(at, 1, bytes.Length - mine.Length);
+        other.CopyTo(bytes, at);
+        Assert.Throws<WireFormatException>(() => Read(bytes));
+        mine.CopyTo(bytes, at);
+        Assert.Equal(1, Read(bytes).Count);
+    }
+
     private static DifferenceDecoder Decoded(FrozenDigests here, FrozenDigests there)
     {
         var decoder = new DifferenceDecoder();
@@ -170,6 +184,13 @@ public sealed class LaneDigestsTests
     private static uint Row(LaneDigests lane, ulong item) => lane.Index.TryFind(item, out var row) ? row : uint.MaxValue;
 
     private static IEnumerable<ulong> InLeaf(LaneDigests lane, MerkleLeaf leaf) => lane.Index.InLeaf(leaf.Index).Select(entry => entry.Item);
+
+    private static byte[] SketchOf(UInt128[] digests)
+    {
+        var writer = new WireWriter(8 * SyndromeSketch.Capacity);
+        DigestSets.Sketch(digests.Select(EntityDigest.ItemOf)).Write(ref writer);
+        return writer.Finish();
+    }
 
     private static byte[] Written(LaneDigests lane)
     {

@@ -96,6 +96,37 @@ public sealed class DifferenceSearchTests
     }
 
     [Fact]
+    public void Syndromes_do_not_come_after_cells_or_leaves()
+    {
+        var (mine, theirs) = DigestSets.Pair(new(3), 500, 20, 20);
+        var (lane, peer) = (Snapshot(mine), Snapshot(theirs));
+        var plan = new SearchPlan(Syndromes: 0, Cells: 12);
+        var (leader, follower) = (new DifferenceSearch("main", leads: true, plan), new DifferenceSearch("main", leads: false, plan));
+        var cells = (Frame.Cells)Assert.Single(leader.Begin(peer));
+        Assert.IsType<Frame.More>(Assert.Single(follower.Take(cells, lane, theirs.Length)));
+        Assert.Throws<WireFormatException>(() => follower.Take(new Frame.Syndromes("main", [1]), lane, theirs.Length).ToList());
+
+        follower = new("main", leads: false, plan);
+        var leaves = (Frame.Leaves)Assert.Single(leader.Take(new Frame.More("main", 0), peer, mine.Length));
+        Assert.IsType<Frame.Differing>(Assert.Single(follower.Take(leaves, lane, theirs.Length)));
+        Assert.Throws<WireFormatException>(() => follower.Take(new Frame.Syndromes("main", [1]), lane, theirs.Length).ToList());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void Where_syndromes_did_not_do_as_many_cells_come_as_were_asked_for(int more)
+    {
+        var (mine, theirs) = DigestSets.Pair(new(3), 500, 20, 20);
+        var (lane, peer) = (Snapshot(mine), Snapshot(theirs));
+        var (leader, follower) = (new DifferenceSearch("main", leads: true, SearchPlan.For(0, 10)), new DifferenceSearch("main", leads: false, SearchPlan.For(0, 10)));
+        var syndromes = (Frame.Syndromes)Assert.Single(leader.Begin(peer));
+        var asked = Assert.IsType<Frame.More>(Assert.Single(follower.Take(syndromes, lane, theirs.Length)));
+        var cells = (Frame.Cells)Assert.Single(leader.Take(asked with { UpTo = asked.UpTo + more }, peer, mine.Length));
+        Assert.Throws<WireFormatException>(() => follower.Take(cells, lane, theirs.Length).ToList());
+    }
+
+    [Fact]
     public void What_has_changed_since_the_lane_was_frozen_is_of_no_account()
     {
         var (mine, theirs) = DigestSets.Pair(new(3), 100, 2, 3);
@@ -112,6 +143,26 @@ public sealed class DifferenceSearchTests
         var (search, _) = Run(snapshot, Snapshot(theirs), SearchPlan.For(1, 5));
         Assert.Equal(mine[..2].Select(EntityDigest.ItemOf).Order(), search.OnlyHere.Order());
         Assert.Equal(3, search.OnlyThere.Count);
+    }
+
+    /// <summary>Two entities of one item cancel each other out. Whoever counted one of them would take it for something that the other side has seen and removed.</summary>
+    [Fact]
+    public void Of_an_item_that_is_there_twice_syndromes_say_nothing()
+    {
+        UInt128[] twins = [((UInt128)7 << 64) | 1, ((UInt128)7 << 64) | 2];
+        var lane = DigestSets.Lane(twins);
+        var snapshot = new LaneSnapshot("main", new(), default, lane);
+        var after = DigestSets.Next(new(1));
+        lane.Replace(twins[1], after, 1);
+        snapshot.Record(new(new(DigestSets.Id(1), default, WasAlive: true, IsAlive: true, InConflict: false), default), twins[1], after);
+        foreach (var own in (LaneSnapshot[])[Snapshot(twins), snapshot])
+        {
+            Assert.Equal(2, own.CountOf(7));
+            var follower = new DifferenceSearch("main", leads: false, SearchPlan.For(1, 1));
+            var syndromes = Assert.Single(new DifferenceSearch("main", leads: true, SearchPlan.For(1, 1)).Begin(Snapshot(twins[..1])));
+            Assert.IsType<Frame.More>(Assert.Single(follower.Take((Frame.OfLane)syndromes, own, 1)));
+            Assert.False(follower.IsDone);
+        }
     }
 
     private static (DifferenceSearch Follower, List<Frame> Frames) Run(UInt128[] mine, UInt128[] theirs, SearchPlan plan) => Run(Snapshot(mine), Snapshot(theirs), plan);

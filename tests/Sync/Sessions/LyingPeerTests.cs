@@ -49,6 +49,15 @@ public sealed class LyingPeerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_asks_for_a_row_that_there_is_not_is_refused()
+    {
+        var peer = await MeetAsync(PlayedPeer.Follower);
+        await peer.SayAsync(new Frame.Freeze("main", PlayedPeer.Vector((peer.Id, 5)), default, 0, 0));
+        await peer.SayAsync(new Frame.Difference("main", [12_345], [], [], IsLast: true));
+        Assert.Contains("a row that there is not", (await peer.RefusedAsync()).Message);
+    }
+
+    [Fact]
     public async Task Who_holds_more_rows_than_there_are_is_refused_before_the_end()
     {
         var peer = await MeetAsync(PlayedPeer.Follower);
