@@ -24,6 +24,6 @@ public sealed class InsufficientRightsException(string field, Int128 wanted, lon
     public long InAll { get; } = inAll;
 
     private static string Advice(Int128 wanted, long here, long inAll) => wanted <= inAll && inAll > here
-        ? "Have another replica give this one rights, sync with it, and try again."
+        ? "Ask for rights, or have another replica give this one some; then sync, and try again. Replicas of a graph ask and give by themselves when they sync: the second sync brings them."
         : "Sync first: others may have added some, or given this replica rights.";
 }

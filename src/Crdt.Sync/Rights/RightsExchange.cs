@@ -16,7 +16,7 @@ namespace Crdt.Sync.Rights;
 /// </summary>
 /// <param name="schema">The types.</param>
 /// <param name="tryBegin">Begins a transaction, where no other is open; null where one is.</param>
-internal sealed class RightsExchange(GraphSchema schema, Func<GraphTransaction?> tryBegin)
+internal sealed class RightsExchange(GraphSchema schema, Func<ValueTask<GraphTransaction?>> tryBegin)
 {
     /// <summary>How many counters are remembered; more are served when they are written to again.</summary>
     private const int Capacity = 10_000;
@@ -47,7 +47,7 @@ internal sealed class RightsExchange(GraphSchema schema, Func<GraphTransaction?>
         foreach (var write in changes.Select(change => change.Write))
         {
             if (!write.IsAlive || _needy.Count >= Capacity || !_bounded.TryGetValue(write.Id.TypeId, out var fields)) continue;
-            if (fields.Any(field => EscrowRights.Read(write.State.Span, field).GiftsOf(self).Count > 0)) _needy[write.Id] = true;
+            if (fields.Any(field => MayGive(write, field, self))) _needy[write.Id] = true;
         }
     }
 
@@ -90,6 +90,19 @@ internal sealed class RightsExchange(GraphSchema schema, Func<GraphTransaction?>
         foreach (var id in needy) _needy[id] = true;
     }
 
+    /// <summary>Whether somebody wants rights that this replica can spare. The rows are stored by now, so nothing is to be thrown here.</summary>
+    private static bool MayGive(EntityWrite write, FieldSchema field, Clocks.ReplicaId self)
+    {
+        try
+        {
+            return EscrowRights.Read(write.State.Span, field).GiftsOf(self).Count > 0;
+        }
+        catch (WireFormatException)
+        {
+            return false; // Somebody in error wrote it. Who reads the entity is told.
+        }
+    }
+
     private static void Give(Dynamic.DynamicEntity entity, string field, Clocks.ReplicaId self)
     {
         foreach (var gift in entity.RightsOf(field).GiftsOf(self)) entity.Give(field, gift.Replica, gift.Amount);
@@ -98,7 +111,7 @@ internal sealed class RightsExchange(GraphSchema schema, Func<GraphTransaction?>
     /// <summary>Writes in a transaction of its own, unless another one is open. The session goes on without it where it fails; it is tried again with another one.</summary>
     private async ValueTask<bool> TryAsync(Func<GraphTransaction, ValueTask> write, CancellationToken cancellationToken)
     {
-        if (tryBegin() is not { } transaction) return false;
+        if (await tryBegin().ConfigureAwait(false) is not { } transaction) return false;
         await using (transaction.ConfigureAwait(false))
         {
             try

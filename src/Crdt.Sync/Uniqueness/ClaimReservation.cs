@@ -5,8 +5,8 @@ using Crdt.Storage;
 namespace Crdt.Sync.Uniqueness;
 
 /// <summary>
-/// How a value of a unique field is named among what distributed transactions reserve: as a node of the type, whose key is a text of 23 bytes that no program writes, a byte that is no beginning of UTF-8
-/// and the claim. So two transactions that claim one value meet as two that write to one entity do.
+/// How a value of a unique field is named among what distributed transactions reserve: as a node of the type whose key is none: a byte that begins no text, and
+/// the claim, which together are longer than any other key. So two transactions that claim one value meet as two that write to one entity do.
 /// </summary>
 internal static class ClaimReservation
 {

@@ -19,7 +19,7 @@ namespace Crdt.Sync.Uniqueness;
 /// <param name="options">How long to wait.</param>
 internal sealed class ReservingTruth(ReplicaTruth truth, CommitLinks links, Func<ValueTask<DistributedTransaction>> begin, CommitOptions options) : ITransactionTruth
 {
-    /// <summary>How often it is begun again where somebody else claims the same at once.</summary>
+    /// <summary>How often it is begun, where somebody else claims the same at once or peers come and go.</summary>
     private const int Attempts = 8;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -41,7 +41,7 @@ internal sealed class ReservingTruth(ReplicaTruth truth, CommitLinks links, Func
         if (!changes.Any(change => change.Claimed.Count > 0)) return await truth.CommitAsync(lanes, cancellationToken).ConfigureAwait(false);
         var claims = Require(ClaimOperations.Of(changes));
         var silent = new HashSet<ReplicaId>();
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             ReplicaId[] peers = [.. links.Peers.Where(peer => !silent.Contains(peer)).Take(CommitMessageCodec.MaxParticipants - 1)];
             if (peers.Length == 0) return await truth.CommitAsync(lanes, cancellationToken).ConfigureAwait(false);
@@ -53,6 +53,8 @@ internal sealed class ReservingTruth(ReplicaTruth truth, CommitLinks links, Func
             if (attempt == Attempts) throw new EntityReservedException(changes[0].Type.Name, changes[0].Entity, reserved.Holder!.Value);
             await PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
         }
+
+        throw new InvalidOperationException($"What is claimed could not be reserved in {Attempts} attempts: peers come and go, or this replica is busy. Nothing was committed; commit again a little later.");
     }
 
     private async Task<Outcome> TryAsync(IReadOnlyList<LaneWrites> lanes, IReadOnlyList<Operation> claims, string lane, ReplicaId[] peers, CancellationToken cancellationToken)

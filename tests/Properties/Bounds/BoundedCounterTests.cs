@@ -36,7 +36,7 @@ public sealed class BoundedCounterTests
         var before = bob.Encode();
         var error = Assert.Throws<InsufficientRightsException>(() => Counter(bob).Value -= 4);
         Assert.Equal(("Seats", (Int128)4, 3L, 13L), (error.Field, error.Wanted, error.Here, error.InAll));
-        Assert.Contains("Have another replica give this one rights", error.Message, StringComparison.Ordinal);
+        Assert.Contains("have another replica give this one some", error.Message, StringComparison.Ordinal);
         Assert.Contains("Sync first", Assert.Throws<InsufficientRightsException>(() => Counter(bob).Add(long.MinValue)).Message, StringComparison.Ordinal);
         Assert.Equal(before, bob.Encode());
         Counter(bob).Value -= 3;

@@ -12,9 +12,10 @@ public readonly struct Escrow
 {
     private const int SmallestShare = ReplicaId.Size + 1;
 
-    private readonly EscrowShare[]? _given;
+    /// <summary>The shares, or a wish with the shares: most have neither, and there may be as many of these as a peer has bytes for.</summary>
+    private readonly object? _more;
 
-    private Escrow(ulong minted, ulong spent, EscrowShare[]? given, ulong wanted = 0) => (Minted, Spent, _given, Wanted) = (minted, spent, given, wanted);
+    private Escrow(ulong minted, ulong spent, EscrowShare[]? given, ulong wanted = 0) => (Minted, Spent, _more) = (minted, spent, wanted == 0 ? given : new Wish(wanted, given));
 
     /// <summary>The units that it added; each came with the right to take one away.</summary>
     public ulong Minted { get; }
@@ -23,10 +24,12 @@ public readonly struct Escrow
     public ulong Spent { get; }
 
     /// <summary>How many rights it wants to hold; 0 where it never asked, or has used what it asked for.</summary>
-    public ulong Wanted { get; }
+    public ulong Wanted => (_more as Wish)?.Rights ?? 0;
 
     /// <summary>What it gave away in all, by receiver, ascending.</summary>
-    public ReadOnlySpan<EscrowShare> Given => _given;
+    public ReadOnlySpan<EscrowShare> Given => Shares;
+
+    private EscrowShare[]? Shares => _more is Wish wish ? wish.Given : _more as EscrowShare[];
 
     /// <summary>What the totals add to the counter.</summary>
     public Int128 Net => (Int128)Minted - Spent;
@@ -71,10 +74,10 @@ public readonly struct Escrow
 
     /// <summary>The totals of both, and the greater of what they want. O(receivers).</summary>
     /// <exception cref="OverflowException">One would exceed <see cref="long.MaxValue"/>.</exception>
-    public Escrow Plus(Escrow other) => new(Within((UInt128)Minted + other.Minted), Within((UInt128)Spent + other.Spent), Merge(_given, other._given), Math.Max(Wanted, other.Wanted));
+    public Escrow Plus(Escrow other) => new(Within((UInt128)Minted + other.Minted), Within((UInt128)Spent + other.Spent), Merge(Shares, other.Shares), Math.Max(Wanted, other.Wanted));
 
     /// <summary>The same of one who wants to hold so many rights.</summary>
-    public Escrow Wanting(Int128 rights) => new(Minted, Spent, _given, (ulong)Int128.Clamp(rights, 0, long.MaxValue));
+    public Escrow Wanting(Int128 rights) => new(Minted, Spent, Shares, (ulong)Int128.Clamp(rights, 0, long.MaxValue));
 
     internal void Write(ref WireWriter writer)
     {
@@ -86,7 +89,7 @@ public readonly struct Escrow
             writer.WriteVarint((ulong)share.Amount);
         }
 
-        if (Wanted > 0) writer.WriteVarint(Wanted);
+        if (Wanted > 0) writer.WriteUInt64(Wanted);
     }
 
     /// <exception cref="WireFormatException">These are no totals in canonical form.</exception>
@@ -98,7 +101,7 @@ public readonly struct Escrow
         if (count == 0 && wanted == 0) return new(minted, spent, null);
         var given = count == 0 ? null : new EscrowShare[count];
         for (var i = 0; i < count; i++) given![i] = new(reader.ReadReplica(), (long)reader.ReadVarint());
-        if (wanted > 0) reader.ReadVarint();
+        if (wanted > 0) reader.ReadUInt64();
         return new(minted, spent, given, wanted);
     }
 
@@ -124,9 +127,10 @@ public readonly struct Escrow
         }
 
         if (reader.Remaining == 0) return (count, 0);
-        var wanted = ReadTotal(ref reader);
-        if (reader.Remaining > 0) throw reader.Malformed("what was given is cut off");
-        return wanted > 0 ? (count, wanted) : throw reader.Malformed("nothing wanted is not listed");
+        if (reader.Remaining != sizeof(ulong)) throw reader.Malformed("what was given is cut off");
+        var wanted = reader.ReadUInt64();
+        if (wanted > long.MaxValue) throw reader.Malformed($"a wish for {wanted} exceeds 63 bits");
+        return wanted > 0 ? (count, wanted) : throw reader.Malformed("a wish for nothing is not listed");
     }
 
     private static ulong ReadTotal(ref WireReader reader)
@@ -149,6 +153,8 @@ public readonly struct Escrow
 
         return [.. merged];
     }
+
+    private sealed record Wish(ulong Rights, EscrowShare[]? Given);
 
     private static ulong Within(UInt128 total) => total <= (UInt128)long.MaxValue ? (ulong)total : throw new OverflowException("A total of a bounded counter would exceed 63 bits.");
 }
