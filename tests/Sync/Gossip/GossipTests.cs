@@ -91,7 +91,7 @@ public sealed class GossipTests(ITestOutputHelper output) : IAsyncDisposable
         var time = new SteppedTime();
         var (office, laptop) = (await _scene.OpenAsync("office", time: time), await _scene.OpenAsync("laptop", time: time));
         await AddAsync(laptop, 1);
-        var (here, there) = SimulatedLink.CreatePair(time, 20, TimeSpan.FromSeconds(50));
+        var (here, there) = SimulatedLink.CreatePair(time, time, 20, TimeSpan.FromSeconds(50));
         await Task.WhenAll(laptop.SyncAsync(here, new SyncOptions { Peer = "office" }), office.SyncAsync(there));
         var batch = SyncStrategy.Select(laptop.NetworkQuality["office"]);
         Assert.Equal(SyncStrategyType.BatchOptimized, batch.Type);

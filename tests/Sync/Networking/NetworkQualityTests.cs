@@ -12,6 +12,7 @@ public sealed class NetworkQualityTests : IAsyncDisposable
 {
     private readonly Scene _scene = new();
     private readonly SteppedTime _time = new();
+    private readonly SteppedTime _officeTime = new();
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
@@ -111,7 +112,7 @@ public sealed class NetworkQualityTests : IAsyncDisposable
     }
 
     private async Task<(GraphReplica Office, GraphReplica Laptop)> PairAsync() =>
-        (await _scene.OpenAsync("office", time: _time), await _scene.OpenAsync("laptop", time: _time));
+        (await _scene.OpenAsync("office", time: _officeTime), await _scene.OpenAsync("laptop", time: _time));
 
     private static Task AddAsync(GraphReplica replica, int from, int people, int letters) => replica.EditAsync(transaction =>
     {
@@ -122,7 +123,9 @@ public sealed class NetworkQualityTests : IAsyncDisposable
 
     private async Task<SyncResult> SyncAsync(GraphReplica laptop, GraphReplica office, double mbps, int milliseconds)
     {
-        var (here, there) = SimulatedLink.CreatePair(_time, mbps, TimeSpan.FromMilliseconds(milliseconds));
+        _time.AdvanceTo(_officeTime.Elapsed);
+        _officeTime.AdvanceTo(_time.Elapsed);
+        var (here, there) = SimulatedLink.CreatePair(_time, _officeTime, mbps, TimeSpan.FromMilliseconds(milliseconds));
         var (mine, theirs) = (laptop.SyncAsync(here, new SyncOptions { Peer = "office" }), office.SyncAsync(there));
         await Task.WhenAll(mine, theirs);
         return await mine;

@@ -3,8 +3,11 @@ using Crdt.Sync.Transport;
 
 namespace Crdt.Tests.Sync.Scenes;
 
-/// <summary>One end of a way of a given width and length, in virtual time.</summary>
-/// <param name="time">The time.</param>
+/// <summary>
+/// One end of a way of a given width and length, in virtual time. Each end has a clock of its own, which only what arrives there moves: were there one for
+/// both, a frame that the other end takes up would change the hour of one that is on its way out here.
+/// </summary>
+/// <param name="time">The time at this end.</param>
 /// <param name="mbps">Megabits a second, each way.</param>
 /// <param name="latency">Both ways together.</param>
 /// <param name="incoming">What comes, and when.</param>
@@ -14,10 +17,10 @@ internal sealed class SimulatedLink(
 {
     private TimeSpan _isFree;
 
-    public static (SimulatedLink Left, SimulatedLink Right) CreatePair(SteppedTime time, double mbps, TimeSpan latency)
+    public static (SimulatedLink Left, SimulatedLink Right) CreatePair(SteppedTime left, SteppedTime right, double mbps, TimeSpan latency)
     {
         var (there, back) = (Channel.CreateUnbounded<(ReadOnlyMemory<byte>, TimeSpan)>(), Channel.CreateUnbounded<(ReadOnlyMemory<byte>, TimeSpan)>());
-        return (new(time, mbps, latency, back.Reader, there.Writer), new(time, mbps, latency, there.Reader, back.Writer));
+        return (new(left, mbps, latency, back.Reader, there.Writer), new(right, mbps, latency, there.Reader, back.Writer));
     }
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default)
