@@ -11,7 +11,7 @@ namespace Crdt.Bench.Sessions;
 /// <summary>What sessions cost: finding out that there is nothing to do, finding a few differences among many entities, and carrying a thousand.</summary>
 internal static class SessionRun
 {
-    private const int WarmUps = 40, Runs = 15, FillBatch = 5_000;
+    private const int WarmUps = 60, Runs = 101, FillBatch = 5_000;
 
     /// <summary>Prints one line for each case: the way that was chosen, the time until both sides are durable, bytes both ways, comparisons.</summary>
     /// <param name="output">Where to print.</param>
@@ -107,7 +107,9 @@ internal static class SessionRun
         public Task ChangeAsync(GraphReplica graph, int count, int run) => CommitAsync(graph, async transaction =>
         {
             var random = new Random(run);
-            foreach (var number in Enumerable.Range(0, count).Select(_ => random.Next(_people)).Distinct()) (await transaction.GetAsync<Person>(number))!.Age = 100 + run;
+            int[] numbers = [.. Enumerable.Range(0, _people)];
+            random.Shuffle(numbers);
+            foreach (var number in numbers.Take(count)) (await transaction.GetAsync<Person>(number))!.Age = 100 + run;
         });
 
         public async ValueTask DisposeAsync()
