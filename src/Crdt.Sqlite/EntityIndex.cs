@@ -19,7 +19,7 @@ internal sealed partial class EntityIndex
     private readonly Database _database;
     private readonly SettlingLimits _limits;
     private readonly HashSet<uint> _relationshipTypes = [];
-    private readonly Statement _findRecent, _findSettled, _insert, _removeRecent, _removeSettled, _takeOver, _clear;
+    private readonly Statement _findRecent, _findSettled, _readRecent, _readSettled, _insert, _removeRecent, _removeSettled, _takeOver, _clear;
 
     public EntityIndex(Database database, SettlingLimits limits)
     {
@@ -27,6 +27,8 @@ internal sealed partial class EntityIndex
         database.Execute(Layout.Recent);
         _findRecent = database.Prepare("SELECT row FROM recent WHERE key = ?1");
         _findSettled = database.Prepare("SELECT row FROM settled WHERE key = ?1");
+        _readRecent = database.Prepare("SELECT recent.row, entity.state FROM recent LEFT JOIN entity ON entity.row = recent.row WHERE key = ?1");
+        _readSettled = database.Prepare("SELECT settled.row, entity.state FROM settled LEFT JOIN entity ON entity.row = settled.row WHERE key = ?1");
         _insert = database.Prepare("INSERT INTO recent(key, row) VALUES(?1, ?2)");
         _removeRecent = database.Prepare("DELETE FROM recent WHERE key = ?1");
         _removeSettled = database.Prepare("DELETE FROM settled WHERE key = ?1");
@@ -65,6 +67,13 @@ internal sealed partial class EntityIndex
         return _findRecent.Bind(1, id.Bytes).Single() ?? _findSettled.Bind(1, id.Bytes).Single() ?? 0;
     }
 
+    /// <summary>The row of an id, or 0, and its state; no state where the row is missing. O(log N).</summary>
+    public (long Row, byte[]? State) Read(EntityId id)
+    {
+        if (Filter is { } filter && !filter.MayContain(id.Bytes)) return (0, null);
+        return Read(_readRecent, id) ?? Read(_readSettled, id) ?? (0, null);
+    }
+
     /// <summary>Gives a new id its row.</summary>
     public long Add(EntityId id)
     {
@@ -90,6 +99,14 @@ internal sealed partial class EntityIndex
         _clear.Run();
         Position = Position with { Settled = Position.LastRow };
         if (Filter is null or { IsFull: true }) FillFilter();
+    }
+
+    private static (long Row, byte[]? State)? Read(Statement read, EntityId id)
+    {
+        if (!read.Bind(1, id.Bytes).Step()) return null;
+        (long, byte[]?) found = (read.Integer(0), read.IsNull(1) ? null : read.Bytes(1).ToArray());
+        read.Reset();
+        return found;
     }
 
     private void Insert(ReadOnlySpan<byte> id, long row)

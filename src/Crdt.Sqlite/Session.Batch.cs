@@ -30,10 +30,10 @@ internal sealed partial class Session
         private long _written;
 
         public ValueTask<IReadOnlyList<long>> WriteAsync(IReadOnlyList<EntityWrite> entities, CancellationToken cancellationToken) =>
-            SqliteFault.Complete(session._path, cancellationToken, () => Write(entities));
+            SqliteFault.Complete(session._path, cancellationToken, entities.Count >= Large, () => Write(entities));
 
-        public ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
-            SqliteFault.Complete(session._path, cancellationToken, () => Commit(commit));
+        public async ValueTask CommitAsync(StoreCommit commit, CancellationToken cancellationToken) =>
+            await SqliteFault.Complete(session._path, cancellationToken, _written + commit.Entities.Count >= Large, () => Commit(commit)).ConfigureAwait(false);
 
         public ValueTask DisposeAsync()
         {
@@ -55,7 +55,7 @@ internal sealed partial class Session
             return rows;
         }
 
-        private void Commit(StoreCommit commit)
+        private bool Commit(StoreCommit commit)
         {
             RequireOpen();
             if (commit.Revision != revision) throw new ArgumentException($"The batch was begun for revision {revision}, not {commit.Revision}.", nameof(commit));
@@ -67,6 +67,7 @@ internal sealed partial class Session
             session._revision = revision;
             session._lease?.Note(revision);
             End();
+            return true;
         }
 
         private void End()

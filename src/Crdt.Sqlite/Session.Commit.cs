@@ -7,6 +7,9 @@ namespace Crdt.Sqlite;
 
 internal sealed partial class Session
 {
+    /// <summary>From so many entities on a change is written on a thread of the pool, which costs some 20 µs, as much as ten of them.</summary>
+    public const int Large = 100;
+
     private const int MaxEntities = 1 << Layout.ChangeBits;
     private const long MaxRevision = long.MaxValue >> Layout.ChangeBits;
     private readonly Statement _begin, _end, _addEntity, _rewriteEntity, _setEntity, _dropEntity, _addEvent, _addLane, _setLane, _setFloor, _addChange;

@@ -6,7 +6,7 @@ namespace Crdt.Sqlite;
 internal sealed partial class Session
 {
     private const int MaxLocated = 65_536;
-    private readonly Statement _stateOfRow, _conflicts, _changes, _rowWithId;
+    private readonly Statement _conflicts, _changes, _rowWithId;
     private readonly Dictionary<EntityId, long> _located = [];
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Read(IReadOnlyList<EntityId> entities)
@@ -14,9 +14,9 @@ internal sealed partial class Session
         var states = new ReadOnlyMemory<byte>[entities.Count];
         foreach (var index in EntityOrder.Of(entities))
         {
-            var row = _index.Find(entities[index]);
+            var (row, state) = _index.Read(entities[index]);
             Remember(entities[index], row);
-            if (row != 0) states[index] = ReadState(row);
+            if (row != 0) states[index] = state ?? throw new StoreException(SqliteFault.Damaged(_path, $"row {row} is listed and missing"));
         }
 
         return states;
@@ -36,6 +36,7 @@ internal sealed partial class Session
             if (!_rowWithId.Bind(1, rows[i]).Step()) continue;
             found[i] = new(EntityId.FromTrusted(_rowWithId.Bytes(0).ToArray()), _rowWithId.Bytes(1).ToArray()) { Row = rows[i] };
             _rowWithId.Reset();
+            Remember(found[i].Id, rows[i]);
         }
 
         return found;
@@ -102,12 +103,11 @@ internal sealed partial class Session
     }
 
     private void PrepareReads(
-        out Statement stateOfRow, out Statement conflicts, out Statement changes,
+        out Statement conflicts, out Statement changes,
         out Statement rowWithId, out Statement nextOrigin, out Statement firstUncovered, out Statement events, out Statement removeFrom)
     {
         rowWithId = _database.Prepare("SELECT id, state FROM entity WHERE row = ?1");
         removeFrom = _database.Prepare("DELETE FROM event WHERE lane = ?1 AND origin = ?2 AND last >= ?3");
-        stateOfRow = _database.Prepare("SELECT state FROM entity WHERE row = ?1");
         conflicts = _database.Prepare("SELECT id, state FROM entity WHERE conflict = 1 AND id > ?1 ORDER BY id LIMIT ?2");
         changes = _database.Prepare("SELECT id, was_alive FROM change WHERE at >= ?1 ORDER BY at");
         nextOrigin = _database.Prepare("SELECT origin FROM event WHERE lane = ?1 AND origin > ?2 ORDER BY origin LIMIT 1");
@@ -122,13 +122,5 @@ internal sealed partial class Session
     {
         if (_located.Count >= MaxLocated) _located.Clear();
         _located[id] = row;
-    }
-
-    private byte[] ReadState(long row)
-    {
-        if (!_stateOfRow.Bind(1, row).Step()) throw new StoreException(SqliteFault.Damaged(_path, $"row {row} is listed and missing"));
-        var state = _stateOfRow.Bytes(0).ToArray();
-        _stateOfRow.Reset();
-        return state;
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class Session : IDisposable
         _meta = new(database, path);
         _index = new(database, limits.Settling);
         PrepareCommits(out _begin, out _end, out _addEntity, out _rewriteEntity, out _setEntity, out _dropEntity, out _addEvent, out _addLane, out _setLane, out _setFloor, out _addChange);
-        PrepareReads(out _stateOfRow, out _conflicts, out _changes, out _rowWithId, out _nextOrigin, out _firstUncovered, out _events, out _removeFrom);
+        PrepareReads(out _conflicts, out _changes, out _rowWithId, out _nextOrigin, out _firstUncovered, out _events, out _removeFrom);
         PrepareClaims(out _claim, out _release, out _claimants, out _shared);
         PrepareNotes(out _readNote, out _putNote, out _dropNote, out _stage, out _staged, out _dropStage);
     }

@@ -46,7 +46,11 @@ internal static class SqliteFault
         }
     }
 
-    /// <inheritdoc cref="Complete{T}"/>
+    /// <summary>Runs something large on a thread of the pool, so that the caller's is free meanwhile.</summary>
+    public static ValueTask<T> Complete<T>(string path, CancellationToken cancellationToken, bool isLarge, Func<T> work) =>
+        isLarge ? new(Task.Run(() => Complete(path, cancellationToken, work).AsTask(), CancellationToken.None)) : Complete(path, cancellationToken, work);
+
+    /// <inheritdoc cref="Complete{T}(string, CancellationToken, Func{T})"/>
     public static ValueTask Complete(string path, CancellationToken cancellationToken, Action work)
     {
         var done = Complete(path, cancellationToken, () =>

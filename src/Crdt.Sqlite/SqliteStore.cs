@@ -8,7 +8,8 @@ namespace Crdt.Sqlite;
 /// it is written ahead and flushed to the disk before the call returns.
 /// </summary>
 /// <remarks>
-/// <para>SQLite works on the caller's thread, so every call has completed by the time it returns its task. One caller at a time.</para>
+/// <para>SQLite works on the caller's thread, so nearly every call has completed by the time it returns its task. Changes of 100 entities and more are written on a thread
+/// of the pool, so that the caller's is free while the disk is busy. One caller at a time.</para>
 /// <para>Beside the file stand its write-ahead log (<c>-wal</c>, while it is open or after a crash), the lock that keeps other
 /// openers out (<c>.lock</c>), the lease that tells it from its copies (<c>.lease</c>) and, while it is open, the number of the process that holds it
 /// (<c>.pid</c>). A copy of the file alone is whole only when the store was disposed.</para>
@@ -57,7 +58,7 @@ public sealed class SqliteStore : IReplicaStore
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The revision is not one above the last, or a number is out of range.</exception>
     public ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default) =>
-        Complete(cancellationToken, () => Opened().Commit(commit));
+        SqliteFault.Complete(_path, cancellationToken, commit?.Entities.Count >= Session.Large, () => Opened().Commit(commit!));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredEntity>> ReadRowsAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken = default) =>
