@@ -194,7 +194,18 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     {
         var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
         var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = NotesOf(_typeLanes.Learn(events), quarantine, notes), Replaced = ReplacedBy(own) };
-        var rows = await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<long> rows;
+        var committing = _store.CommitAsync(commit, cancellationToken);
+        try
+        {
+            // A store may write on another thread what is large: meanwhile this one hashes.
+            if (_digests is not null) changes = [.. changes.Select(change => change.Digested())];
+        }
+        finally
+        {
+            rows = await committing.ConfigureAwait(false);
+        }
+
         _quarantine = quarantine?.Now ?? _quarantine;
         _queue.Committed(own);
         _digests?.Record(changes, rows);

@@ -13,4 +13,7 @@ internal readonly record struct RowChange(EntityWrite Write, ReadOnlyMemory<byte
 
     /// <summary>The digests of what it was and becomes. O(bytes) where they are not known.</summary>
     public (UInt128 Before, UInt128 After) ToDigests() => Digests ?? (EntityDigest.OfRow(Write.Id, Before.Span), EntityDigest.OfRow(Write.Id, Write.State.Span));
+
+    /// <summary>The same change with its digests known.</summary>
+    public RowChange Digested() => this with { Digests = ToDigests() };
 }
