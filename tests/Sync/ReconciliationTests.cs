@@ -92,6 +92,7 @@ public sealed class ReconciliationTests : IAsyncDisposable
             await AssertEqualAsync(office, laptop);
             Assert.Null(await laptop.GetAsync<Person>(10));
             Assert.Null(await office.GetAsync<Person>(11));
+            Assert.Equal(-14, (await office.GetAsync<Person>(6))!.Stock);
             Assert.Equal(("meanwhile", 5L), ((await office.GetAsync<Person>(12))!.Email, (await office.GetAsync<Person>(12))!.Stock));
             await _scene.CloseAsync(office);
             await _scene.CloseAsync(laptop);
@@ -243,6 +244,9 @@ public sealed class ReconciliationTests : IAsyncDisposable
         await laptop.EditPersonAsync(11, person => person.Delete());
         await office.EditPersonAsync(12, person => person.Email = "meanwhile");
         await laptop.EditPersonAsync(12, person => person.Stock += 5);
+        // These differ already, so they have been read by then.
+        await office.EditPersonAsync(6, person => person.Stock -= 3);
+        await laptop.EditPersonAsync(6, person => person.Stock -= 4);
         await office.EditAsync(tx => tx.Add<Person>(2_000).Email = "new");
     }
 

@@ -21,12 +21,16 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     /// <summary>How many bytes of former rows are kept. Beyond that the snapshot is lost, and the session has to begin anew.</summary>
     private const long Capacity = 64 * 1024 * 1024;
 
+    private const long AheadCapacity = 1024 * 1024;
+
     private readonly Dictionary<EntityId, Former> _former = [];
     private readonly Dictionary<ulong, EntityId> _formerItems = [];
     private readonly Dictionary<ulong, int> _shift = [];
+    private readonly Dictionary<EntityId, ReadOnlyMemory<byte>> _ahead = [];
     private readonly FrozenDigests _frozen = live.Freeze();
     private ulong[]? _items;
     private long _bytes;
+    private long _aheadBytes;
 
     public string Lane => lane;
 
@@ -60,6 +64,7 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
     {
         Shift(before, 1);
         Shift(after, -1);
+        _ahead.Remove(change.Write.Id);
         if (IsLost || !_former.TryAdd(change.Write.Id, new(before, change.Before))) return;
         if (before != 0) _formerItems.TryAdd(EntityDigest.ItemOf(before), change.Write.Id);
         _bytes += change.Before.Length + change.Write.Id.Bytes.Length + 128;
@@ -83,11 +88,36 @@ internal sealed class LaneSnapshot(string lane, VersionVector vector, Stamp cloc
         var stored = await store.ReadRowsAsync(rows, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < places.Count; i++)
         {
-            var entity = stored[i];
-            if (entity.Id != default && EntityDigest.ItemOf(entity) == items[places[i]]) found[places[i]] = entity;
+            // Not hashed once more: the index is in step with the rows, and who receives one knows it by its own hash.
+            found[places[i]] = stored[i];
         }
 
         return found;
+    }
+
+    /// <summary>Reads rows before they are needed, while nothing else is to be done, and keeps 1 MiB of them for as long as they don't change.</summary>
+    public async ValueTask ReadAheadAsync(IReplicaStore store, IReadOnlyList<ulong> items, CancellationToken cancellationToken)
+    {
+        foreach (var row in await ReadAsync(store, items, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.Id == default || _former.ContainsKey(row.Id) || _aheadBytes + row.State.Length > AheadCapacity || !_ahead.TryAdd(row.Id, row.State)) continue;
+            _aheadBytes += row.State.Length;
+        }
+    }
+
+    /// <summary>The rows of entities as they are now, in the order given; empty where there is none.</summary>
+    public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> ReadCurrentAsync(IReplicaStore store, IReadOnlyList<EntityId> entities, CancellationToken cancellationToken)
+    {
+        var (rows, lacking) = (new ReadOnlyMemory<byte>[entities.Count], new List<int>());
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (!_ahead.TryGetValue(entities[i], out rows[i])) lacking.Add(i);
+        }
+
+        if (lacking.Count == 0) return rows;
+        var read = await store.ReadAsync([.. lacking.Select(i => entities[i])], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < read.Count; i++) rows[lacking[i]] = read[i];
+        return rows;
     }
 
     /// <summary>The rows of the lane in the order of ids, from the first above <paramref name="after"/>, and where the next page begins; null at the end.</summary>

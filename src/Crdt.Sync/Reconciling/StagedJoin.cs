@@ -91,25 +91,52 @@ internal sealed class StagedJoin(LaneSnapshot own, VersionVector vector, Stamp c
         IReplicaStore store, IStoreBatch batch, VersionVector current, GraphSchema schema, IReadOnlyList<StagedRow> theirs, CancellationToken cancellationToken)
     {
         if (theirs.Count == 0) return;
-        var ours = await store.ReadAsync([.. theirs.Select(row => row.Entity.Id)], cancellationToken).ConfigureAwait(false);
-        var changes = new List<RowChange>();
+        var ours = await own.ReadCurrentAsync(store, [.. theirs.Select(row => row.Entity.Id)], cancellationToken).ConfigureAwait(false);
+        var (changes, origins) = (new List<RowChange>(), new List<int>());
         for (var i = 0; i < ours.Count; i++)
         {
-            var (id, row) = (theirs[i].Entity.Id, ours[i]);
-            var digest = EntityDigest.OfRow(id, row.Span);
-            Account(id, digest);
+            var row = ours[i];
             var joined = EncodedEntity.Join(OrEmpty(row), current, OrEmpty(theirs[i].Entity.State), vector);
-            if (!joined.AsSpan().SequenceEqual(OrEmpty(row))) changes.Add(ChangeOf(schema, theirs[i], row, digest, joined));
+            if (joined.AsSpan().SequenceEqual(OrEmpty(row))) continue;
+            changes.Add(EventApplication.ChangeOf(schema, theirs[i].Entity.Id, row, joined));
+            origins.Add(i);
         }
 
-        _written(changes, await batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<long> rows = [];
+        var writing = batch.WriteAsync([.. changes.Select(change => change.Write)], cancellationToken);
+        try
+        {
+            Digest(theirs, ours, changes, origins); // A store may write on another thread what is large: meanwhile this one hashes.
+        }
+        finally
+        {
+            rows = await writing.ConfigureAwait(false);
+        }
+
+        _written(changes, rows);
     }
 
-    private static RowChange ChangeOf(GraphSchema schema, StagedRow theirs, ReadOnlyMemory<byte> row, UInt128 digest, byte[] joined)
+    /// <summary>Takes note of the digests of what was joined.</summary>
+    /// <param name="theirs">What was joined.</param>
+    /// <param name="ours">What it was joined into.</param>
+    /// <param name="changes">What changes.</param>
+    /// <param name="origins">Which of those each change is of.</param>
+    private void Digest(IReadOnlyList<StagedRow> theirs, IReadOnlyList<ReadOnlyMemory<byte>> ours, List<RowChange> changes, List<int> origins)
     {
-        var change = EventApplication.ChangeOf(schema, theirs.Entity.Id, row, joined);
-        var after = theirs.Entity.State.Span.SequenceEqual(change.Write.State.Span) ? theirs.Digest : EntityDigest.OfRow(theirs.Entity.Id, change.Write.State.Span);
-        return change with { Digests = (digest, after) };
+        var digests = new UInt128[ours.Count];
+        for (var i = 0; i < digests.Length; i++)
+        {
+            digests[i] = EntityDigest.OfRow(theirs[i].Entity.Id, ours[i].Span);
+            Account(theirs[i].Entity.Id, digests[i]);
+        }
+
+        for (var i = 0; i < changes.Count; i++) changes[i] = WithDigests(changes[i], digests[origins[i]], theirs[origins[i]]);
+    }
+
+    private static RowChange WithDigests(RowChange change, UInt128 before, StagedRow theirs)
+    {
+        var isTheirs = theirs.Entity.State.Span.SequenceEqual(change.Write.State.Span);
+        return change with { Digests = (before, isTheirs ? theirs.Digest : EntityDigest.OfRow(theirs.Entity.Id, change.Write.State.Span)) };
     }
 
     /// <summary>What was sent is not lacking there, and is not equal.</summary>

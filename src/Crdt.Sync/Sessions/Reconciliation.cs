@@ -17,7 +17,7 @@ namespace Crdt.Sync.Sessions;
 internal sealed class Reconciliation(DifferenceSearch search, LanePlan plan, LaneIntroduction mine, LaneIntroduction theirs, BatchWire wire)
     : StateExchange(mine.Standing.Lane, wire)
 {
-    private const int ItemsAtOnce = WireLimits.Items;
+    private const int ItemsAtOnce = WireLimits.Items, MostAhead = 2000;
     private readonly List<ulong> _wanted = [];
     private readonly List<ulong> _offered = [];
     private bool _isKnown;
@@ -67,8 +67,12 @@ internal sealed class Reconciliation(DifferenceSearch search, LanePlan plan, Lan
         (_isKnown, OnlyHere, OnlyThere) = (true, search.OnlyHere, search.OnlyThere);
         // Who may hold rows from an earlier session is asked first which ones it needs.
         foreach (var answer in Tell(OnlyThere, Offers ? OnlyHere : [])) yield return answer;
-        if (Offers || !Sends) yield break;
-        foreach (var action in Sender.SendItems([.. OnlyHere])) yield return action;
+        if (!Offers && Sends)
+        {
+            foreach (var action in Sender.SendItems([.. OnlyHere])) yield return action;
+        }
+
+        if (Receives && OnlyHere.Count > 0) yield return ReadAhead();
     }
 
     /// <summary>The leader learns what the follower has found out.</summary>
@@ -90,9 +94,16 @@ internal sealed class Reconciliation(DifferenceSearch search, LanePlan plan, Lan
             foreach (var answer in Tell(OnlyThere, [])) yield return answer;
         }
 
-        if (!Sends) yield break;
-        foreach (var action in Sender.SendItems(_wanted)) yield return action;
+        if (Sends)
+        {
+            foreach (var action in Sender.SendItems(_wanted)) yield return action;
+        }
+
+        if (Receives && OnlyHere.Count > 0) yield return ReadAhead();
     }
+
+    /// <summary>What only this side has is mostly another state of what the peer has: it is read while the peer looks up its own.</summary>
+    private SessionAction.ReadAhead ReadAhead() => new(Lane, [.. OnlyHere.Take(MostAhead)]);
 
     /// <summary>The follower learns which of the rows that it offered are needed.</summary>
     private IEnumerable<SessionAction> Answer(Frame.Difference difference)

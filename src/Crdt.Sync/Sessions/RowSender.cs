@@ -9,9 +9,10 @@ namespace Crdt.Sync.Sessions;
 /// <param name="wire">How rows are put into frames.</param>
 internal sealed class RowSender(string lane, BatchWire wire)
 {
-    private const int RowsAtOnce = 1000;
+    private const int RowsAtOnce = 1000, WorthSplitting = 200;
     private readonly Queue<StoredEntity> _rows = new();
     private Func<SessionAction?> _read = static () => null;
+    private int _atOnce = RowsAtOnce;
     private bool _isReading;
     private bool _hasReadAll;
 
@@ -21,14 +22,17 @@ internal sealed class RowSender(string lane, BatchWire wire)
     /// <summary>Whether the last frame was sent.</summary>
     public bool HasSentAll { get; private set; }
 
-    /// <summary>Sends the rows of some items.</summary>
+    /// <summary>
+    /// Sends the rows of some items. The first third of them goes ahead, so that the peer has something to do while the others are read: no round more, as both frames are within the window.
+    /// </summary>
     public IEnumerable<SessionAction> SendItems(IReadOnlyList<ulong> items)
     {
+        if (items.Count >= WorthSplitting) _atOnce = Math.Min(items.Count / 3, RowsAtOnce);
         var next = 0;
         _read = () =>
         {
             if (next >= items.Count) return null;
-            var some = items.Skip(next).Take(RowsAtOnce).ToArray();
+            var some = items.Skip(next).Take(_atOnce).ToArray();
             next += some.Length;
             return new SessionAction.ReadRows(lane, some);
         };
@@ -65,7 +69,7 @@ internal sealed class RowSender(string lane, BatchWire wire)
     {
         while (!HasSentAll && !_isReading && Unconfirmed < SyncSession.Window)
         {
-            if (_rows.Count < RowsAtOnce && !_hasReadAll)
+            if (_rows.Count < _atOnce && !_hasReadAll)
             {
                 if (_read() is { } action)
                 {
@@ -78,6 +82,7 @@ internal sealed class RowSender(string lane, BatchWire wire)
             }
 
             var batch = wire.EncodeRows(_rows);
+            _atOnce = RowsAtOnce;
             HasSentAll = _hasReadAll && _rows.Count == 0;
             Unconfirmed++;
             yield return new SessionAction.Send(new Frame.Rows(lane, batch, HasSentAll).Encode());

@@ -26,6 +26,9 @@ internal abstract record SessionAction
     /// <summary>Read rows of the frozen lane by their items and hand them to <see cref="LaneExchange.RowsRead"/>.</summary>
     public sealed record ReadRows(string Lane, IReadOnlyList<ulong> Items) : SessionAction;
 
+    /// <summary>Read rows of the frozen lane by their items, which will be needed when the peer's rows are there. Nothing is to be told.</summary>
+    public sealed record ReadAhead(string Lane, IReadOnlyList<ulong> Items) : SessionAction;
+
     /// <summary>Read a page of the frozen lane and hand it to <see cref="LaneExchange.RowsRead"/>.</summary>
     public sealed record ScanRows(string Lane, EntityId After, int Limit) : SessionAction;
 

@@ -99,6 +99,9 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
                 var rows = await truth.ReadFrozenAsync(_frozen[read.Lane].Snapshot, read.Items, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Entities = _sent.Entities + rows.Length };
                 return session.Continue(read.Lane, exchange => exchange.RowsRead(rows, null));
+            case SessionAction.ReadAhead read:
+                await truth.ReadAheadAsync(_frozen[read.Lane].Snapshot, read.Items, cancellationToken).ConfigureAwait(false);
+                return [];
             case SessionAction.ScanRows scan:
                 var (page, next) = await truth.ScanFrozenAsync(_frozen[scan.Lane].Snapshot, scan.After, scan.Limit, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Entities = _sent.Entities + page.Count };

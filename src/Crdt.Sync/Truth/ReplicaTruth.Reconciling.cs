@@ -83,6 +83,13 @@ internal sealed partial class ReplicaTruth
             },
             cancellationToken);
 
+    /// <summary>Reads rows of a frozen lane before they are needed; does nothing where it is lost, which whoever needs them will say.</summary>
+    public async ValueTask ReadAheadAsync(LaneSnapshot snapshot, IReadOnlyList<ulong> items, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (!snapshot.IsLost) await snapshot.ReadAheadAsync(_store, items, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads a page of a frozen lane.</summary>
     /// <exception cref="SessionException">More has changed since than could be kept apart.</exception>
     public ValueTask<(List<StoredEntity> Rows, EntityId? Next)> ScanFrozenAsync(LaneSnapshot snapshot, EntityId after, int limit, CancellationToken cancellationToken) =>
@@ -113,6 +120,7 @@ internal sealed partial class ReplicaTruth
 
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
         var (entities, conflicts, mayConflict) = (0, new List<Conflict>(), false);
+        (IReadOnlyList<RowChange> Changes, IReadOnlyList<long> Rows) last = ([], []);
         var batch = await _store.BeginBatchAsync(Revision + 1, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -122,7 +130,16 @@ internal sealed partial class ReplicaTruth
             vector.UnionWith(join.Vector);
             var quarantine = new QuarantineChange(_quarantine, lane, Time.GetUtcNow());
             quarantine.Lift(vector);
-            await batch.CommitAsync(CommitOf(lane, vector, floor, quarantine), cancellationToken).ConfigureAwait(false);
+            var committing = batch.CommitAsync(CommitOf(lane, vector, floor, quarantine), cancellationToken);
+            try
+            {
+                RecordLast(); // while the disk is busy
+            }
+            finally
+            {
+                await committing.ConfigureAwait(false);
+            }
+
             _quarantine = quarantine.Now;
         }
         catch when (entities > 0)
@@ -141,9 +158,12 @@ internal sealed partial class ReplicaTruth
         await AfterStoringAsync(new() { [lane] = vector }, entities, mayConflict).ConfigureAwait(false);
         return (entities, conflicts);
 
+        void RecordLast() => digests.Record(last.Changes, last.Rows, except: join.Own);
+
         void Record(IReadOnlyList<RowChange> changes, IReadOnlyList<long> rows)
         {
-            digests.Record(changes, rows, except: join.Own);
+            RecordLast();
+            last = (changes, rows);
             entities += changes.Count;
             conflicts.AddRange(ArisenIn(changes));
             mayConflict |= MayConflict(changes);
