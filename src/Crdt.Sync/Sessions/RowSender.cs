@@ -23,11 +23,11 @@ internal sealed class RowSender(string lane, BatchWire wire)
     public bool HasSentAll { get; private set; }
 
     /// <summary>
-    /// Sends the rows of some items. The first third of them goes ahead, so that the peer has something to do while the others are read: no round more, as both frames are within the window.
+    /// Sends the rows of some items. The first half of them goes ahead, so that the peer has something to do while the others are read: no round more, as both frames are within the window.
     /// </summary>
     public IEnumerable<SessionAction> SendItems(IReadOnlyList<ulong> items)
     {
-        if (items.Count >= WorthSplitting) _atOnce = Math.Min(items.Count / 3, RowsAtOnce);
+        if (items.Count >= WorthSplitting) _atOnce = Math.Min(items.Count / 2, RowsAtOnce);
         var next = 0;
         _read = () =>
         {

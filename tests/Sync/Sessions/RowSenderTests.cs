@@ -11,8 +11,8 @@ public sealed class RowSenderTests
 
     [Theory]
     [InlineData(199, "199")]
-    [InlineData(300, "100 200")]
-    [InlineData(1000, "333 667")]
+    [InlineData(300, "150 150")]
+    [InlineData(1000, "500 500")]
     public void Many_rows_go_in_two_frames_neither_of_which_waits_for_a_confirmation(int rows, string frames)
     {
         Assert.Equal(frames, string.Join(' ', Run(rows)));
