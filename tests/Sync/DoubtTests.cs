@@ -42,6 +42,25 @@ public sealed class DoubtTests : IAsyncDisposable
         Assert.Contains(reason, office.Rebuilds[0].Reason);
     }
 
+    /// <summary>As damage to lists of neighbours leaves it: relationships may be fewer than the truth has, so their number says nothing.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(120)]
+    [InlineData(310)]
+    public async Task A_run_of_relationships_that_is_gone_leads_to_a_rebuild(int first)
+    {
+        var office = await _scene.OpenAsync("office", kuzu: true);
+        await office.EditAsync(tx =>
+        {
+            var people = Enumerable.Range(1, 400).Select(id => tx.Add<Person>(id)).ToList();
+            foreach (var (one, next) in people.Zip(people.Skip(1))) tx.Connect<Knows>(one, next);
+        });
+        await office.ProjectedAsync();
+        await _scene.CloseAsync(office);
+        Change($"MATCH (p:Person)-[k:KNOWS]->(:Person) WHERE p.Id >= {first} AND p.Id < {first + 85} DELETE k");
+        Assert.Contains("Missing: KNOWS", (await OpenCleanAsync(rebuilds: 1)).Rebuilds[0].Reason);
+    }
+
     [Fact]
     public async Task A_key_that_has_no_row_is_no_reason_for_doubt()
     {

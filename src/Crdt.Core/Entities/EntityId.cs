@@ -123,6 +123,15 @@ public readonly struct EntityId : IEquatable<EntityId>, IComparable<EntityId>
         return new(writer.Finish());
     }
 
+    /// <summary>What sorts before every relationship of a type that starts at a node, and behind those of the nodes before it.</summary>
+    internal static EntityId LeastFrom(EntityType type, EntityId source)
+    {
+        var writer = new WireWriter(64);
+        WriteHead(ref writer, RelationshipTag, type);
+        writer.WriteBlock(source.Bytes);
+        return new(writer.Finish());
+    }
+
     /// <inheritdoc/>
     public bool Equals(EntityId other) => Bytes.SequenceEqual(other.Bytes);
 

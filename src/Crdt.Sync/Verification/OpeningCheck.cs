@@ -19,6 +19,9 @@ internal sealed class OpeningCheck(ReplicaTruth truth, Projector projector, IPro
     /// <summary>From how many of them the truth is followed, for how many entities each, to be looked for in the table.</summary>
     private const int Walks = 8, Steps = 8;
 
+    /// <summary>From how many nodes all over their table relationships are followed: a damaged list of neighbours shows none, so what is shown doesn't lead to it.</summary>
+    private const int Sources = 32, StepsFromSource = 4;
+
     private readonly TruthRows _truth = new(truth, audit, schema);
 
     /// <summary>The first reason to doubt the database; null where there is none. Commits wait for it.</summary>
@@ -66,10 +69,18 @@ internal sealed class OpeningCheck(ReplicaTruth truth, Projector projector, IPro
         if (Compare(type, shown, sample) is { } doubt) return doubt;
 
         var near = new List<EntityId>();
-        foreach (var start in sample.Take(Walks).Select(row => row.Id).Prepend(EntityId.Least(type)))
-            near.AddRange((await TruthRows.ScanAsync(store, type, start, Steps, cancellationToken).ConfigureAwait(false)).Select(entity => entity.Id));
+        foreach (var start in sample.Take(Walks).Select(row => row.Id).Prepend(EntityId.Least(type))) await WalkAsync(start, Steps).ConfigureAwait(false);
+        if (type.IsRelationship)
+        {
+            var sources = await audit.SampleRowsAsync(type.Source, Sources, seed, cancellationToken).ConfigureAwait(false);
+            foreach (var source in sources.Where(row => row.KeyText is null)) await WalkAsync(EntityId.LeastFrom(type, source.Id), StepsFromSource).ConfigureAwait(false);
+        }
+
         var expected = await _truth.FindAsync(store, type, [.. near.Distinct()], cancellationToken).ConfigureAwait(false);
         return Compare(type, expected, await audit.FindRowsAsync(type, [.. expected.Select(row => row.Id)], cancellationToken).ConfigureAwait(false));
+
+        async ValueTask WalkAsync(EntityId start, int steps) =>
+            near.AddRange((await TruthRows.ScanAsync(store, type, start, steps, cancellationToken).ConfigureAwait(false)).Select(entity => entity.Id));
     }
 
     /// <summary>The first difference between rows that should be the same, in whatever order; null where there is none.</summary>
