@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -8,7 +9,10 @@ internal sealed class Child : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private const int MostErrors = 5;
+
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _errors = new();
 
     public Child(params string[] arguments)
     {
@@ -16,10 +20,15 @@ internal sealed class Child : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Crdt.Tests.KillTarget.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        // Nobody reads it; it must not fill up.
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => // It must not fill up.
+        {
+            if (line.Data is { } error && _errors.Count < MostErrors) _errors.Enqueue(error);
+        };
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The first lines that it wrote to its standard error, once it has ended.</summary>
+    public IEnumerable<string> Errors => _errors;
 
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
 

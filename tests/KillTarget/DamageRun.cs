@@ -53,7 +53,7 @@ internal sealed class DamageRun(int rounds, int seed)
             var (code, line) = await check.EndAsync();
             if (code == 0)
             {
-                Count(Examination.Parse(line), $"{Path.GetFileName(original)}: {said}");
+                Count(Examination.Parse(line), $"{Path.GetFileName(original)}: {said}", check.Errors);
                 break;
             }
 
@@ -72,11 +72,13 @@ internal sealed class DamageRun(int rounds, int seed)
         Directory.Delete(folder, recursive: true);
     }
 
-    private void Count(Examination found, string said)
+    private void Count(Examination found, string said, IEnumerable<string> differences)
     {
         _rebuilt += found.Rebuilt ? 1 : 0;
         _differences += found.Differences;
-        if (found.Differences > 0) Console.WriteLine($"{said}: {found.Differences} differences");
+        if (found.Differences == 0) return;
+        Console.WriteLine($"{said}: {found.Differences} differences, the first of which:");
+        foreach (var difference in differences) Console.WriteLine(difference);
     }
 
     /// <summary>Cuts, zeroes or flips some bytes of one file; says what it did.</summary>
