@@ -28,9 +28,10 @@ public sealed class WebSocketPeersTests : IAsyncDisposable
         await using var server = PlayedServer.Start(context => ServeAsync(context, office));
         using var end = new CancellationTokenSource();
         var running = laptop.KeepSyncedAsync(server.ToPeers(), new() { Interval = TimeSpan.FromMilliseconds(20) }, end.Token);
-        while (await office.GetAsync<Person>(2) is null || await laptop.GetAsync<Person>(1) is null) await Task.Delay(10);
+        for (var i = 0; i < 3_000 && (await office.GetAsync<Person>(2) is null || await laptop.GetAsync<Person>(1) is null); i++) await Task.Delay(10);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.NotNull(await office.GetAsync<Person>(2));
         Assert.Equal((await office.GetMerkleTreeAsync()).Root, (await laptop.GetMerkleTreeAsync()).Root);
     }
 
