@@ -7,7 +7,7 @@ namespace Crdt.Sqlite;
 
 internal sealed partial class Session
 {
-    /// <summary>From so many entities on a change is written on a thread of the pool, which costs some 20 µs, as much as ten of them.</summary>
+    /// <summary>From so many entities on a change is written on a thread of the pool: fewer are written sooner than another thread has begun.</summary>
     public const int Large = 100;
 
     private const int MaxEntities = 1 << Layout.ChangeBits;
