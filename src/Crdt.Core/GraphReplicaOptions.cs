@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Projection;
+using Crdt.Schema;
 using Crdt.Storage;
 
 namespace Crdt;
@@ -21,6 +22,12 @@ public sealed class GraphReplicaOptions
     /// where it differs.
     /// </summary>
     public bool CapturesDirectWrites { get; set; }
+
+    /// <summary>
+    /// The types that a new store begins with where the replica is opened without a schema; a store that isn't new keeps those that it knows. For replicas that learn their types from
+    /// others, it is a schema with the name of the graph and no types.
+    /// </summary>
+    public GraphSchema? FoundingSchema { get; set; }
 
     /// <summary>The folder for whatever isn't given a path of its own: by default one named for the replica, in the current folder.</summary>
     public string? Folder { get; set; }

@@ -41,7 +41,7 @@ internal sealed partial class Session : IDisposable
             database.Execute(Layout.Connect);
             var isNew = IsNew(database, path);
             var format = isNew ? 0 : new Meta(database, path).RequireFormat();
-            if (isNew && offer.Schema is null) throw Unknown(path);
+            if (isNew && (offer.Schema ?? offer.Founding) is null) throw Unknown(path);
             if (isNew) database.Execute(Layout.Found);
             database.Execute(Layout.Durable);
             if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables} {Layout.Additions} {Layout.Claims}");
@@ -101,7 +101,7 @@ internal sealed partial class Session : IDisposable
     private StoreState Restore(StoreOffer offer, bool isNew, TimeProvider time)
     {
         if (!isNew) _begin.Run();
-        var schema = offer.Schema ?? _meta.Schema;
+        var schema = offer.Schema ?? (isNew ? offer.Founding! : _meta.Schema);
         if (isNew) _meta.Begin(offer, schema);
         else if (offer.Schema is not null) _meta.AgreeOn(schema);
         _revision = _meta.Revision;

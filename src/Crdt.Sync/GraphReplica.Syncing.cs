@@ -1,3 +1,4 @@
+using Crdt.Sync.Gossip;
 using Crdt.Sync.Lanes;
 using Crdt.Sync.Networking;
 using Crdt.Sync.Sessions;
@@ -42,14 +43,16 @@ public sealed partial class GraphReplica
         ArgumentNullException.ThrowIfNull(options);
         var link = options.Peer is { } peer ? _links.Of(peer) : null;
         var strategy = options.Strategy ?? (options.Peer is { } known ? _links.StrategyFor(known) : SyncStrategy.Immediate);
-        var agenda = LaneAgenda.For(options.Lanes is null ? _lanes : _lanes.Only(options.Lanes), strategy, link?.OwesOthers ?? false);
+        var lanes = (options.Lanes is null ? _lanes : _lanes.Only(options.Lanes)).OpenTo(options.Access);
+        var agenda = LaneAgenda.For(lanes, strategy, link?.OwesOthers ?? false);
         await AskForRightsAsync(cancellationToken).ConfigureAwait(false);
-        var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, cancellationToken).ConfigureAwait(false), agenda.Now.All)
+        var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, options.Access, cancellationToken).ConfigureAwait(false), agenda.Now.All)
         {
             Made = lane => _truth.VectorOf(lane)[_truth.Id],
+            KnowsAllTypes = options.RequiresKnownTypes,
         };
         var probe = new TrafficProbe(_truth.Time);
-        var metered = new MeteredTransport(transport, probe);
+        var metered = new MeteredTransport(options.Patience is { } patience ? new PatientTransport(transport, patience, _truth.Time) : transport, probe);
         await using (metered.ConfigureAwait(false))
         {
             try

@@ -1,3 +1,4 @@
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Networking;
 using Crdt.Sync.Sessions;
 
@@ -23,6 +24,21 @@ public sealed record SyncOptions
     /// <see cref="SyncStrategy.Immediate"/> while nothing was.
     /// </summary>
     public SyncStrategy? Strategy { get; init; }
+
+    /// <summary>
+    /// What the peer may read and write here, as whoever opened the way to it has found out; everything by default. It holds for this session, on this side: the peer's own options say what this
+    /// replica may do there.
+    /// </summary>
+    public PeerAccess Access { get; init; } = PeerAccess.Full;
+
+    /// <summary>How long the peer may say nothing, or take nothing, before the way to it counts as broken; null for as long as it likes, which suits ways that notice by themselves.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>
+    /// Whether to end with <see cref="UnknownTypesException"/>, before anything is exchanged, where the peer knows types or fields that this replica was opened without. By default what is unknown
+    /// is merged and passed on all the same, in the lanes that both know.
+    /// </summary>
+    public bool RequiresKnownTypes { get; init; }
 
     /// <summary>Is told how far the session has come.</summary>
     public IProgress<SyncProgress>? Progress { get; init; }

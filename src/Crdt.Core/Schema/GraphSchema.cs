@@ -7,7 +7,7 @@ namespace Crdt.Schema;
 /// All types of one application. Every replica of a graph opens it under the same schema name; replicas of different
 /// versions work together as long as a field that both know has the same kind and type.
 /// </summary>
-public sealed class GraphSchema
+public sealed partial class GraphSchema
 {
     private readonly Dictionary<uint, EntityType> _byId = [];
 

@@ -95,8 +95,8 @@ public abstract partial record Frame
                 reader.ReadText(MaxName), VersionVector.Read(ref reader), VersionVector.Read(ref reader), reader.ReadUInt128(), ReadCount(ref reader));
             if (lanes.Count > 0 && string.CompareOrdinal(lanes[^1].Standing.Lane, standing.Lane) >= 0) throw reader.Malformed("the lanes of an introduction must ascend");
             var flags = reader.ReadByte();
-            if (flags > 3) throw reader.Malformed("a lane has flags that there are not");
-            lanes.Add(new(standing, (flags & 1) != 0) { IsCritical = (flags & 2) != 0 });
+            if (flags > (StagedFlag | CriticalFlag | TakesNothingFlag | GivesNothingFlag)) throw reader.Malformed("a lane has flags that there are not");
+            lanes.Add(new(standing, (flags & StagedFlag) != 0) { IsCritical = (flags & CriticalFlag) != 0, TakesNothing = (flags & TakesNothingFlag) != 0, GivesNothing = (flags & GivesNothingFlag) != 0 });
         }
 
         return lanes;

@@ -8,6 +8,7 @@ namespace Crdt.Sync.Frames;
 public abstract partial record Frame
 {
     private const int ChecksumSize = 4;
+    private const int StagedFlag = 1, CriticalFlag = 2, TakesNothingFlag = 4, GivesNothingFlag = 8;
 
     /// <summary>The frame's bytes: its type, its lane if it has one, its body, and a checksum of all that.</summary>
     public byte[] Encode()
@@ -80,7 +81,7 @@ public abstract partial record Frame
             standing.Floor.Write(ref writer);
             writer.WriteUInt128(standing.Root);
             writer.WriteVarint((ulong)standing.Count);
-            writer.WriteByte((byte)((lane.HasStaged ? 1 : 0) | (lane.IsCritical ? 2 : 0)));
+            writer.WriteByte((byte)((lane.HasStaged ? StagedFlag : 0) | (lane.IsCritical ? CriticalFlag : 0) | (lane.TakesNothing ? TakesNothingFlag : 0) | (lane.GivesNothing ? GivesNothingFlag : 0)));
         }
     }
 

@@ -1,3 +1,4 @@
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Reconciling;
 
 namespace Crdt.Sync.Frames;
@@ -9,4 +10,17 @@ public sealed record LaneIntroduction(LaneStanding Standing, bool HasStaged)
 {
     /// <summary>Whether the speaker wants it brought up to date before the lanes that are not critical to either side.</summary>
     public bool IsCritical { get; init; }
+
+    /// <summary>Whether the speaker takes nothing of it from the peer, which may not write it.</summary>
+    public bool TakesNothing { get; init; }
+
+    /// <summary>Whether the speaker gives nothing of it to the peer, which may not read it.</summary>
+    public bool GivesNothing { get; init; }
+
+    /// <summary>What a peer is told of the lane that may do so much in it: who may not read it learns neither what is in it nor how much.</summary>
+    internal LaneIntroduction To(LaneAccess access)
+    {
+        var told = this with { TakesNothing = !access.HasFlag(LaneAccess.Write), GivesNothing = !access.HasFlag(LaneAccess.Read) };
+        return told.GivesNothing ? told with { Standing = Standing with { Count = 0, Root = 0 } } : told;
+    }
 }

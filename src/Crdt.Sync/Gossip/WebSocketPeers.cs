@@ -10,6 +10,10 @@ public sealed class WebSocketPeers : IGossipPeers
     /// <summary>The subprotocol that client and server agree on, so that neither takes something else for a replica.</summary>
     public const string SubProtocol = "crdt.sync.1";
 
+    /// <summary>The header of a hub's answer that says why a connection wasn't taken.</summary>
+    public const string ReasonHeader = "Crdt-Reason";
+
+    private const int MaxReason = 400;
     private readonly Dictionary<string, Uri> _addresses;
     private readonly WebSocketPeersOptions _options;
 
@@ -28,7 +32,8 @@ public sealed class WebSocketPeers : IGossipPeers
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no peer of that name.</exception>
-    /// <exception cref="IOException">The peer can't be reached or doesn't let this replica in; the message says why, and what to do.</exception>
+    /// <exception cref="PeerRefusedException">The peer was reached, and doesn't let this replica in; the message says why, and what to do.</exception>
+    /// <exception cref="IOException">The peer can't be reached.</exception>
     public async ValueTask<ISyncTransport> ConnectAsync(string peer, CancellationToken cancellationToken = default)
     {
         if (!_addresses.TryGetValue(peer, out var address)) throw new ArgumentException($"No address is known of the peer '{peer}'.", nameof(peer));
@@ -37,14 +42,15 @@ public sealed class WebSocketPeers : IGossipPeers
         {
             await PrepareAsync(socket.Options, peer, cancellationToken).ConfigureAwait(false);
             await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
-            if (socket.SubProtocol != SubProtocol) throw new IOException($"What answers at {address} takes WebSockets, but is no replica: check the address.");
+            if (socket.SubProtocol != SubProtocol) throw new PeerRefusedException("NoReplica", $"What answers at {address} takes WebSockets, but is no replica: check the address.");
             return new WebSocketTransport(socket);
         }
         catch (WebSocketException error)
         {
-            var reason = ReasonFor(address, OperatingSystem.IsBrowser() ? 0 : socket.HttpStatusCode, error);
+            var status = OperatingSystem.IsBrowser() ? 0 : socket.HttpStatusCode;
+            var reason = ReasonFor(address, status, error) + Given(socket);
             socket.Dispose();
-            throw new IOException(reason, error);
+            throw KindOf(status) is { } kind ? new PeerRefusedException(kind, reason, error) : new IOException(reason, error);
         }
         catch
         {
@@ -71,6 +77,25 @@ public sealed class WebSocketPeers : IGossipPeers
         foreach (var certificate in _options.ClientCertificates) socket.ClientCertificates.Add(certificate);
         if (_options.Token is { } token && await token(peer, cancellationToken).ConfigureAwait(false) is { } bearer) socket.SetRequestHeader("Authorization", $"Bearer {bearer}");
     }
+
+    /// <summary>What the other side says about it, whoever that is.</summary>
+    private static string Given(ClientWebSocket socket)
+    {
+        if (OperatingSystem.IsBrowser() || socket.HttpResponseHeaders is not { } headers) return "";
+        var reasons = headers.Where(header => string.Equals(header.Key, ReasonHeader, StringComparison.OrdinalIgnoreCase)).SelectMany(header => header.Value);
+        var text = new string([.. string.Join(", ", reasons).Where(character => character is >= ' ' and <= '~').Take(MaxReason)]);
+        return text.Length == 0 ? "" : $" It says: {text}.";
+    }
+
+    private static string? KindOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => "Unauthorized",
+        HttpStatusCode.Forbidden => "Forbidden",
+        HttpStatusCode.NotFound => "NotFound",
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => "Busy",
+        not 0 and not HttpStatusCode.SwitchingProtocols => "NoReplica",
+        _ => null,
+    };
 
     private static string ReasonFor(Uri address, HttpStatusCode status, WebSocketException error) => status switch
     {

@@ -48,6 +48,9 @@ internal sealed class LaneOrder
         return new([.. first.Concat(lanes).Distinct()], first);
     }
 
+    /// <summary>Those of these lanes in which a peer may do something; perhaps none.</summary>
+    public LaneOrder OpenTo(PeerAccess access) => new([.. All.Where(lane => access.In(lane) != LaneAccess.None)], _critical);
+
     /// <summary>Says why an entity of a type can't be written here.</summary>
     /// <exception cref="InvalidOperationException">The type is of a lane that this replica takes no part in.</exception>
     public void RequireWritable(EntityType type)

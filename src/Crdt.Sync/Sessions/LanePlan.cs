@@ -33,7 +33,17 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     {
         var (here, there) = (mine.Standing, theirs.Standing);
         var (sends, receives) = (!there.Vector.Covers(here.Vector), !here.Vector.Covers(there.Vector));
-        if (!sends && !receives) return new(SyncMode.Equal, false, false, "both have applied the same") { IsDiverged = here.Root != there.Root };
+        var isBlind = mine.GivesNothing || theirs.GivesNothing;
+        if (!sends && !receives) return new(SyncMode.Equal, false, false, "both have applied the same") { IsDiverged = !isBlind && here.Root != there.Root };
+        if (Closed(self, peer, mine, theirs, sends, receives) is not { } closed) return For(self, peer, mine, theirs, sends, receives);
+        (sends, receives) = (sends && MayGo(mine, theirs), receives && MayGo(theirs, mine));
+        var open = sends || receives ? For(self, peer, mine, theirs, sends, receives) : new(SyncMode.Equal, false, false, closed);
+        return open with { Reason = closed, IsBlocked = true };
+    }
+
+    private static LanePlan For(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs, bool sends, bool receives)
+    {
+        var (here, there) = (mine.Standing, theirs.Standing);
         var lead = Lead(self, peer) ?? Lead(peer, self);
         var (servesThem, servesUs) = (!sends || Serves(here, there.Vector), !receives || Serves(there, here.Vector));
         if (lead is null && sends && IsEmpty(theirs) && !(servesThem && LackingOf(here, there) < here.Count)) return new(SyncMode.Full, true, false, "the peer is empty");
@@ -41,6 +51,8 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
         var lacking = (sends ? LackingOf(here, there) : 0) + (receives ? LackingOf(there, here) : 0);
         var isLong = lacking > FewWrites + (WritesPerEntity * Math.Max(here.Count, there.Count));
         if (servesThem && servesUs && (!isLong || lead is not null)) return new(SyncMode.Incremental, sends, receives, $"the logs hold the {lacking} writes that are lacking");
+        // Digests would tell a peer that may not read the lane whether it has guessed right: it sends all that it has instead.
+        if (lead is null && (mine.GivesNothing || theirs.GivesNothing)) return new(SyncMode.Full, sends, receives, "one side may not read the lane");
         if (lead is null) return new(SyncMode.Reconciled, sends, receives, isLong ? $"{lacking} writes are lacking, more than the entities are worth" : "a log does not go back far enough") { Lacking = lacking };
         return new(SyncMode.Incremental, sends && servesThem, receives && servesUs, lead) { IsBlocked = true };
     }
@@ -54,6 +66,18 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
         }
 
         return true;
+    }
+
+    private static bool MayGo(LaneIntroduction from, LaneIntroduction to) => !from.GivesNothing && !to.TakesNothing;
+
+    /// <summary>Why something that is lacking may not go; null where all of it may.</summary>
+    private static string? Closed(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs, bool sends, bool receives)
+    {
+        string? Reason(Frame.Introduction from, LaneIntroduction giver, Frame.Introduction to, LaneIntroduction taker) =>
+            giver.GivesNothing ? $"'{to.Name}' may not read the lane of '{from.Name}'" : taker.TakesNothing ? $"'{from.Name}' may not write the lane of '{to.Name}'" : null;
+        var reasons = new[] { sends ? Reason(self, mine, peer, theirs) : null, receives ? Reason(peer, theirs, self, mine) : null };
+        var closed = string.Join(", and ", reasons.OfType<string>());
+        return closed.Length == 0 ? null : $"{closed}; what is lacking stays where it is until the rights are given";
     }
 
     private static long LackingOf(LaneStanding server, LaneStanding reader)

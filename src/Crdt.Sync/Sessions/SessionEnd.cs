@@ -29,4 +29,7 @@ public enum SessionEnd : byte
 
     /// <summary>More changed during the session than could be kept apart, or another one with the same peer was through sooner; another session goes on from here.</summary>
     Outdated = 8,
+
+    /// <summary>The peer has no rights here, or sent something that it may not write.</summary>
+    Forbidden = 9,
 }

@@ -83,6 +83,9 @@ internal sealed class SyncSession
     /// <summary>How many writes of a lane this replica has made by now, which may be more than it said when the session began; null where it is asked for what it said.</summary>
     public Func<string, ulong>? Made { private get; init; }
 
+    /// <summary>Whether the session may go on only where this side knows all types and fields that the peer knows.</summary>
+    public bool KnowsAllTypes { private get; init; }
+
     private bool HasEnded => Status is SessionStatus.Failed or SessionStatus.Complete;
 
     /// <summary>Per lane the highest dot of this side's own that the peer is known to hold durably.</summary>
@@ -179,6 +182,8 @@ internal sealed class SyncSession
         if (peer.Schema is null && hello.SchemaTag != _hello.SchemaTag) throw new WireFormatException("the peer has another schema and did not send it", 0);
         if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}: the same one, or a copy that can't be told from it, as on a cloned disk; delete the lease beside the store of one of them and open it again");
         if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
+        if (KnowsAllTypes && peer.Schema is { } wider && !_schema.Covers(wider)) return FailFor(wider);
+        if (_self.Lanes.Count == 0 && _schema.Lanes.Count > 0) return Fail(SessionEnd.Forbidden, $"'{peer.Name}' has no rights in any lane of '{_self.Name}'; whoever runs that gives them");
         Status = SessionStatus.Established;
         foreach (var lane in _order)
         {
@@ -193,6 +198,8 @@ internal sealed class SyncSession
 
     private IEnumerable<SessionAction> Receive(Frame.OfLane frame, LaneExchange exchange)
     {
+        if (frame is Frame.Events or Frame.Rows && _self.Lanes.Any(mine => mine.Standing.Lane == frame.Lane && mine.TakesNothing))
+            return Fail(SessionEnd.Forbidden, $"'{Peer!.Name}' may not write the lane '{frame.Lane}' here, and nothing of it was taken");
         if (!_waiting.Contains(exchange)) return exchange.Receive(frame);
         if (frame is not (Frame.Events or Frame.Done or Frame.Freeze)) throw new WireFormatException($"a frame of type {frame.Type} is none that a lane begins with", 0);
         _waiting.Remove(exchange);
@@ -272,10 +279,16 @@ internal sealed class SyncSession
         return [];
     }
 
-    private IReadOnlyList<SessionAction> Fail(SessionEnd reason, string text)
+    private IReadOnlyList<SessionAction> FailFor(GraphSchema wider)
+    {
+        var text = $"'{_self.Name}' is learning types of {wider} that it didn't know; sync again";
+        return Fail(SessionEnd.Outdated, text, new UnknownTypesException(wider, $"The session ended: {text}."));
+    }
+
+    private IReadOnlyList<SessionAction> Fail(SessionEnd reason, string text, SessionException? failure = null)
     {
         Status = SessionStatus.Failed;
-        Failure = new(reason, $"The session ended: {text}.");
+        Failure = failure ?? new(reason, $"The session ended: {text}.");
         if (_saidBye) return [];
         _saidBye = true;
         return [Send(new Frame.Bye(reason, text))];

@@ -26,7 +26,7 @@ internal sealed class SnapshotExport(ReplicaTruth truth, LaneOrder lanes, Stream
 
     public async ValueTask<ExportResult> RunAsync(SyncPoint? since, CancellationToken cancellationToken)
     {
-        var self = await truth.IntroduceAsync(lanes, cancellationToken).ConfigureAwait(false);
+        var self = await truth.IntroduceAsync(lanes, PeerAccess.Full, cancellationToken).ConfigureAwait(false);
         var until = await truth.PointAsync(cancellationToken).ConfigureAwait(false);
         if (since is not null && Unknown(since, self) is { } reason) return new(true, reason, 0, 0, until);
         var bases = self.Lanes.Select(lane => lane with { Standing = lane.Standing with { Floor = BaseOf(lane, since) }, HasStaged = since is null });

@@ -46,7 +46,7 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
     public ImmutableSortedDictionary<string, ImmutableSortedSet<StoredRow>> Stages { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableSortedSet<StoredRow>>(StringComparer.Ordinal);
 
-    public static StoreContent New(StoreOffer offer) => offer.Schema is { } schema
+    public static StoreContent New(StoreOffer offer) => (offer.Schema ?? offer.Founding) is { } schema
         ? new(offer.Replica, offer.Name, BytesOf(schema))
         : throw new StoreException("This disk is new and knows no schema yet: open it with the types of the graph the first time, or check that it is the right one.");
 

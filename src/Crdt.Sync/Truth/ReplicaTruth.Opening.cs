@@ -33,7 +33,7 @@ internal sealed partial class ReplicaTruth
         var store = factory();
         try
         {
-            var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema), cancellationToken).ConfigureAwait(false);
+            var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema) { Founding = options.FoundingSchema }, cancellationToken).ConfigureAwait(false);
             var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);
             var queue = await store.ReadNoteAsync(ReplicaQueue.NoteKey, cancellationToken).ConfigureAwait(false);
             var quarantine = await store.ReadNoteAsync(Quarantine.NoteKey, cancellationToken).ConfigureAwait(false);

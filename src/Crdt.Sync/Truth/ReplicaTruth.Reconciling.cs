@@ -19,7 +19,7 @@ internal sealed partial class ReplicaTruth
     private ReplicaDigests? _digests;
 
     /// <summary>How this replica introduces itself to a peer, all of one moment. A lane that is left out is one that the session leaves alone.</summary>
-    public async ValueTask<Frame.Introduction> IntroduceAsync(LaneOrder order, CancellationToken cancellationToken)
+    public async ValueTask<Frame.Introduction> IntroduceAsync(LaneOrder order, PeerAccess access, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var digests = await DigestsAsync(cancellationToken).ConfigureAwait(false);
@@ -28,7 +28,7 @@ internal sealed partial class ReplicaTruth
         var lanes = Schema.Lanes.Where(order.Has).Select(lane => new LaneIntroduction(Standing(lane, digests), stages.Any(stage => stage.StartsWith(lane + "/", StringComparison.Ordinal)))
         {
             IsCritical = order.IsCritical(lane),
-        });
+        }.To(access.In(lane)));
         return new(Id, Name, Schema, CompressorChoice.Ids.ToArray(), Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
     }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Sync.Frames;
+using Crdt.Sync.Lanes;
 using Crdt.Sync.Sessions;
 using Crdt.Tests.Sync.Model;
 
@@ -26,12 +27,25 @@ public sealed class LaneFrameTests
         Assert.Equal(bytes, read.Encode());
     }
 
+    [Theory]
+    [InlineData(LaneAccess.Read, true, false)]
+    [InlineData(LaneAccess.Write, false, true)]
+    [InlineData(LaneAccess.ReadWrite, false, false)]
+    public void An_introduction_says_what_the_peer_may_do_in_a_lane(LaneAccess access, bool takesNothing, bool givesNothing)
+    {
+        var introduction = Introduction(Ann, true, true);
+        introduction = introduction with { Lanes = [.. introduction.Lanes.Select(lane => lane.To(access))] };
+        var read = Assert.IsType<Frame.Introduction>(Frame.Decode(introduction.Encode()));
+        Assert.Equal((takesNothing, givesNothing), (read.Lanes[1].TakesNothing, read.Lanes[1].GivesNothing));
+        Assert.Equal(introduction.Encode(), read.Encode());
+    }
+
     [Fact]
     public void Flags_of_a_lane_that_there_are_not_are_malformed()
     {
         var content = Introduction(Ann, true, true).Encode()[..^4];
         Assert.Equal(3, content[^1]);
-        content[^1] = 4;
+        content[^1] = 16;
         var checksum = uint.MaxValue;
         foreach (var value in content) checksum = BitOperations.Crc32C(checksum, value);
         var error = Assert.Throws<WireFormatException>(() => Frame.Decode((byte[])[.. content, .. BitConverter.GetBytes(~checksum).Reverse()]));
