@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Crdt.AspNetCore.Authorization;
+using Crdt.Sync.Gossip;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crdt.AspNetCore.Authentication;
+
+/// <summary>Knows peers by the tokens of a <see cref="PeerRegister"/>.</summary>
+internal sealed partial class CrdtTokenHandler(IOptionsMonitor<CrdtTokenOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<CrdtTokenOptions>(options, logger, encoder)
+{
+    private const string Bearer = "Bearer ";
+    private string _reason = "show a token, which whoever runs the hub gives: crdt enroll makes a one-time code for one";
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return Task.FromResult(AuthenticateResult.NoResult());
+        return Task.FromResult(Authenticate(header[Bearer.Length..].Trim()));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        LogStranger(Logger, Request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "somebody", _reason);
+        Response.StatusCode = StatusCodes.Status401Unauthorized;
+        Response.Headers.WWWAuthenticate = "Bearer";
+        Response.Headers[WebSocketPeers.ReasonHeader] = _reason;
+        return Task.CompletedTask;
+    }
+
+    private AuthenticateResult Authenticate(string token)
+    {
+        if (Options.Register!.Find(token) is not { } peer) return Fail("nobody here has that token: it is wrong, or was replaced by a later one");
+        if (peer.Revoked is { } revoked) return Fail($"'{peer.Name}' was revoked at {revoked:u}");
+        if (peer.Expires is { } expires && expires <= TimeProvider.GetUtcNow()) return Fail($"the token of '{peer.Name}' expired at {expires:u}: ask for another code");
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, peer.Name), new(CrdtClaimTypes.Access, peer.Access)], Scheme.Name);
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    private AuthenticateResult Fail(string reason)
+    {
+        _reason = reason;
+        return AuthenticateResult.Fail(reason);
+    }
+
+    [LoggerMessage(EventId = 40, Level = LogLevel.Warning, Message = "{Address} was not let in: {Reason}.")]
+    private static partial void LogStranger(ILogger logger, string address, string reason);
+}

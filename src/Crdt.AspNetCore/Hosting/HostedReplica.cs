@@ -1,0 +1,142 @@
+using Crdt.Schema;
+using Crdt.Storage;
+using Crdt.Sync;
+using Crdt.Sync.Sessions;
+using Crdt.Sync.Transport;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crdt.AspNetCore.Hosting;
+
+/// <summary>
+/// The replica of a host: opened when the host starts, closed when it stops. Where it learns types, it is opened anew with them, so ask for <see cref="Replica"/> each time. Safe for use from several
+/// threads.
+/// </summary>
+public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
+{
+    /// <summary>So many types and fields are learnt at most: a peer could make them up without end.</summary>
+    internal const int MaxTypes = 1024, MaxFields = 16_384;
+
+    private readonly CrdtReplicaOptions _options;
+    private readonly ILogger<HostedReplica> _logger;
+    private readonly SemaphoreSlim _opening = new(1);
+    private volatile GraphReplica? _replica;
+
+    /// <param name="options">What to open.</param>
+    /// <param name="logger">Is told what happens.</param>
+    public HostedReplica(IOptions<CrdtReplicaOptions> options, ILogger<HostedReplica> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _logger) = (options.Value, logger);
+    }
+
+    /// <summary>The replica, as it is open now.</summary>
+    /// <exception cref="InvalidOperationException">The host hasn't started, or has stopped.</exception>
+    public GraphReplica Replica => _replica ?? throw new InvalidOperationException($"The replica '{_options.Name}' isn't open: the host hasn't started yet, or has stopped.");
+
+    /// <summary>Whether types that only a peer knows are learnt.</summary>
+    public bool LearnsTypes => _options.LearnsTypes;
+
+    /// <summary>Opens the replica.</summary>
+    /// <exception cref="StoreException">The store is in use, belongs to another graph, is of a newer format or is damaged.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var replica = await OpenAsync(_options.Schema, cancellationToken).ConfigureAwait(false);
+        if (_options.Graph is { } graph && replica.Schema.Name != graph)
+        {
+            await replica.DisposeAsync().ConfigureAwait(false);
+            throw new StoreException($"The store of '{_options.Name}' holds the graph '{replica.Schema.Name}', not '{graph}': give the replica another folder, or name the graph that is there.");
+        }
+
+        _replica = replica;
+        LogOpened(replica.Name, replica.Schema.ToString(), replica.Id.ToString());
+    }
+
+    /// <summary>Closes the replica. Whatever was committed is durable already.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _replica, null) is { } replica) await replica.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Runs one session, as <see cref="GraphReplica.SyncAsync(ISyncTransport, SyncOptions, CancellationToken)"/> does. Where the peer knows more types than the replica, and
+    /// <see cref="SyncOptions.RequiresKnownTypes"/> is set, the replica learns them, and the peer is told to sync again.
+    /// </summary>
+    /// <exception cref="UnknownTypesException">The replica has learnt types of the peer.</exception>
+    /// <inheritdoc cref="GraphReplica.SyncAsync(ISyncTransport, SyncOptions, CancellationToken)"/>
+    public async Task<SyncResult> SyncAsync(ISyncTransport transport, SyncOptions options, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await Replica.SyncAsync(transport, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnknownTypesException unknown)
+        {
+            await LearnAsync(unknown.Schema, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _opening.Dispose();
+    }
+
+    private async Task LearnAsync(GraphSchema schema, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_replica is not { } before || before.Schema.Covers(schema)) return;
+            if (Unite(before.Schema, schema) is not { } united) return;
+            await before.DisposeAsync().ConfigureAwait(false);
+            // Whoever asked to be cancelled has no say here: a replica that was closed has to be opened again.
+            _replica = await OpenAsync(united, CancellationToken.None).ConfigureAwait(false);
+            LogLearnt(before.Name, schema.ToString(), united.Types.Count - before.Schema.Types.Count);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private GraphSchema? Unite(GraphSchema known, GraphSchema learnt)
+    {
+        try
+        {
+            var united = known.Union(learnt);
+            if (united.Types.Count <= MaxTypes && united.Types.Sum(type => type.Fields.Count) <= MaxFields) return united;
+            LogNotLearnt(_options.Name, learnt.ToString(), $"that would be more than {MaxTypes} types or {MaxFields} fields");
+        }
+        catch (ArgumentException error)
+        {
+            LogNotLearnt(_options.Name, learnt.ToString(), error.Message);
+        }
+
+        return null;
+    }
+
+    private Task<GraphReplica> OpenAsync(GraphSchema? schema, CancellationToken cancellationToken)
+    {
+        if (schema is not null) return GraphReplica.OpenAsync(_options.Name, schema, _options.Replica!, cancellationToken);
+        return GraphReplica.OpenAsync(_options.Name, Founding, cancellationToken);
+
+        void Founding(GraphReplicaOptions replica)
+        {
+            _options.Replica!(replica);
+            replica.FoundingSchema ??= new GraphSchema(_options.Graph!, 1);
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The replica '{Replica}' of {Schema} is open; it writes under {Id}.")]
+    private partial void LogOpened(string replica, string schema, string id);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The replica '{Replica}' has learnt {Types} types, or fields of known ones, from a peer with {Schema}.")]
+    private partial void LogLearnt(string replica, string schema, int types);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The replica '{Replica}' does not learn the types of {Schema}: {Reason}.")]
+    private partial void LogNotLearnt(string replica, string schema, string reason);
+}
