@@ -1,0 +1,3 @@
+using Crdt.Cli;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);
