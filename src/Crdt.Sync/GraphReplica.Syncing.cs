@@ -41,33 +41,8 @@ public sealed partial class GraphReplica
     public async Task<SyncResult> SyncAsync(ISyncTransport transport, SyncOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var link = options.Peer is { } peer ? _links.Of(peer) : null;
-        var strategy = options.Strategy ?? (options.Peer is { } known ? _links.StrategyFor(known) : SyncStrategy.Immediate);
-        var lanes = (options.Lanes is null ? _lanes : _lanes.Only(options.Lanes)).OpenTo(options.Access);
-        var agenda = LaneAgenda.For(lanes, strategy, link?.OwesOthers ?? false);
-        await AskForRightsAsync(cancellationToken).ConfigureAwait(false);
-        var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, options.Access, cancellationToken).ConfigureAwait(false), agenda.Now.All)
-        {
-            Made = lane => _truth.VectorOf(lane)[_truth.Id],
-            KnowsAllTypes = options.RequiresKnownTypes,
-        };
-        var probe = new TrafficProbe(_truth.Time);
-        var metered = new MeteredTransport(options.Patience is { } patience ? new PatientTransport(transport, patience, _truth.Time) : transport, probe);
-        await using (metered.ConfigureAwait(false))
-        {
-            try
-            {
-                var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes };
-                var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
-                await GiveRightsAsync().ConfigureAwait(false);
-                if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;
-                return done with { Strategy = strategy, Lanes = agenda.Complete(done.Lanes) };
-            }
-            finally
-            {
-                (link ?? (session.Peer is { } met ? _links.OfIntroduced(met.Name) : null))?.Add(probe);
-            }
-        }
+        var (result, _) = await RunSessionAsync(transport, options, stays: false, cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     /// <summary>Syncs with a replica in the same process. The result is this side's.</summary>
@@ -85,6 +60,38 @@ public sealed partial class GraphReplica
         var theirs = EndingAsync(peer.SyncAsync(there, new SyncOptions(), cancellationToken), there);
         await Task.WhenAll(mine, theirs).ConfigureAwait(false);
         return await mine.ConfigureAwait(false);
+    }
+
+    private async Task<(SyncResult Result, SyncSession Session)> RunSessionAsync(ISyncTransport transport, SyncOptions options, bool stays, CancellationToken cancellationToken)
+    {
+        var link = options.Peer is { } peer ? _links.Of(peer) : null;
+        var strategy = options.Strategy ?? (options.Peer is { } known ? _links.StrategyFor(known) : SyncStrategy.Immediate);
+        var lanes = (options.Lanes is null ? _lanes : _lanes.Only(options.Lanes)).OpenTo(options.Access);
+        var agenda = LaneAgenda.For(lanes, strategy, link?.OwesOthers ?? false);
+        await AskForRightsAsync(cancellationToken).ConfigureAwait(false);
+        var session = new SyncSession(await _truth.IntroduceAsync(agenda.Now, options.Access, cancellationToken).ConfigureAwait(false), agenda.Now.All)
+        {
+            Made = lane => _truth.VectorOf(lane)[_truth.Id],
+            KnowsAllTypes = options.RequiresKnownTypes,
+            Stays = stays,
+        };
+        var probe = new TrafficProbe(_truth.Time);
+        var metered = new MeteredTransport(options.Patience is { } patience ? new PatientTransport(transport, patience, _truth.Time) : transport, probe);
+        await using (metered.ConfigureAwait(false))
+        {
+            try
+            {
+                var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes };
+                var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
+                await GiveRightsAsync().ConfigureAwait(false);
+                if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;
+                return (done with { Strategy = strategy, Lanes = agenda.Complete(done.Lanes) }, session);
+            }
+            finally
+            {
+                (link ?? (session.Peer is { } met ? _links.OfIntroduced(met.Name) : null))?.Add(probe);
+            }
+        }
     }
 
     private static async Task<SyncResult> EndingAsync(Task<SyncResult> session, InMemoryTransport transport)

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Crdt.AspNetCore.Authentication;
 
@@ -14,6 +16,8 @@ public static class CrdtAuthenticationBuilderExtensions
     public static AuthenticationBuilder AddCrdtTokens(this AuthenticationBuilder authentication, PeerRegister register)
     {
         ArgumentNullException.ThrowIfNull(authentication);
+        authentication.Services.TryAddSingleton(TimeProvider.System);
+        authentication.Services.AddSingleton<IPeerStanding>(services => new RegisteredStanding(register, services.GetRequiredService<TimeProvider>()));
         return authentication.AddScheme<CrdtTokenOptions, CrdtTokenHandler>(Scheme, options => options.Register = register);
     }
 }

@@ -35,9 +35,8 @@ internal sealed partial class CrdtTokenHandler(IOptionsMonitor<CrdtTokenOptions>
     private AuthenticateResult Authenticate(string token)
     {
         if (Options.Register!.Find(token) is not { } peer) return Fail("nobody here has that token: it is wrong, or was replaced by a later one");
-        if (peer.Revoked is { } revoked) return Fail($"'{peer.Name}' was revoked at {revoked:u}");
-        if (peer.Expires is { } expires && expires <= TimeProvider.GetUtcNow()) return Fail($"the token of '{peer.Name}' expired at {expires:u}: ask for another code");
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, peer.Name), new(CrdtClaimTypes.Access, peer.Access)], Scheme.Name);
+        if (RegisteredStanding.ReasonToLeave(peer, TimeProvider.GetUtcNow()) is { } reason) return Fail(reason);
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, peer.Name), new(CrdtClaimTypes.Access, peer.Access), new(RegisteredStanding.TokenClaim, peer.TokenHash)], Scheme.Name);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

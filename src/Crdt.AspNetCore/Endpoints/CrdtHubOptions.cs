@@ -40,6 +40,9 @@ public sealed class CrdtHubOptions
     /// <summary>How many bytes one peer may send in a minute, over all its connections. 256 MiB by default; a peer that sends more is read more slowly.</summary>
     public long MaxBytesPerMinute { get; set; } = 256L << 20;
 
+    /// <summary>How often it is asked whether a peer that is connected may stay: see <see cref="Authentication.IPeerStanding"/>. 5 seconds by default.</summary>
+    public TimeSpan StandingInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a peer may say nothing in the middle of a session, or take nothing. One minute by default.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -23,7 +23,7 @@ internal sealed class CrdtHubOptionsValidator : IValidateOptions<CrdtHubOptions>
         foreach (var (number, option) in new[]
         {
             (options.MaxConnections, nameof(options.MaxConnections)), (options.MaxConnectionsPerPeer, nameof(options.MaxConnectionsPerPeer)),
-            (options.MaxConnectsPerMinute, nameof(options.MaxConnectsPerMinute)), (Math.Sign(options.MaxBytesPerMinute), nameof(options.MaxBytesPerMinute)), (Math.Sign(options.Patience.Ticks), nameof(options.Patience)),
+            (options.MaxConnectsPerMinute, nameof(options.MaxConnectsPerMinute)), (Math.Sign(options.MaxBytesPerMinute), nameof(options.MaxBytesPerMinute)), (Math.Sign(options.Patience.Ticks), nameof(options.Patience)), (Math.Sign(options.StandingInterval.Ticks), nameof(options.StandingInterval)),
         })
         {
             if (number <= 0) failures.Add($"{option} has to be positive.");

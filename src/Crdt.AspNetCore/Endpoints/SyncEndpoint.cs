@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using Crdt.AspNetCore.Authentication;
 using Crdt.AspNetCore.Authorization;
 using Crdt.AspNetCore.Hosting;
 using Crdt.Sync;
@@ -15,8 +18,9 @@ namespace Crdt.AspNetCore.Endpoints;
 
 /// <summary>Lets replicas in and runs their sessions.</summary>
 internal sealed partial class SyncEndpoint(
-    HostedReplica hosted, LaneAuthorization authorization, PeerQuotas quotas, IOptions<CrdtHubOptions> options, IHostApplicationLifetime lifetime, ILogger<SyncEndpoint> logger)
+    HostedReplica hosted, LaneAuthorization authorization, PeerQuotas quotas, IEnumerable<IPeerStanding> standings, IOptions<CrdtHubOptions> options, IHostApplicationLifetime lifetime, ILogger<SyncEndpoint> logger)
 {
+    private const int MaxCloseReason = 120;
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20);
     private readonly CrdtHubOptions _options = options.Value;
 
@@ -58,7 +62,36 @@ internal sealed partial class SyncEndpoint(
         }).ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var transport = new WebSocketTransport(socket);
-        await using (transport.ConfigureAwait(false)) await RunAsync(new QuotaTransport(transport, quotas, peer), peer, access, ending.Token).ConfigureAwait(false);
+        await using var closing = transport.ConfigureAwait(false);
+        var watching = WatchAsync(context.User, peer, socket, ending);
+        await RunAsync(new QuotaTransport(transport, quotas, peer), peer, access, ending.Token).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a peer away that may not stay, with the reason.</summary>
+    private async Task WatchAsync(ClaimsPrincipal user, string peer, WebSocket socket, CancellationTokenSource ending)
+    {
+        using var timer = new PeriodicTimer(_options.StandingInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
+            {
+                if (standings.Select(standing => standing.ReasonToLeave(user)).FirstOrDefault(reason => reason is not null) is not { } reason) continue;
+                LogSentAway(peer, reason);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, reason[..Math.Min(reason.Length, MaxCloseReason)], ending.Token).ConfigureAwait(false);
+                await ending.CancelAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        {
+            // The connection has ended.
+        }
+        catch (IOException error)
+        {
+            LogSentAway(peer, error.Message); // The register can't be read: nobody stays whose standing isn't known.
+            await ending.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task RunAsync(QuotaTransport transport, string peer, PeerAccess access, CancellationToken cancellationToken)
@@ -71,8 +104,7 @@ internal sealed partial class SyncEndpoint(
         };
         try
         {
-            var result = await hosted.SyncAsync(transport, session, cancellationToken).ConfigureAwait(false);
-            LogDone(peer, result.PeerName ?? peer, result.Mode, result.Sent.Bytes, result.Received.Bytes, result.Refused, result.Elapsed.TotalMilliseconds);
+            await hosted.StayInSyncAsync(transport, session, new SessionLog(this, peer), cancellationToken).ConfigureAwait(false);
         }
         catch (UnknownTypesException)
         {
@@ -88,7 +120,7 @@ internal sealed partial class SyncEndpoint(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            LogBroken(peer, lifetime.ApplicationStopping.IsCancellationRequested ? "the host stops" : "the peer went away");
+            LogBroken(peer, lifetime.ApplicationStopping.IsCancellationRequested ? "the host stops" : "the peer went away, or was sent away");
         }
         catch (ObjectDisposedException)
         {
@@ -118,4 +150,14 @@ internal sealed partial class SyncEndpoint(
 
     [LoggerMessage(EventId = 33, Level = LogLevel.Warning, Message = "'{Peer}' at {Address} was not let in ({Refusal}): {Reason}.")]
     private partial void LogRefused(string peer, IPAddress? address, string refusal, string reason);
+
+    [LoggerMessage(EventId = 35, Level = LogLevel.Warning, Message = "'{Peer}' was sent away: {Reason}.")]
+    private partial void LogSentAway(string peer, string reason);
+
+    /// <summary>Logs the sessions of a connection.</summary>
+    private sealed class SessionLog(SyncEndpoint endpoint, string peer) : IProgress<SyncResult>
+    {
+        public void Report(SyncResult value) =>
+            endpoint.LogDone(peer, value.PeerName ?? peer, value.Mode, value.Sent.Bytes, value.Received.Bytes, value.Refused, value.Elapsed.TotalMilliseconds);
+    }
 }

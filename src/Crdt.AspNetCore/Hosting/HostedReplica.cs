@@ -60,16 +60,16 @@ public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs one session, as <see cref="GraphReplica.SyncAsync(ISyncTransport, SyncOptions, CancellationToken)"/> does. Where the peer knows more types than the replica, and
+    /// Syncs with a peer and stays on the way, as <see cref="GraphReplica.StayInSyncAsync"/> does. Where the peer knows more types than the replica, and
     /// <see cref="SyncOptions.RequiresKnownTypes"/> is set, the replica learns them, and the peer is told to sync again.
     /// </summary>
     /// <exception cref="UnknownTypesException">The replica has learnt types of the peer.</exception>
-    /// <inheritdoc cref="GraphReplica.SyncAsync(ISyncTransport, SyncOptions, CancellationToken)"/>
-    public async Task<SyncResult> SyncAsync(ISyncTransport transport, SyncOptions options, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="GraphReplica.StayInSyncAsync"/>
+    public async Task StayInSyncAsync(ISyncTransport transport, SyncOptions options, IProgress<SyncResult>? sessions = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await Replica.SyncAsync(transport, options, cancellationToken).ConfigureAwait(false);
+            await Replica.StayInSyncAsync(transport, options, sessions, cancellationToken).ConfigureAwait(false);
         }
         catch (UnknownTypesException unknown)
         {

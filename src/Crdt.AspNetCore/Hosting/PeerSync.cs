@@ -25,7 +25,7 @@ internal sealed partial class PeerSync(HostedReplica hosted, IOptions<CrdtReplic
         {
             try
             {
-                await hosted.Replica.KeepSyncedAsync(peers, _options.Gossip with { Contacts = this }, stoppingToken).ConfigureAwait(false);
+                await hosted.Replica.KeepConnectedAsync(peers, _options.Gossip with { Contacts = this }, stoppingToken).ConfigureAwait(false);
             }
             catch (ObjectDisposedException)
             {

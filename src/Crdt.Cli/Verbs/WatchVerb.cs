@@ -28,7 +28,7 @@ internal static class WatchVerb
         var gossip = new GossipOptions { Interval = TimeSpan.FromSeconds(seconds), AntiEntropyInterval = TimeSpan.FromSeconds(seconds), Contacts = new ActualProgress<GossipContact>(contact => Say(invocation, address, contact)) };
         try
         {
-            await replica.KeepSyncedAsync(hub.Peers, gossip, invocation.Cancellation).ConfigureAwait(false);
+            await replica.KeepConnectedAsync(hub.Peers, gossip, invocation.Cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (invocation.Cancellation.IsCancellationRequested)
         {

@@ -64,7 +64,9 @@ public abstract partial record Frame
     {
         var hello = new Hello(reader.ReadByte(), reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadUInt128());
         var isOther = hello.Minor > SyncSession.MinorVersion || hello.Major != SyncSession.MajorVersion;
-        return isOther ? hello with { Rest = ReadRest(ref reader, content) } : hello;
+        if (isOther) return hello with { Rest = ReadRest(ref reader, content) };
+        if (reader.Remaining == 0) return hello;
+        return reader.ReadByte() == StaysFlag ? hello with { Stays = true } : throw reader.Malformed("a greeting has flags that there are not");
     }
 
     private static Ready ReadReady(ref WireReader reader)

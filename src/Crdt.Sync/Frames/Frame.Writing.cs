@@ -9,6 +9,7 @@ public abstract partial record Frame
 {
     private const int ChecksumSize = 4;
     private const int StagedFlag = 1, CriticalFlag = 2, TakesNothingFlag = 4, GivesNothingFlag = 8;
+    private const byte StaysFlag = 1;
 
     /// <summary>The frame's bytes: its type, its lane if it has one, its body, and a checksum of all that.</summary>
     public byte[] Encode()
@@ -39,6 +40,7 @@ public abstract partial record Frame
                 writer.WriteUInt32(hello.Tag);
                 writer.WriteUInt32(hello.SchemaTag);
                 writer.WriteUInt128(hello.State);
+                if (hello.Stays) writer.WriteByte(StaysFlag);
                 writer.WriteBytes(hello.Rest.Span);
                 break;
             case Introduction introduction:

@@ -21,6 +21,9 @@ public abstract partial record Frame(FrameType Type)
     /// <param name="State">A digest of the schema and of each lane's vector and root.</param>
     public sealed record Hello(int Major, int Minor, uint Tag, uint SchemaTag, UInt128 State) : Frame(FrameType.Hello)
     {
+        /// <summary>Whether the speaker stays on the way when the session is over, and passes on what it applies.</summary>
+        public bool Stays { get; init; }
+
         /// <summary>What another version says beyond that; this one passes over it.</summary>
         public ReadOnlyMemory<byte> Rest { get; init; }
     }

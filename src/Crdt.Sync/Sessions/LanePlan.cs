@@ -25,6 +25,9 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     /// <summary>Whether the lane can't be brought together now, wholly or in part.</summary>
     public bool IsBlocked { get; private init; }
 
+    /// <summary>Whether nothing but the rights stands in the way.</summary>
+    public bool IsClosed { get; private init; }
+
     /// <summary>Whether both have applied the same events and yet hold different data, which no honest history leads to.</summary>
     public bool IsDiverged { get; private init; }
 
@@ -38,7 +41,7 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
         if (Closed(self, peer, mine, theirs, sends, receives) is not { } closed) return For(self, peer, mine, theirs, sends, receives);
         (sends, receives) = (sends && MayGo(mine, theirs), receives && MayGo(theirs, mine));
         var open = sends || receives ? For(self, peer, mine, theirs, sends, receives) : new(SyncMode.Equal, false, false, closed);
-        return open with { Reason = closed, IsBlocked = true };
+        return open with { Reason = closed, IsBlocked = true, IsClosed = !open.IsBlocked };
     }
 
     private static LanePlan For(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs, bool sends, bool receives)
@@ -58,11 +61,14 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     }
 
     /// <summary>Whether a log holds everything that a reader lacks.</summary>
-    public static bool Serves(LaneStanding server, VersionVector reader)
+    public static bool Serves(LaneStanding server, VersionVector reader) => Serves(server.Vector, server.Floor, reader);
+
+    /// <summary>Whether a log with a floor holds everything of a vector that a reader lacks.</summary>
+    public static bool Serves(VersionVector vector, VersionVector floor, VersionVector reader)
     {
-        foreach (var (origin, counter) in server.Vector.Entries)
+        foreach (var (origin, counter) in vector.Entries)
         {
-            if (counter > reader[origin] && server.Floor[origin] > reader[origin]) return false;
+            if (counter > reader[origin] && floor[origin] > reader[origin]) return false;
         }
 
         return true;

@@ -16,6 +16,7 @@ namespace Crdt.Sync.Sessions;
 /// <param name="wire">How events are put into frames.</param>
 internal sealed class LogExchange(string lane, ReplicaId self, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
 {
+    private readonly VersionVector _sent = after.Clone(); // What the peer has, with what it has been sent.
     private long _position;
     private readonly Queue<(int Events, ulong Own)> _unconfirmed = new();
     private ulong _delivered;
@@ -71,6 +72,7 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
         _position = slice.Position;
         if (slice.Events.Count > 0)
         {
+            foreach (var stored in slice.Events) _sent.Advance(stored.Origin, stored.Last);
             _unconfirmed.Enqueue((slice.Events.Count, slice.Events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
             yield return Send(new Frame.Events(Lane, wire.EncodeEvents(slice.Events)));
         }
@@ -96,5 +98,5 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
         if (!HasPeerLeftOut) _delivered = Math.Max(_delivered, own);
     }
 
-    private SessionAction ReadNext() => new SessionAction.ReadLog(Lane, after, _position);
+    private SessionAction ReadNext() => new SessionAction.ReadLog(Lane, _sent.Clone(), _position);
 }

@@ -17,7 +17,7 @@ namespace Crdt.Sync.Sessions;
 /// Hello ⇄ Hello, and where these differ Introduction ⇄ Introduction, then what each lane needs by its <see cref="LanePlan"/>, then Bye ⇄ Bye. Lanes that one side
 /// calls critical come first, on both sides: the others begin when those are done, or when the peer, which was done sooner, begins them.
 /// </remarks>
-internal sealed class SyncSession
+internal sealed partial class SyncSession
 {
     /// <summary>The major version of the protocol: sides with different ones can't talk.</summary>
     public const int MajorVersion = 1;
@@ -105,7 +105,7 @@ internal sealed class SyncSession
     }
 
     /// <summary>Begins: greets the peer.</summary>
-    public IReadOnlyList<SessionAction> Start() => [Send(_hello)];
+    public IReadOnlyList<SessionAction> Start() => [Send(_hello with { Stays = Stays })];
 
     /// <summary>Takes a frame from the peer. One that is malformed or untimely ends the session.</summary>
     public IReadOnlyList<SessionAction> Receive(ReadOnlyMemory<byte> bytes)
@@ -146,11 +146,12 @@ internal sealed class SyncSession
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(writer.Written, hash);
         var tag = new WireReader(hash).ReadUInt32();
-        foreach (var (lane, _) in self.Lanes)
+        foreach (var lane in self.Lanes)
         {
-            writer.WriteText(lane.Lane);
-            lane.Vector.Write(ref writer);
-            writer.WriteUInt128(lane.Root);
+            writer.WriteText(lane.Standing.Lane);
+            lane.Standing.Vector.Write(ref writer);
+            writer.WriteUInt128(lane.Standing.Root);
+            if (lane.TakesNothing || lane.GivesNothing) writer.WriteByte(1); // so that the peer is told of it
         }
 
         SHA256.HashData(writer.Written, hash);

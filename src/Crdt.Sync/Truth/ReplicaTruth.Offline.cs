@@ -75,6 +75,13 @@ internal sealed partial class ReplicaTruth
         return left;
     }
 
+    /// <summary>Takes note that a peer is about to be sent this replica's own events of a lane, up to a dot.</summary>
+    public async ValueTask TellAsync(string lane, ulong upTo, CancellationToken cancellationToken)
+    {
+        using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await TellAsync([(lane, upTo)], cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Takes note that peers may know of this replica's own events up to these dots, where that is new. That there is such a thing becomes durable once after an opening.</summary>
     private async ValueTask TellAsync(IEnumerable<(string Lane, ulong UpTo)> told, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal sealed partial class ReplicaTruth
         _typeLanes = new(Schema, typeLanes);
         _quarantine = Quarantine.Read(quarantine);
         (_queue, QueueCapacity, WhenQueueIsFull) = (new(Id, queue), options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull);
+        Feed = new(Schema.Lanes);
         foreach (var lane in Schema.Lanes)
         {
             _lanes.Add(lane, new(state.Vectors.GetValueOrDefault(lane) ?? new(), new(MaxWaitingBytes)) { Floor = state.Floors.GetValueOrDefault(lane) ?? new() });

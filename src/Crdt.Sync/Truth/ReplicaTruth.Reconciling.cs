@@ -156,6 +156,7 @@ internal sealed partial class ReplicaTruth
 
         _lanes[lane].Floor = floor;
         await AfterStoringAsync(new() { [lane] = vector }, entities, mayConflict).ConfigureAwait(false);
+        Feed.Leap(lane, vector);
         return (entities, conflicts);
 
         void RecordLast() => digests.Record(last.Changes, last.Rows, except: join.Own);

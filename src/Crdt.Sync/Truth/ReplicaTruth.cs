@@ -5,7 +5,9 @@ using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync.Connections;
 using Crdt.Sync.Events;
+using Crdt.Sync.Live;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Sessions;
 using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
 namespace Crdt.Sync.Truth;
@@ -48,6 +50,9 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
     /// <summary>Is told of every commit, after it is durable, with the number of entities that it changed.</summary>
     public Action<int>? Committed { get; set; }
+
+    /// <summary>What is applied, for those who pass it on.</summary>
+    public EventFeed Feed { get; }
 
     /// <summary>Is told of the rows that change, while nothing else changes them.</summary>
     public Action<IReadOnlyList<RowChange>>? Changing { get; set; }
@@ -114,6 +119,9 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
     /// <summary>A copy of the floor of a lane's log: see <see cref="StoreState.Floors"/>.</summary>
     public VersionVector FloorOf(string lane) => _lanes[lane].Floor.Clone();
+
+    /// <summary>Whether a lane's log has all that a reader lacks.</summary>
+    public bool Serves(string lane, VersionVector reader) => LanePlan.Serves(_lanes[lane].Vector, _lanes[lane].Floor, reader);
 
     /// <summary>Takes the oldest events off a lane's log. Peers that would have needed them take states instead.</summary>
     public async ValueTask CutLogAsync(string lane, long keep, CancellationToken cancellationToken)
@@ -211,6 +219,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         _digests?.Record(changes, rows);
         Changing?.Invoke(changes);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
+        Feed.Add(stored);
     }
 
     /// <summary>Brings what is kept in memory in step with a commit that is durable now.</summary>

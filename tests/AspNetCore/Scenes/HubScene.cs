@@ -19,6 +19,8 @@ internal sealed class HubScene : IAsyncDisposable
 {
     private readonly List<GraphReplica> _replicas = [];
     private WebApplication? _app;
+    private string _url = "http://127.0.0.1:0";
+    private Action<CrdtReplicaOptions>? _configure;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("crdt-hub-").FullName;
 
@@ -36,7 +38,8 @@ internal sealed class HubScene : IAsyncDisposable
     public async Task StartAsync(Action<CrdtHubOptions>? secure = null, Action<CrdtReplicaOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(_url);
+        _configure = configure;
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddCrdtHub(
             options =>
@@ -63,6 +66,14 @@ internal sealed class HubScene : IAsyncDisposable
     public IServiceProvider Services => _app!.Services;
 
     public bool IsStarted => _app is not null;
+
+    /// <summary>Ends the hub, and starts it again at the same address.</summary>
+    public async Task RestartAsync()
+    {
+        (_url, var configure) = (_app!.Urls.Single(), _configure);
+        await StopAsync();
+        await StartAsync(configure: configure);
+    }
 
     public async Task StopAsync()
     {

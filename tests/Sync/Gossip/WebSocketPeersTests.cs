@@ -48,7 +48,7 @@ public sealed class WebSocketPeersTests : IAsyncDisposable
         });
         var (asked, given) = (new List<string>(), 0);
         var peers = server.ToPeers(new() { Token = (peer, _) => Ask(peer) });
-        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<IOException>(async () => await peers.ConnectAsync("office"));
+        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<PeerRefusedException>(async () => await peers.ConnectAsync("office"));
         Assert.Equal(["Bearer t1", "Bearer t2", null], seen);
         Assert.Equal(["office", "office", "office"], asked);
 
@@ -60,17 +60,19 @@ public sealed class WebSocketPeersTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Unauthorized, "missing, wrong or has expired")]
-    [InlineData(HttpStatusCode.Forbidden, "was revoked, has no rights there")]
-    [InlineData(HttpStatusCode.NotFound, "check the path")]
-    [InlineData(HttpStatusCode.TooManyRequests, "try again later")]
-    [InlineData(HttpStatusCode.ServiceUnavailable, "try again later")]
-    [InlineData(HttpStatusCode.OK, "HTTP 200 where a WebSocket is meant")]
-    [InlineData(HttpStatusCode.InternalServerError, "HTTP 500 where a WebSocket is meant")]
-    public async Task A_server_that_does_not_let_us_in_is_told_by_its_answer(HttpStatusCode status, string expected)
+    [InlineData(HttpStatusCode.Unauthorized, "Unauthorized", "missing, wrong or has expired")]
+    [InlineData(HttpStatusCode.Forbidden, "Forbidden", "was revoked, has no rights there")]
+    [InlineData(HttpStatusCode.NotFound, "NotFound", "check the path")]
+    [InlineData(HttpStatusCode.TooManyRequests, "Busy", "try again later")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "Busy", "try again later")]
+    [InlineData(HttpStatusCode.OK, "NoReplica", "HTTP 200 where a WebSocket is meant")]
+    [InlineData(HttpStatusCode.InternalServerError, "NoReplica", "HTTP 500 where a WebSocket is meant")]
+    public async Task A_server_that_does_not_let_us_in_is_told_by_its_answer(HttpStatusCode status, string kind, string expected)
     {
         await using var server = PlayedServer.Start(status);
-        Assert.Contains(expected, await WhyAsync(server.ToPeers()));
+        var error = await Assert.ThrowsAsync<PeerRefusedException>(async () => await server.ToPeers().ConnectAsync("office"));
+        Assert.Equal(kind, error.Kind);
+        Assert.Contains(expected, error.Message);
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class WebSocketPeersTests : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(async () => await peers.ConnectAsync("nobody"));
     }
 
-    private static async Task<string> WhyAsync(WebSocketPeers peers) => (await Assert.ThrowsAsync<IOException>(async () => await peers.ConnectAsync("office"))).Message;
+    private static async Task<string> WhyAsync(WebSocketPeers peers) => (await Assert.ThrowsAnyAsync<IOException>(async () => await peers.ConnectAsync("office"))).Message;
 
     private static async Task ServeAsync(HttpListenerContext context, GraphReplica replica)
     {

@@ -1,0 +1,33 @@
+using Crdt.Sync.Compression;
+using Crdt.Sync.Frames;
+using Crdt.Sync.Live;
+
+namespace Crdt.Sync.Sessions;
+
+/// <content>What follows a session on the same way, where both sides stay.</content>
+internal sealed partial class SyncSession
+{
+    /// <summary>Whether this side stays when the session is over, and passes on what it applies.</summary>
+    public bool Stays { private get; init; }
+
+    /// <summary>Whether the peer stays as well.</summary>
+    public bool BothStay => Stays && _peerHello?.Stays == true;
+
+    /// <summary>What the peer can read; nothing compressed where it hasn't said.</summary>
+    public IFrameCompressor Compressor => CompressorChoice.Find(Peer is null ? PlainCompressor.WireId : CompressorChoice.Best([.. _self.Codecs], [.. Peer.Codecs]))!;
+
+    /// <summary>The lanes in which events can be passed on from here, once the session is complete.</summary>
+    /// <param name="cursorOf">The number in a lane's feed from which on events may be lacking: from before this side introduced itself.</param>
+    public IReadOnlyList<LiveLane> LiveLanes(Func<string, long> cursorOf) => [.. _self.Lanes.Select(mine => LiveLaneOf(mine, cursorOf(mine.Standing.Lane))).OfType<LiveLane>()];
+
+    private LiveLane? LiveLaneOf(LaneIntroduction mine, long cursor)
+    {
+        var (lane, known) = (mine.Standing.Lane, mine.Standing.Vector.Clone());
+        if (Peer is null) return new(lane, known) { Gives = true, Takes = true, Cursor = cursor };
+        if (Peer.Lanes.FirstOrDefault(introduced => introduced.Standing.Lane == lane) is not { } theirs || !_plans.TryGetValue(lane, out var plan)) return null;
+        known.UnionWith(theirs.Standing.Vector);
+        // Where the clocks forbid it, or something was left out, the peer doesn't have all that comes before.
+        var isWhole = (!plan.IsBlocked || plan.IsClosed) && _exchanges.GetValueOrDefault(lane)?.HasLeftOut != true;
+        return new(lane, known) { Gives = isWhole && !mine.GivesNothing && !theirs.TakesNothing, Takes = !mine.TakesNothing && !theirs.GivesNothing, Cursor = cursor };
+    }
+}
