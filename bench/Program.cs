@@ -6,6 +6,7 @@ using Crdt.Bench.Differences;
 using Crdt.Bench.EndToEnd;
 using Crdt.Bench.Generator;
 using Crdt.Bench.Graph;
+using Crdt.Bench.Hub;
 using Crdt.Bench.Sessions;
 using Crdt.Bench.Workloads;
 
@@ -34,6 +35,20 @@ if (args is ["projection"])
 if (args is ["sync"])
 {
     await EndToEndRun.PrintAsync(Console.Out);
+    return 0;
+}
+
+// 'hub [replicas]' keeps replicas connected to one hub, and says how fast what one commits is with the others.
+if (args is ["hub", ..])
+{
+    await HubRun.PrintAsync(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1000);
+    return 0;
+}
+
+// The process of the hub that 'hub' measures.
+if (args is ["hub-process", var folder])
+{
+    await HubProcess.ServeAsync(folder);
     return 0;
 }
 
