@@ -17,6 +17,9 @@ internal sealed class LiveLane(string name, VersionVector peer)
     /// <summary>Whether events of it are taken from the peer.</summary>
     public bool Takes { get; init; }
 
+    /// <summary>Whether lanes that aren't so wait while the peer hasn't confirmed what it was sent of this one.</summary>
+    public bool IsCritical { get; init; }
+
     /// <summary>The number in the feed of what is looked at next.</summary>
     public long Cursor { get; set; }
 

@@ -121,7 +121,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
     {
         foreach (var lane in lanes.Where(lane => lane.Gives))
         {
-            while (lane.Unconfirmed.Count < Window)
+            while (lane.Unconfirmed.Count < Window && !Waits(lane))
             {
                 if (truth.Feed.Of(lane.Name).Read(lane.Cursor, BatchBytes) is not { } entries) return false;
                 if (entries.Count == 0) break;
@@ -133,6 +133,9 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
 
         return true;
     }
+
+    // On a wide way critical lanes are confirmed at once, and on a narrow one nothing else is to be in their way.
+    private bool Waits(LiveLane lane) => !lane.IsCritical && lanes.Any(other => other is { IsCritical: true, Unconfirmed.Count: > 0 });
 
     private async ValueTask SendAsync(LiveLane lane, IReadOnlyList<LaneFeed.Entry> entries, CancellationToken cancellationToken)
     {
