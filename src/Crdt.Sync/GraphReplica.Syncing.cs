@@ -2,6 +2,7 @@ using Crdt.Sync.Gossip;
 using Crdt.Sync.Lanes;
 using Crdt.Sync.Networking;
 using Crdt.Sync.Sessions;
+using Crdt.Sync.Telemetry;
 using Crdt.Sync.Transport;
 
 namespace Crdt.Sync;
@@ -75,6 +76,7 @@ public sealed partial class GraphReplica
             KnowsAllTypes = options.RequiresKnownTypes,
             Stays = stays,
         };
+        using var activity = SyncTelemetry.BeginSession(Name, options.Peer);
         var probe = new TrafficProbe(_truth.Time);
         var metered = new MeteredTransport(options.Patience is { } patience ? new PatientTransport(transport, patience, _truth.Time) : transport, probe);
         await using (metered.ConfigureAwait(false))
@@ -85,7 +87,13 @@ public sealed partial class GraphReplica
                 var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
                 await GiveRightsAsync().ConfigureAwait(false);
                 if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;
+                SyncTelemetry.Ended(Name, done, activity);
                 return (done with { Strategy = strategy, Lanes = agenda.Complete(done.Lanes) }, session);
+            }
+            catch (Exception error)
+            {
+                SyncTelemetry.Failed(Name, error, activity);
+                throw;
             }
             finally
             {

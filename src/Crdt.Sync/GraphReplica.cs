@@ -8,6 +8,7 @@ using Crdt.Sync.Conflicts;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Lanes;
 using Crdt.Sync.Projecting;
+using Crdt.Sync.Telemetry;
 using Crdt.Sync.Transactions;
 using Crdt.Sync.Truth;
 
@@ -17,7 +18,7 @@ namespace Crdt.Sync;
 /// One replica of a graph: a durable store that holds the truth, and a graph database that shows it. It works offline;
 /// replicas that sync with each other, directly or through others, come to hold the same. Safe for use from several threads.
 /// </summary>
-public sealed partial class GraphReplica : IAsyncDisposable
+public sealed partial class GraphReplica : IAsyncDisposable, IObservedReplica
 {
     private readonly ReplicaTruth _truth;
     private readonly LaneOrder _lanes;
@@ -161,12 +162,21 @@ public sealed partial class GraphReplica : IAsyncDisposable
         if (!_isClosed)
         {
             _isClosed = true;
+            OpenReplicas.Remove(this);
             if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
             await _truth.DisposeAsync().ConfigureAwait(false);
         }
 
         _transactions.Release(); // Whoever waits is told that the replica is closed.
     }
+
+    string IObservedReplica.Name => Name;
+
+    long? IObservedReplica.ProjectionLag => _projector?.Lag;
+
+    long? IObservedReplica.QueuedOperations => _truth.QueuedOperations;
+
+    long? IObservedReplica.QuarantinedOrigins => _truth.QuarantinedOrigins;
 
     private static async Task<GraphReplica> OpenWithAsync(
         string name, GraphSchema? schema, Action<GraphReplicaOptions> configure, CancellationToken cancellationToken)
@@ -184,6 +194,7 @@ public sealed partial class GraphReplica : IAsyncDisposable
             var replica = new GraphReplica(truth, lanes, projection, projector);
             replica.OpenRights();
             await replica.OpenSiteAsync(options.Commit, cancellationToken).ConfigureAwait(false);
+            OpenReplicas.Add(replica);
             return replica;
         }
         catch

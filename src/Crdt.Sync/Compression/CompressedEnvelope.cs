@@ -1,4 +1,5 @@
 using Crdt.Codec;
+using Crdt.Sync.Telemetry;
 
 namespace Crdt.Sync.Compression;
 
@@ -38,6 +39,7 @@ public static class CompressedEnvelope
             Write(compressor.Id, content, ref output);
             var head = output.Length;
             compressor.Compress(content, ref output);
+            SyncTelemetry.Compress(content.Length, Math.Min(content.Length, output.Length - head));
             if (output.Length - head < content.Length) return;
             output.Truncate(start);
         }

@@ -5,6 +5,7 @@ using Crdt.Sync.Compression;
 using Crdt.Sync.Events;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
+using Crdt.Sync.Telemetry;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Live;
@@ -26,6 +27,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
     /// <exception cref="IOException">The way broke.</exception>
     public async Task<LiveEnd> RunAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
+        SyncTelemetry.Link(truth.Name, 1);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var due = Task.Delay(longest, truth.Time, ending.Token);
         try
@@ -46,6 +48,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         }
         finally
         {
+            SyncTelemetry.Link(truth.Name, -1);
             await ending.CancelAsync().ConfigureAwait(false);
         }
     }
@@ -103,6 +106,8 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         var events = BatchWire.DecodeEvents(frame.Batch);
         foreach (var head in events.Select(bytes => EventCodec.ReadHead(bytes.Span))) lane.Peer.Advance(head.Origin, head.Last);
         var applied = await truth.ApplyAsync(frame.Lane, events, cancellationToken).ConfigureAwait(false);
+        SyncTelemetry.PassedOn(truth.Name, isSent: false, events.Count, frame.Batch.Length);
+        SyncTelemetry.LeftOut(truth.Name, applied.Held, applied.Refused);
         await afterCommit(cancellationToken).ConfigureAwait(false);
         return applied;
     }
@@ -149,6 +154,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         // A run without gaps is the same for every peer.
         var frame = last - first + 1 == news.Count ? truth.Feed.Of(lane.Name).FrameOf(first, last, compressor.Id, Make) : Make();
         await pump.SendAsync(frame, cancellationToken).ConfigureAwait(false);
+        SyncTelemetry.PassedOn(truth.Name, isSent: true, news.Count, frame.Length);
 
         ReadOnlyMemory<byte> Make() => new Frame.Events(lane.Name, _wire.EncodeEvents([.. news.Select(entry => entry.Event!)])).Encode();
     }

@@ -8,6 +8,9 @@ internal sealed partial class Projector
     private const int MaxListed = 1000;
     private volatile string? _problem;
 
+    /// <summary>How many commits the database doesn't show, as of about now; all where it is being made anew.</summary>
+    public long Lag => Math.Max(0, _truth.Revision - Math.Max(0, Volatile.Read(ref _watermark)));
+
     /// <summary>How far the database is behind the truth.</summary>
     public ValueTask<ProjectionHealth> ReadHealthAsync(CancellationToken cancellationToken) => _truth.ReadAsync(
         async store =>

@@ -15,6 +15,7 @@ internal sealed partial class ReplicaTruth
     private static readonly Dictionary<string, ulong> NothingNew = [];
 
     private readonly ReplicaQueue _queue;
+    private long _counted = -1;
     private TaskCompletionSource _room = NewSignal();
     private volatile bool _isClosing;
 
@@ -32,6 +33,9 @@ internal sealed partial class ReplicaTruth
         _isClosing = true;
         SignalRoom();
     }
+
+    /// <summary>How many operations wait for a peer, as of about now; null while that hasn't been counted.</summary>
+    public long? QueuedOperations => Volatile.Read(ref _counted) is >= 0 and var counted ? counted : null;
 
     /// <summary>How much waits for a peer.</summary>
     public async ValueTask<QueuedOperations> MeasureQueueAsync(CancellationToken cancellationToken)
@@ -69,6 +73,7 @@ internal sealed partial class ReplicaTruth
         var left = 0L;
         foreach (var (name, upTo) in news) left += await AcknowledgeAsync(name, upTo, cancellationToken).ConfigureAwait(false);
         _queue.IsNoteStale = true;
+        if (_counted >= 0) Volatile.Write(ref _counted, _queue.Waiting.Operations);
         // Only who is offline may be refused a commit for what seems to wait. Others note it with the next thing that is noted.
         if (_queue.IsOffline) await KeepQueueNoteAsync(_queue.IsTelling).ConfigureAwait(false);
         SignalRoom();
@@ -159,7 +164,9 @@ internal sealed partial class ReplicaTruth
             lane.Waiting ??= await CountWaitingAsync(name, lane.Acknowledged, cancellationToken).ConfigureAwait(false);
         }
 
-        return _queue.Waiting;
+        var waiting = _queue.Waiting;
+        Volatile.Write(ref _counted, waiting.Operations);
+        return waiting;
     }
 
     private async ValueTask<QueuedOperations> CountWaitingAsync(string lane, ulong acknowledged, CancellationToken cancellationToken)

@@ -48,6 +48,9 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
     /// <summary>The number of the last commit.</summary>
     public long Revision { get; private set; }
 
+    /// <summary>How many origins are in quarantine, as of about now.</summary>
+    public int QuarantinedOrigins => _quarantine.Origins.Count;
+
     /// <summary>Is told of every commit, after it is durable, with the number of entities that it changed.</summary>
     public Action<int>? Committed { get; set; }
 
@@ -216,6 +219,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
         _quarantine = quarantine?.Now ?? _quarantine;
         _queue.Committed(own);
+        if (_counted >= 0) Volatile.Write(ref _counted, _queue.Waiting.Operations);
         _digests?.Record(changes, rows);
         Changing?.Invoke(changes);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
