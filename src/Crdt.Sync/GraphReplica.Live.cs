@@ -49,6 +49,12 @@ public sealed partial class GraphReplica
             outdated = 0;
             sessions?.Report(result);
             if (!session.BothStay) return;
+            if (result.Lanes.Values.Any(lane => lane.IsDeferred))
+            {
+                pump.Late = static _ => ValueTask.CompletedTask; // The lanes that were held back get their turn now, and what comes meanwhile with them.
+                continue;
+            }
+
             var link = new LiveLink(_truth, pump, session.LiveLanes(lane => cursors[lane]), session.Compressor, AfterCommitAsync);
             var end = await link.RunAsync(LongestBetweenSessions * chance.Between(0.75, 1.25), cancellationToken).ConfigureAwait(false);
             if (end == LiveEnd.Closed) return;

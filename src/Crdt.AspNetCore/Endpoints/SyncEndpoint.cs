@@ -4,6 +4,8 @@ using System.Security.Claims;
 using Crdt.AspNetCore.Authentication;
 using Crdt.AspNetCore.Authorization;
 using Crdt.AspNetCore.Hosting;
+using Crdt.Projection;
+using Crdt.Storage;
 using Crdt.Sync;
 using Crdt.Sync.Gossip;
 using Crdt.Sync.Lanes;
@@ -113,6 +115,10 @@ internal sealed partial class SyncEndpoint(
         catch (SessionException error)
         {
             LogFailed(peer, error.Reason, error.Message);
+        }
+        catch (Exception error) when (error is StoreException or ProjectionException)
+        {
+            LogFailed(peer, SessionEnd.Failed, error.Message);
         }
         catch (IOException error)
         {

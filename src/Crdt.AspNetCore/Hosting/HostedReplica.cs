@@ -1,3 +1,4 @@
+using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Storage;
 using Crdt.Sync;
@@ -56,7 +57,15 @@ public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
     /// <summary>Closes the replica. Whatever was committed is durable already.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _replica, null) is { } replica) await replica.DisposeAsync().ConfigureAwait(false);
+        await _opening.WaitAsync(CancellationToken.None).ConfigureAwait(false); // It may be about to be opened anew.
+        try
+        {
+            if (Interlocked.Exchange(ref _replica, null) is { } replica) await replica.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     /// <summary>
@@ -79,11 +88,7 @@ public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync(CancellationToken.None).ConfigureAwait(false);
-        _opening.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     private async Task LearnAsync(GraphSchema schema, CancellationToken cancellationToken)
     {
@@ -93,13 +98,28 @@ public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
             if (_replica is not { } before || before.Schema.Covers(schema)) return;
             if (Unite(before.Schema, schema) is not { } united) return;
             await before.DisposeAsync().ConfigureAwait(false);
-            // Whoever asked to be cancelled has no say here: a replica that was closed has to be opened again.
-            _replica = await OpenAsync(united, CancellationToken.None).ConfigureAwait(false);
-            LogLearnt(before.Name, schema.ToString(), united.Types.Count - before.Schema.Types.Count);
+            _replica = await ReopenAsync(before.Schema, united).ConfigureAwait(false);
         }
         finally
         {
             _opening.Release();
+        }
+    }
+
+    /// <summary>Opens the replica with what it has learnt, or as it was where that can't be.</summary>
+    private async Task<GraphReplica> ReopenAsync(GraphSchema known, GraphSchema united)
+    {
+        try
+        {
+            // Whoever asked to be cancelled has no say here: a replica that was closed has to be opened again.
+            var replica = await OpenAsync(united, CancellationToken.None).ConfigureAwait(false);
+            LogLearnt(replica.Name, united.ToString(), united.Types.Count - known.Types.Count);
+            return replica;
+        }
+        catch (Exception error) when (error is StoreException or ProjectionException or ArgumentException)
+        {
+            LogNotLearnt(_options.Name, united.ToString(), error.Message);
+            return await OpenAsync(known, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

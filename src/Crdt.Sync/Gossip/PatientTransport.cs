@@ -9,11 +9,12 @@ namespace Crdt.Sync.Gossip;
 internal sealed class PatientTransport(ISyncTransport inner, TimeSpan patience, TimeProvider time) : ISyncTransport
 {
     /// <summary>Opens a way, and gives up after a time.</summary>
-    public static async ValueTask<PatientTransport> ConnectAsync(IGossipPeers peers, string peer, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var inner = await WithinAsync(token => peers.ConnectAsync(peer, token), patience, time, cancellationToken).ConfigureAwait(false);
-        return new(inner, patience, time);
-    }
+    public static async ValueTask<PatientTransport> ConnectAsync(IGossipPeers peers, string peer, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
+        new(await OpenAsync(peers, peer, patience, time, cancellationToken).ConfigureAwait(false), patience, time);
+
+    /// <summary>Opens a way, and gives up after a time; once it is open, it may be silent for as long as it likes.</summary>
+    public static ValueTask<ISyncTransport> OpenAsync(IGossipPeers peers, string peer, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
+        WithinAsync(token => peers.ConnectAsync(peer, token), patience, time, cancellationToken);
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default) =>
         await WithinAsync(

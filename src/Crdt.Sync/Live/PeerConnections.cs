@@ -52,11 +52,11 @@ internal sealed class PeerConnections(IGossipPeers peers, GossipOptions options,
         var told = new Told(peer, options.Contacts);
         try
         {
-            var transport = await peers.ConnectAsync(peer, cancellationToken).ConfigureAwait(false);
+            var transport = await PatientTransport.OpenAsync(peers, peer, options.Patience, time, cancellationToken).ConfigureAwait(false);
             await using (transport.ConfigureAwait(false)) await Stay(peer, transport, told, cancellationToken).ConfigureAwait(false);
             return (told.Sessions, null);
         }
-        catch (Exception error) when (error is IOException or SessionException)
+        catch (Exception error) when (error is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {
             return (told.Sessions, error);
         }
