@@ -43,7 +43,7 @@ internal sealed class HubConnection(ReplicaHome home, Uri address, bool allowsPl
     /// <summary>Syncs once. Where one side knows types that the other doesn't, that side learns them first.</summary>
     public async Task<SyncResult> SyncAsync(IReadOnlyList<string>? lanes, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        var replica = await home.OpenAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        var replica = await home.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             for (var lesson = 1; ; lesson++)

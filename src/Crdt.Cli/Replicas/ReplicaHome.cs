@@ -57,23 +57,25 @@ internal sealed class ReplicaHome
     /// <summary>Remembers the replica, once its store is there.</summary>
     public void Save() => File.WriteAllBytes(Path.Combine(Folder, SettingsFile), JsonSerializer.SerializeToUtf8Bytes(Settings, ToolJson.Default.ReplicaSettings));
 
-    /// <summary>Says where the replica's files are.</summary>
+    /// <summary>
+    /// Says where the replica's files are. Whoever works without C# edits the graph database with whatever program there is, so what was written there is committed at each opening; taking it for damage would set it
+    /// aside.
+    /// </summary>
     public void Configure(GraphReplicaOptions options)
     {
         options.Folder = Folder;
         options.UseSqlite();
-        if (Settings.HasGraphDatabase) options.UseKuzu(Path.Combine(Folder, DatabaseFile));
+        if (!Settings.HasGraphDatabase) return;
+        options.CapturesDirectWrites = true;
+        options.UseKuzu(Path.Combine(Folder, DatabaseFile));
     }
 
     /// <summary>Opens the replica with the types that its store knows; a new one knows none.</summary>
-    /// <param name="capturesDirectWrites">Whether what others wrote into the graph database is committed.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    public Task<GraphReplica> OpenAsync(bool capturesDirectWrites = false, CancellationToken cancellationToken = default) => GraphReplica.OpenAsync(
+    public Task<GraphReplica> OpenAsync(CancellationToken cancellationToken) => GraphReplica.OpenAsync(
         Settings.Name,
         options =>
         {
             Configure(options);
-            options.CapturesDirectWrites = capturesDirectWrites && Settings.HasGraphDatabase;
             options.FoundingSchema = new GraphSchema(Settings.Graph, 1);
         },
         cancellationToken);

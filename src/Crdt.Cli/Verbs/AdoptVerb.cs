@@ -31,7 +31,7 @@ internal static class AdoptVerb
 
         var folder = invocation.Of(Folder) ?? DatabaseAdoption.FolderFor(database);
         var (home, notes) = await DatabaseAdoption.AdoptAsync(database, folder, graph, invocation.Of(SharedOptions.Name), invocation.Output, invocation.Cancellation).ConfigureAwait(false);
-        var replica = await home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var entities = (await replica.CountAsync(invocation.Cancellation).ConfigureAwait(false)).Values.Sum();
         Report(

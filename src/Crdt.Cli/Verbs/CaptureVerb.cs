@@ -31,7 +31,7 @@ internal static class CaptureVerb
         var home = invocation.Home;
         var report = await invocation.Output.WithProgressAsync("Capturing", async _ =>
         {
-            var replica = await home.OpenAsync(capturesDirectWrites: true, cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+            var replica = await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
             await using (replica.ConfigureAwait(false)) return replica.Captured;
         }).ConfigureAwait(false);
         return Report(invocation, report ?? new CaptureReport(0, 0, 0, 0, []));

@@ -13,7 +13,7 @@ internal static class ConflictsListVerb
 
     private static async Task<ExitCode> RunAsync(Invocation invocation)
     {
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var conflicts = await replica.ConflictsAsync(invocation.Cancellation).ToListAsync(invocation.Cancellation).ConfigureAwait(false);
         invocation.Output.Report(new JsonObject { ["conflicts"] = new JsonArray([.. conflicts.Select(ConflictText.Describe)]) }, console => Show(console, conflicts));

@@ -17,7 +17,7 @@ internal static class ConflictsSettleVerb
 
     private static async Task<ExitCode> RunAsync(Invocation invocation)
     {
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var conflict = await ConflictText.FindAsync(replica, invocation.Of(Id)!, invocation.Cancellation).ConfigureAwait(false);
         await replica.Conflicts.SettleAsync(conflict, SettlementOf(conflict, invocation.Of(Decision)!), invocation.Cancellation).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal static class CypherVerb
         if (cypher == "-") cypher = await Console.In.ReadToEndAsync(invocation.Cancellation).ConfigureAwait(false);
         var home = invocation.Home;
         if (!home.Settings.HasGraphDatabase) throw new ToolException(ExitCode.Usage, "This replica has no graph database: it stores and forwards alone.");
-        var replica = await home.OpenAsync(capturesDirectWrites: true, cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         try
         {

@@ -46,7 +46,7 @@ internal static class DiffVerb
     private static async Task<GraphReplica> OpenAsync(Invocation invocation, ReplicaHome home)
     {
         if (!home.Settings.HasGraphDatabase) throw new ToolException(ExitCode.Usage, $"The replica in '{home.Folder}' has no graph database, so it shows nothing in Cypher.");
-        return await home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        return await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The rows of a type as text: those that a replica doesn't know the type of are none.</summary>

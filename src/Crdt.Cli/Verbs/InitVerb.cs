@@ -18,7 +18,7 @@ internal static class InitVerb
     {
         var (graph, name, tables) = (invocation.Of(Graph)!, invocation.Of(SharedOptions.Name), invocation.Of(Tables));
         var home = tables is null ? await NewAsync(invocation, graph, name).ConfigureAwait(false) : await FromTablesAsync(invocation, tables, graph, name).ConfigureAwait(false);
-        var replica = await home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var types = replica.Schema.Types.Select(type => type.Name).ToList();
         invocation.Output.Report(
@@ -30,7 +30,7 @@ internal static class InitVerb
     private static async Task<ReplicaHome> NewAsync(Invocation invocation, string graph, string? name)
     {
         var home = ReplicaHome.Create(invocation.Folder, new(name ?? ReplicaHome.NameFor(invocation.Folder), graph, !invocation.Of(WithoutGraphDatabase)));
-        await (await home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        await (await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         home.Save();
         return home;
     }

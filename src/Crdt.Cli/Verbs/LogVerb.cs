@@ -20,7 +20,7 @@ internal static class LogVerb
     {
         var (lane, last) = (invocation.Of(Lane)!, invocation.Of(Last));
         if (last <= 0) throw new ToolException(ExitCode.Usage, "--last has to be positive.");
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var events = new Queue<GraphEvent>();
         await foreach (var graphEvent in replica.ReadLogAsync(lane, cancellationToken: invocation.Cancellation).ConfigureAwait(false))

@@ -13,7 +13,7 @@ internal static class RebuildVerb
 
     private static async Task<ExitCode> RunAsync(Invocation invocation)
     {
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var start = TimeProvider.System.GetTimestamp();
         var entities = await invocation.Output.WithProgressAsync("Rebuilding", async progress =>

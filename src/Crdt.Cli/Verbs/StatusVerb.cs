@@ -13,7 +13,7 @@ internal static class StatusVerb
     private static async Task<ExitCode> RunAsync(Invocation invocation)
     {
         var home = invocation.Home;
-        var replica = await home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var counts = await replica.CountAsync(invocation.Cancellation).ConfigureAwait(false);
         var health = await replica.ReadHealthAsync(invocation.Cancellation).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal static class TransactionsVerb
 
     private static async Task<ExitCode> ListAsync(Invocation invocation)
     {
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var doubtful = replica.InDoubt;
         var json = doubtful.Select(each => new JsonObject { ["id"] = each.Id.ToString(), ["participants"] = each.Participants.Count, ["entities"] = each.Entities.Count, ["decided"] = each.IsDecided });
@@ -41,7 +41,7 @@ internal static class TransactionsVerb
             "abort" => CommitOutcome.Abort,
             var other => throw new ToolException(ExitCode.Usage, $"'{other}' is no outcome: write commit or abort."),
         };
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var doubtful = replica.InDoubt.FirstOrDefault(each => each.Id.ToString() == invocation.Of(Id)) ?? throw new ToolException(ExitCode.Usage, $"No transaction '{invocation.Of(Id)}' is in doubt here; 'crdt transactions list' has those that are.");
         await replica.SettleAsync(doubtful.Id, outcome).ConfigureAwait(false);

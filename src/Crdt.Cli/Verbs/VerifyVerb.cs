@@ -12,7 +12,7 @@ internal static class VerifyVerb
 
     private static async Task<ExitCode> RunAsync(Invocation invocation)
     {
-        var replica = await invocation.Home.OpenAsync(cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await invocation.Home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         var report = await invocation.Output.WithProgressAsync("Verifying", _ => replica.VerifyAsync(invocation.Cancellation)).ConfigureAwait(false);
         var differences = report.Differences.Select(difference => new JsonObject { ["kind"] = difference.Kind.ToString(), ["type"] = difference.Type, ["entity"] = difference.Entity, ["columns"] = string.Join("; ", difference.Columns.Select(column => $"{column.Column} is {column.Found}, not {column.Expected}")) });

@@ -22,7 +22,7 @@ internal static class WatchVerb
         var home = await DatabaseAdoption.HomeOfAsync(invocation, invocation.Of(Database)).ConfigureAwait(false);
         var hub = new HubConnection(home, address, invocation.Of(SyncVerb.PlainText));
         await hub.SyncAsync(null, null, invocation.Cancellation).ConfigureAwait(false); // learns what types there are
-        var replica = await home.OpenAsync(capturesDirectWrites: true, cancellationToken: invocation.Cancellation).ConfigureAwait(false);
+        var replica = await home.OpenAsync(invocation.Cancellation).ConfigureAwait(false);
         await using var closing = replica.ConfigureAwait(false);
         invocation.Output.Say($"Watching {address}; Ctrl-C ends it.");
         var gossip = new GossipOptions { Interval = TimeSpan.FromSeconds(seconds), AntiEntropyInterval = TimeSpan.FromSeconds(seconds), Contacts = new ActualProgress<GossipContact>(contact => Say(invocation, address, contact)) };

@@ -36,14 +36,11 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var (changed, arriving) = (truth.Feed.Changed, pump.Arriving);
-                if (arriving.IsCompleted)
-                {
-                    if (await TakeNextAsync(cancellationToken).ConfigureAwait(false) is { } end) return end;
-                    continue;
-                }
-
+                // One frame, then what is new here: a peer that never stops sending is told all the same.
+                var isThere = arriving.IsCompleted;
+                if (isThere && await TakeNextAsync(cancellationToken).ConfigureAwait(false) is { } end) return end;
                 if (!await SendNewsAsync(cancellationToken).ConfigureAwait(false) || due.IsCompleted) return LiveEnd.Due;
-                await Task.WhenAny(changed, arriving, due).ConfigureAwait(false);
+                if (!isThere) await Task.WhenAny(changed, arriving, due).ConfigureAwait(false);
             }
         }
         finally
@@ -56,7 +53,14 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
     /// <summary>Takes a frame that was under way when this side greeted: events are applied, and nothing is confirmed, for the session will show what is here.</summary>
     public async ValueTask TakeLateAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (Frame.Decode(bytes) is Frame.Events events) await ApplyAsync(events, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (Frame.Decode(bytes) is Frame.Events events) await ApplyAsync(events, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (WireFormatException error)
+        {
+            throw new SessionException(SessionEnd.Malformed, $"The connection ended: {error.Message}.");
+        }
     }
 
     private async ValueTask<LiveEnd?> TakeNextAsync(CancellationToken cancellationToken)

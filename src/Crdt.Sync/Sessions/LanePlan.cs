@@ -61,14 +61,11 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     }
 
     /// <summary>Whether a log holds everything that a reader lacks.</summary>
-    public static bool Serves(LaneStanding server, VersionVector reader) => Serves(server.Vector, server.Floor, reader);
-
-    /// <summary>Whether a log with a floor holds everything of a vector that a reader lacks.</summary>
-    public static bool Serves(VersionVector vector, VersionVector floor, VersionVector reader)
+    public static bool Serves(LaneStanding server, VersionVector reader)
     {
-        foreach (var (origin, counter) in vector.Entries)
+        foreach (var (origin, counter) in server.Vector.Entries)
         {
-            if (counter > reader[origin] && floor[origin] > reader[origin]) return false;
+            if (counter > reader[origin] && server.Floor[origin] > reader[origin]) return false;
         }
 
         return true;

@@ -89,7 +89,6 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
                 return [];
             case SessionAction.ReadLog read:
                 var slice = await truth.ReadLogAsync(read.Lane, read.After, read.Position, SliceBytes, cancellationToken).ConfigureAwait(false);
-                if (!truth.Serves(read.Lane, read.After)) return session.Abort(SessionEnd.Outdated, $"the log of lane '{read.Lane}' was cut off while it was sent; sync again");
                 _sent = _sent with { Events = _sent.Events + slice.Events.Count };
                 return session.Continue(read.Lane, exchange => exchange.LogRead(slice));
             case SessionAction.Apply apply:

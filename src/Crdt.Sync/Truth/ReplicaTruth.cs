@@ -7,7 +7,6 @@ using Crdt.Sync.Connections;
 using Crdt.Sync.Events;
 using Crdt.Sync.Live;
 using Crdt.Sync.Offline;
-using Crdt.Sync.Sessions;
 using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
 namespace Crdt.Sync.Truth;
@@ -122,9 +121,6 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
     /// <summary>A copy of the floor of a lane's log: see <see cref="StoreState.Floors"/>.</summary>
     public VersionVector FloorOf(string lane) => _lanes[lane].Floor.Clone();
-
-    /// <summary>Whether a lane's log has all that a reader lacks.</summary>
-    public bool Serves(string lane, VersionVector reader) => LanePlan.Serves(_lanes[lane].Vector, _lanes[lane].Floor, reader);
 
     /// <summary>Takes the oldest events off a lane's log. Peers that would have needed them take states instead.</summary>
     public async ValueTask CutLogAsync(string lane, long keep, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class Link
     /// <summary>Whether anything happened that the session may fail of.</summary>
     public bool MayFail => IsBroken || IsTampered || Left.Peer.WasHindered || Right.Peer.WasHindered || Left.IsDead || Right.IsDead || WasAbandoned;
 
+    /// <summary>Whether a log was cut off meanwhile that the session may have had to send.</summary>
+    public bool WasCut { get; set; }
+
     /// <summary>Whether one of the replicas went away meanwhile.</summary>
     public bool WasAbandoned { get; set; }
 

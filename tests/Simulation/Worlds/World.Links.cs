@@ -192,7 +192,8 @@ internal sealed partial class World
         var isTyped = error is SessionException or IOException or StoreException or ObjectDisposedException;
         // A clock that is set while a session is under way may turn out to be wrong only when states are to be taken.
         var isClock = error is SessionException { Reason: SessionEnd.ClockAhead };
-        Require(isTyped && (link.MayFail || isClock), $"{link} failed at {end.Peer.Name}: {error}");
+        var isCut = link.WasCut && error is SessionException { Reason: SessionEnd.Outdated };
+        Require(isTyped && (link.MayFail || isClock || isCut), $"{link} failed at {end.Peer.Name}: {error}");
     }
 
     private Link LinkOf(LinkEnd end) => _links.Find(link => link.Left == end || link.Right == end)!;

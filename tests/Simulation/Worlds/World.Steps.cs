@@ -112,10 +112,11 @@ internal sealed partial class World
         }
     }
 
-    private static void Cut(Peer peer, GraphReplica replica, Dice dice)
+    private void Cut(Peer peer, GraphReplica replica, Dice dice)
     {
         var life = peer.Life; // which a crash on the way ends
         peer.WasCut = true;
+        foreach (var link in _links.Where(link => link.Left.Peer == peer || link.Right.Peer == peer)) link.WasCut = true;
         Finish(replica.CutLogAsync(dice.Below(4), dice.Pick("main", "side")).AsTask(), peer, life);
     }
 

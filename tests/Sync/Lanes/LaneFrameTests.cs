@@ -57,7 +57,7 @@ public sealed class LaneFrameTests
     {
         var session = Meet(out var begun);
         Assert.Equal("places", Assert.IsType<SessionAction.ReadLog>(Assert.Single(begun)).Lane);
-        var sent = session.Continue("places", exchange => exchange.LogRead(new([new("places", Ann, 1, 1, new byte[] { 1 })], 1, IsLast: true)));
+        var sent = session.Continue("places", exchange => exchange.LogRead(new([new("places", Ann, 1, 5, new byte[] { 1 })], 1, IsLast: true)));
         Assert.All(sent, action => Assert.IsType<SessionAction.Send>(action));
         var next = session.Receive(new Frame.Ack("places").Encode());
         Assert.Equal("main", Assert.IsType<SessionAction.ReadLog>(Assert.Single(next)).Lane);
