@@ -11,13 +11,11 @@ namespace Crdt.Sync.Sessions;
 /// </summary>
 /// <param name="lane">The lane.</param>
 /// <param name="self">This side.</param>
-/// <param name="mine">What this side had applied when it introduced itself, and so is to send as far as the peer lacks it.</param>
 /// <param name="after">What the peer has applied.</param>
 /// <param name="plan">Who has something to send.</param>
 /// <param name="wire">How events are put into frames.</param>
-internal sealed class LogExchange(string lane, ReplicaId self, VersionVector mine, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
+internal sealed class LogExchange(string lane, ReplicaId self, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
 {
-    private readonly VersionVector _sent = after.Clone(); // What the peer has, with what it has been sent.
     private long _position;
     private readonly Queue<(int Events, ulong Own)> _unconfirmed = new();
     private ulong _delivered;
@@ -73,12 +71,10 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector min
         _position = slice.Position;
         if (slice.Events.Count > 0)
         {
-            foreach (var stored in slice.Events) Follow(stored);
             _unconfirmed.Enqueue((slice.Events.Count, slice.Events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
             yield return Send(new Frame.Events(Lane, wire.EncodeEvents(slice.Events)));
         }
 
-        if (slice.IsLast && !_sent.Covers(mine)) throw Cut();
         _hasSentAll = slice.IsLast;
         _isWaiting = !slice.IsLast && _unconfirmed.Count >= SyncSession.Window;
         if (slice.IsLast) yield return Send(new Frame.Done(Lane));
@@ -91,17 +87,6 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector min
         _hasLeftOut |= held + refused > 0;
         return [Send(new Frame.Ack(Lane, held, refused))];
     }
-
-    /// <summary>
-    /// What was to be sent follows without a gap, unless the log was cut off since the session was planned. Behind that there may be one: of what came meanwhile, the beginning may have come as states.
-    /// </summary>
-    private void Follow(StoredEvent stored)
-    {
-        if (_sent[stored.Origin] < Math.Min(stored.First - 1, mine[stored.Origin])) throw Cut();
-        _sent.Advance(stored.Origin, stored.Last);
-    }
-
-    private SessionException Cut() => new(SessionEnd.Outdated, $"The log of lane '{Lane}' was cut off while it was sent; sync again.");
 
     private void Confirm(Frame.Ack ack)
     {

@@ -219,7 +219,7 @@ internal sealed partial class SyncSession
         var wire = new BatchWire(_schema, CompressorChoice.Find(codec)!);
         LaneExchange? exchange = plan.Mode switch
         {
-            SyncMode.Incremental => new LogExchange(lane, _self.Replica, mine.Standing.Vector, theirs.Standing.Vector, plan, wire),
+            SyncMode.Incremental => new LogExchange(lane, _self.Replica, theirs.Standing.Vector, plan, wire),
             SyncMode.Full => new SnapshotExchange(lane, plan, wire),
             SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), plan, mine, theirs, wire),
             _ => null,
