@@ -42,9 +42,16 @@ internal sealed class FaultyProxy : IAsyncDisposable
     {
         foreach (var socket in _open.Keys)
         {
-            Cuts++;
-            socket.LingerState = new(true, 0); // a reset, without what was still to be sent
-            socket.Close();
+            try
+            {
+                socket.LingerState = new(true, 0); // a reset, without what was still to be sent
+                socket.Close();
+                Cuts++;
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself since it was listed.
+            }
         }
     }
 
