@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Projection;
 using Crdt.Schema;
+using Crdt.Signing;
 using Crdt.Storage;
 
 namespace Crdt;
@@ -38,8 +39,20 @@ public sealed class GraphReplicaOptions
     /// <summary>How far ahead of this replica's clock an event may be before it is held back. One minute by default.</summary>
     public TimeSpan MaxClockLead { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Whether a new replica signs what it commits: its id follows from a key that its store keeps, and nobody takes an event in its name that isn't signed with it. A store that isn't new
+    /// goes on as it began. True by default.
+    /// </summary>
+    public bool SignsEvents { get; set; } = true;
+
     /// <summary>Makes the id of an incarnation that the replica begins by itself. One that was used before would lose data.</summary>
     internal Func<ReplicaId> NextIncarnation { get; set; } = ReplicaId.Random;
+
+    /// <summary>Makes a key, and the id that follows from it.</summary>
+    internal Func<ReplicaIdentity> NextKey { get; set; } = ReplicaIdentity.Signed;
+
+    /// <summary>Makes the identity that a new store takes, or an incarnation that begins.</summary>
+    internal ReplicaIdentity NextIdentity() => SignsEvents ? NextKey() : new(NextIncarnation(), default);
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
     public int MaxProjectionLag { get; set; } = 20_000;

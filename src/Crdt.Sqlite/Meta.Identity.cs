@@ -34,9 +34,6 @@ internal sealed partial class Meta
     /// <summary>Says when the first incarnation began.</summary>
     public void BeginIncarnations(DateTimeOffset now) => WriteIncarnations([new(Replica, now, IncarnationReason.Created, 0)]);
 
-    /// <summary>Leaves the id that the store had, and takes one that nobody has ever had.</summary>
-    public void Reincarnate(IncarnationReason reason, DateTimeOffset now) => Reincarnate(new(ReplicaId.Random(), now, reason, Revision));
-
     /// <summary>Leaves the id that the store had for another one.</summary>
     public void Reincarnate(Incarnation incarnation)
     {

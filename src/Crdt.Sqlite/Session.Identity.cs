@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Sqlite.Leases;
+using Crdt.Storage;
 
 namespace Crdt.Sqlite;
 
@@ -11,17 +12,20 @@ internal sealed partial class Session
     /// Decides under which id the store goes on, and makes its next lease ready, in the transaction of the opening. Nothing holds until
     /// <see cref="TakeLease"/>.
     /// </summary>
-    private void Identify(bool isNew, TimeProvider time)
+    private void Identify(bool isNew, StoreOffer offer, TimeProvider time)
     {
         var store = FileMark.Of(_path);
         var kept = isNew ? null : _meta.Lease;
         if (isNew)
         {
             _meta.BeginIncarnations(time.GetUtcNow());
+            if (!offer.PrivateKey.IsEmpty) PutNote(StoreOffer.KeyNoteOf(offer.Replica), offer.PrivateKey.Span);
         }
         else if (LeaseFile.Doubt(_path, kept, _revision, store) is { } doubt)
         {
-            _meta.Reincarnate(doubt, time.GetUtcNow());
+            var identity = offer.NextIdentity();
+            _meta.Reincarnate(new(identity.Id, time.GetUtcNow(), doubt, _revision));
+            if (!identity.PrivateKey.IsEmpty) PutNote(StoreOffer.KeyNoteOf(identity.Id), identity.PrivateKey.Span);
             kept = null; // Nor is the place returned to: a lease that was left behind there must not fit again.
         }
 

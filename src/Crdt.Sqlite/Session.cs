@@ -107,7 +107,7 @@ internal sealed partial class Session : IDisposable
         _revision = _meta.Revision;
         var (vectors, floors) = LoadLanes();
         _index.Load(_meta.Settled);
-        Identify(isNew, time);
+        Identify(isNew, offer, time);
         var state = new StoreState(_meta.Replica, _meta.Name, _meta.Clock, _revision, vectors, schema) { Floors = floors, Incarnations = _meta.Incarnations };
         _end.Run();
         TakeLease();

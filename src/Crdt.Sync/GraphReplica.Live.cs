@@ -31,7 +31,7 @@ public sealed partial class GraphReplica
         await using var letting = pump.ConfigureAwait(false);
         using var following = _truth.Feed.Follow();
         var chance = new SeededChance((ulong)Id.Value ^ (ulong)_truth.Time.GetTimestamp());
-        for (var outdated = 0; ;)
+        for (var (outdated, again) = (0, 0); ;)
         {
             var cursors = _truth.Lanes.ToDictionary(lane => lane, lane => _truth.Feed.Of(lane).Next, StringComparer.Ordinal);
             SyncResult result;
@@ -49,13 +49,14 @@ public sealed partial class GraphReplica
             outdated = 0;
             sessions?.Report(result);
             if (!session.BothStay) return;
-            if (result.Lanes.Values.Any(lane => lane.IsDeferred))
+            if (result.Lanes.Values.Any(lane => lane.IsDeferred) || (result.Lanes.Values.Any(lane => lane.GoesOn) && ++again < MostOutdated))
             {
-                pump.Late = static _ => ValueTask.CompletedTask; // The lanes that were held back get their turn now, and what comes meanwhile with them.
+                pump.Late = static _ => ValueTask.CompletedTask; // What was held back gets its turn now, and what comes meanwhile with it.
                 continue;
             }
 
-            var link = new LiveLink(_truth, pump, session.LiveLanes(lane => cursors[lane]), session.Compressor, AfterCommitAsync);
+            again = 0;
+            var link = new LiveLink(_truth, pump, session.LiveLanes(lane => cursors[lane]), session.Compressor, AfterCommitAsync) { IsRevoked = options.IsRevoked, Progress = options.Live };
             var end = await link.RunAsync(LongestBetweenSessions * chance.Between(0.75, 1.25), cancellationToken).ConfigureAwait(false);
             if (end == LiveEnd.Closed) return;
             if (end == LiveEnd.Due) pump.Late = link.TakeLateAsync;

@@ -74,6 +74,7 @@ public sealed partial class GraphReplica
         {
             Made = lane => _truth.VectorOf(lane)[_truth.Id],
             KnowsAllTypes = options.RequiresKnownTypes,
+            Expected = options.Replica,
             Stays = stays,
         };
         using var activity = SyncTelemetry.BeginSession(Name, options.Peer);
@@ -83,7 +84,7 @@ public sealed partial class GraphReplica
         {
             try
             {
-                var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes };
+                var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes, IsRevoked = options.IsRevoked };
                 var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
                 await GiveRightsAsync().ConfigureAwait(false);
                 if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;

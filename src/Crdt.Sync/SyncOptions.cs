@@ -1,4 +1,6 @@
+using Crdt.Clocks;
 using Crdt.Sync.Lanes;
+using Crdt.Sync.Live;
 using Crdt.Sync.Networking;
 using Crdt.Sync.Sessions;
 
@@ -31,6 +33,15 @@ public sealed record SyncOptions
     /// </summary>
     public PeerAccess Access { get; init; } = PeerAccess.Full;
 
+    /// <summary>The id that the peer has to introduce itself with, as whoever opened the way to it has found out; null for any. What it writes is held against its signature in any case.</summary>
+    public ReplicaId? Replica { get; init; }
+
+    /// <summary>
+    /// Whether nothing further is taken of what a replica writes, from whomever it comes, because it was revoked; null where there is none such. What was taken before stays. It is asked once for each origin in
+    /// a frame.
+    /// </summary>
+    public Func<ReplicaId, bool>? IsRevoked { get; init; }
+
     /// <summary>How long the peer may say nothing, or take nothing, before the way to it counts as broken; null for as long as it likes, which suits ways that notice by themselves.</summary>
     public TimeSpan? Patience { get; init; }
 
@@ -39,6 +50,9 @@ public sealed record SyncOptions
     /// is merged and passed on all the same, in the lanes that both know.
     /// </summary>
     public bool RequiresKnownTypes { get; init; }
+
+    /// <summary>Is told how far the peer is behind in each lane, while both stay connected, whenever that changes.</summary>
+    public IProgress<LiveProgress>? Live { get; init; }
 
     /// <summary>Is told how far the session has come.</summary>
     public IProgress<SyncProgress>? Progress { get; init; }

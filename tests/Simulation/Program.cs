@@ -10,7 +10,7 @@ namespace Crdt.Tests.Simulation;
 /// <summary>Runs schedules and tells what came of them; without arguments of its own, the tests of this project.</summary>
 internal static class Program
 {
-    private const string Usage = "[--seeds FIRST..LAST | --seed NUMBER [--shrink]] [--replicas NUMBER] [--whole-logs] [--renewed-by-engine] [--mistake NAME], or --commits --seeds FIRST..LAST";
+    private const string Usage = "[--seeds FIRST..LAST | --seed NUMBER [--shrink]] [--replicas NUMBER] [--whole-logs] [--renewed-by-engine] [--signed] [--mistake NAME], or --commits --seeds FIRST..LAST";
     private const int MostFailures = 10;
 
     public static Task<int> Main(string[] arguments)
@@ -70,7 +70,7 @@ internal static class Program
             var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
             var next = Read(asked, arguments[i], value);
             if (next is null) return null;
-            if (arguments[i] is not ("--shrink" or "--whole-logs" or "--renewed-by-engine")) i++;
+            if (arguments[i] is not ("--shrink" or "--whole-logs" or "--renewed-by-engine" or "--signed")) i++;
             asked = next;
         }
 
@@ -86,6 +86,7 @@ internal static class Program
         "--shrink" => asked with { Shrinks = true },
         "--whole-logs" => asked with { Options = asked.Options with { CutsLogs = false } },
         "--renewed-by-engine" => asked with { Options = asked.Options with { RenewsRestored = false } },
+        "--signed" => asked with { Options = asked.Options with { Signs = true } },
         _ => null,
     };
 

@@ -63,5 +63,16 @@ public sealed class ScheduleTests
         for (var seed = First; seed < First + 60; seed++) Assert.Null(Outcome.Of(Schedule.Of(seed, new() { Replicas = replicas })).Failure);
     }
 
+    [Fact]
+    public void Replicas_that_sign_agree_and_accuse_nobody()
+    {
+        var (first, count) = (Read("CRDT_SEED", First), Read("CRDT_CASES", 300));
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var outcome = Outcome.Of(Schedule.Of(seed, new() { Signs = true }));
+            Assert.True(outcome.Failure is null, $"seed {seed}: {outcome.Failure}; 'dotnet run -c Release --project tests/Simulation -- --signed --seed {seed} --shrink' shows how");
+        }
+    }
+
     private static ulong Read(string variable, ulong otherwise) => ulong.TryParse(Environment.GetEnvironmentVariable(variable), out var value) ? value : otherwise;
 }

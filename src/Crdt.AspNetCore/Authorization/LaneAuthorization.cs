@@ -10,7 +10,7 @@ namespace Crdt.AspNetCore.Authorization;
 internal sealed class LaneAuthorization(IAuthorizationService authorization, IOptions<CrdtHubOptions> options)
 {
     private const string Others = "*";
-    private static readonly LaneAccess[] Directions = [LaneAccess.Read, LaneAccess.Write];
+    private static readonly LaneAccess[] Directions = [LaneAccess.Read, LaneAccess.Write, LaneAccess.Trusted];
 
     /// <summary>What a peer may do in the lanes that are known, in those that its claims and the policies name, which may be learnt in the session, and in all others.</summary>
     public async ValueTask<PeerAccess> OfAsync(ClaimsPrincipal peer, IEnumerable<string> known)

@@ -17,7 +17,7 @@ internal sealed class CrdtHubOptionsValidator : IValidateOptions<CrdtHubOptions>
 
         foreach (var (lane, direction) in options.Policies.Keys)
         {
-            if (direction is not (LaneAccess.Read or LaneAccess.Write)) failures.Add($"{nameof(options.Policies)}: a policy is for {LaneAccess.Read} or {LaneAccess.Write}, and that of '{lane}' is for {direction}.");
+            if (direction is not (LaneAccess.Read or LaneAccess.Write or LaneAccess.Trusted)) failures.Add($"{nameof(options.Policies)}: a policy is for {LaneAccess.Read}, {LaneAccess.Write} or {LaneAccess.Trusted}, and that of '{lane}' is for {direction}.");
         }
 
         foreach (var (number, option) in new[]

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Crdt.Signing;
 
 namespace Crdt.Clocks;
 
@@ -17,11 +18,12 @@ public readonly record struct ReplicaId(UInt128 Value) : IComparable<ReplicaId>
     /// <summary>Length of the wire form in bytes.</summary>
     public const int Size = 16;
 
-    /// <summary>Draws an id from the system's cryptographic source of randomness.</summary>
+    /// <summary>Draws an id from the system's cryptographic source of randomness, one that nothing is signed under: see <see cref="ReplicaKey"/>.</summary>
     public static ReplicaId Random()
     {
         Span<byte> bytes = stackalloc byte[Size];
-        RandomNumberGenerator.Fill(bytes);
+        do RandomNumberGenerator.Fill(bytes);
+        while (ReplicaKey.IsSigned(Read(bytes)));
         return Read(bytes);
     }
 
@@ -35,6 +37,9 @@ public readonly record struct ReplicaId(UInt128 Value) : IComparable<ReplicaId>
     /// <exception cref="FormatException"><paramref name="text"/> is not a 128-bit hexadecimal number.</exception>
     public static ReplicaId Parse(string text) =>
         new(UInt128.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+
+    /// <summary>A number from 0 up to 1 that follows from the id: pauses that are stretched by it differ from replica to replica, so that two that meet don't come back at the same time.</summary>
+    internal double Share => (((ulong)(Value >> 64) ^ ((ulong)Value >> 16)) * 0x9E37_79B9_7F4A_7C15 >> 11) * (1.0 / (1UL << 53));
 
     /// <inheritdoc/>
     public int CompareTo(ReplicaId other) => Value.CompareTo(other.Value);

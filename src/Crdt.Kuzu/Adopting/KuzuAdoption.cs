@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Kuzu.Binding;
+using Crdt.Signing;
 using Crdt.Storage;
 using Crdt.Sync;
 
@@ -93,7 +94,8 @@ public static class KuzuAdoption
         await using var closing = store.ConfigureAwait(false);
         try
         {
-            var state = await store.OpenAsync(new(name, ReplicaId.Random(), null), cancellationToken).ConfigureAwait(false);
+            var offer = new StoreOffer(name, ReplicaId.Random(), null) { NextIdentity = options.SignsEvents ? ReplicaIdentity.Signed : ReplicaIdentity.Unsigned };
+            var state = await store.OpenAsync(offer, cancellationToken).ConfigureAwait(false);
             if (state.Revision == 0) return;
             throw new AdoptionException(
                 $"The store of '{name}' isn't new: it is that of the replica '{state.Name}' with the schema {state.Schema}. A database is adopted by a new replica: "

@@ -1,5 +1,6 @@
 using Crdt.Codec;
 using Crdt.Sync.Events;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Batches;
 
@@ -9,12 +10,13 @@ namespace Crdt.Sync.Batches;
 /// <code>
 /// batch := 0 { block(event) }*                        few events
 ///        | 1 events block({ block(event) }*)          the last block: events that don't fit into columns
+///        | 2 links batch                              events that name the one before them, without that
 /// </code>
 /// The grammar of events in columns is that of ADR 23.
 /// </summary>
 public static class EventBatchCodec
 {
-    private const byte Plain = 0, Columnar = 1;
+    private const byte Plain = 0, Columnar = 1, Linked = 2;
 
     /// <summary>Encodes events, as <see cref="EventCodec"/> writes them, in their order. O(bytes).</summary>
     /// <param name="events">The events, at most <see cref="WireLimits.Items"/> of <see cref="RowBatchCodec.MaxRows"/> bytes in all.</param>
@@ -24,6 +26,20 @@ public static class EventBatchCodec
         var plain = 1 + events.Sum(bytes => (long)Base128.SizeOf((ulong)bytes.Length) + bytes.Length);
         if (plain > RowBatchCodec.MaxRows) throw new ArgumentException($"Events of {plain} bytes exceed the limit of {RowBatchCodec.MaxRows}.", nameof(events));
         if (events.Count > WireLimits.Items) throw new ArgumentException($"{events.Count} events exceed the limit of {WireLimits.Items}.", nameof(events));
+        return events.Any(encoded => SealedEvent.IsLinked(encoded.Span)) ? EncodeLinked(events) : EncodeColumns(events, plain);
+    }
+
+    private static byte[] EncodeLinked(IReadOnlyList<ReadOnlyMemory<byte>> events)
+    {
+        var writer = new WireWriter(256);
+        writer.WriteByte(Linked);
+        var bare = EventLinks.TakeOff(events, ref writer);
+        writer.WriteBytes(EncodeColumns(bare, 1 + bare.Sum(bytes => (long)Base128.SizeOf((ulong)bytes.Length) + bytes.Length)));
+        return writer.Finish();
+    }
+
+    private static byte[] EncodeColumns(IReadOnlyList<ReadOnlyMemory<byte>> events, long plain)
+    {
         using var columns = Separation.Of<ReadOnlyMemory<byte>, EventColumns>(events, out var raw);
         var writer = new WireWriter(((int)plain / 2) + 256);
         writer.WriteByte(Columnar);
@@ -46,8 +62,16 @@ public static class EventBatchCodec
     public static IReadOnlyList<ReadOnlyMemory<byte>> Decode(ReadOnlySpan<byte> batch)
     {
         var reader = new WireReader(batch);
+        if (reader.Remaining == 0 || reader.Rest[0] != Linked) return DecodeUnlinked(batch);
+        reader.ReadByte();
+        return EventLinks.PutBack(ref reader, DecodeUnlinked);
+    }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> DecodeUnlinked(ReadOnlySpan<byte> batch)
+    {
+        var reader = new WireReader(batch);
         var form = reader.ReadByte();
-        if (form > Columnar) throw new WireFormatException($"this is form {form} of a batch; this version reads forms {Plain} and {Columnar}", 0);
+        if (form > Columnar) throw new WireFormatException($"this is form {form} of a batch; this version reads forms {Plain}, {Columnar} and {Linked}", 0);
         var events = new WireWriter((int)Math.Min(4L * batch.Length, RowBatchCodec.MaxRows));
         var row = new WireWriter(256);
         try

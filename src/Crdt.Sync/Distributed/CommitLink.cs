@@ -5,6 +5,7 @@ using Crdt.Sync.Commit;
 using Crdt.Sync.Compression;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Transport;
 using Crdt.Sync.Truth;
 
@@ -57,6 +58,11 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
         {
             await SendAsync(new Frame.Bye(SessionEnd.Malformed, error.Message)).ConfigureAwait(false);
             throw new SessionException(SessionEnd.Malformed, $"The peer's message can't be understood: {error.Message}.");
+        }
+        catch (ForgedEventException error)
+        {
+            await SendAsync(new Frame.Bye(SessionEnd.Forged, error.Message)).ConfigureAwait(false);
+            throw new SessionException(SessionEnd.Forged, $"The conversation ended: {error.Message}.");
         }
         finally
         {
@@ -114,11 +120,12 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
     private async ValueTask ServeSlicesAsync(Frame.Lacks lacks, CancellationToken cancellationToken)
     {
         var wire = new BatchWire(truth.Schema, CompressorChoice.Find(CompressorChoice.Best(CompressorChoice.Ids.Span, [.. _peer!.Codecs]))!);
-        var position = 0L;
+        var (runs, position) = (new SealedRuns(), 0L);
         for (var sent = 0; sent < FramesAtOnce; sent++)
         {
             var slice = await truth.ReadLogAsync(lacks.Lane, lacks.Vector, position, SliceBytes, cancellationToken).ConfigureAwait(false);
-            if (slice.Events.Count > 0) await SendAsync(new Frame.Events(lacks.Lane, wire.EncodeEvents(slice.Events))).ConfigureAwait(false);
+            var events = runs.Take(slice.Events);
+            if (events.Count > 0) await SendAsync(new Frame.Events(lacks.Lane, wire.EncodeEvents(events))).ConfigureAwait(false);
             if (slice.IsLast) return;
             position = slice.Position;
         }

@@ -91,7 +91,7 @@ internal sealed class IntentRunner(
 
     private async Task PauseAsync(CancellationToken cancellationToken)
     {
-        var own = (double)(site.Self.Value % 1024) / 1024; // Another one for each replica.
+        var own = site.Self.Share;
         await Task.Delay(options.RetryInterval * (1 + own), site.Time, cancellationToken).ConfigureAwait(false);
         _isAskedAgain = true;
     }

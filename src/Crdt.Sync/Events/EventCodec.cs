@@ -2,13 +2,17 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Kernel;
+using Crdt.Signing;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Events;
 
 /// <summary>
-/// The wire form of events.
+/// The wire form of events. Those of an origin whose id follows from a key name the hash of its previous one, and have room for a seal: see <see cref="SealedEvent"/>.
 /// <code>
-/// event := 1 block(lane) origin[16] first count stamp[8] vector { block(identity) block(state) }*
+/// event   := 1 block(lane) origin[16] first count content
+///          | 2 block(seal) block(lane) origin[16] first count previous[32] content
+/// content := stamp[8] vector { block(identity) block(state) }*
 /// </code>
 /// </summary>
 public static class EventCodec
@@ -16,20 +20,31 @@ public static class EventCodec
     /// <summary>The largest event in bytes: it has to fit into a frame.</summary>
     public const int MaxEvent = WireLimits.Frame - 1024;
 
-    private const byte Format = 1;
+    private const byte Plain = 1;
+    private const byte Linked = 2;
     private const int MaxLane = 256;
 
     /// <summary>Puts an event into its wire form.</summary>
     /// <exception cref="InvalidOperationException">It exceeds <see cref="MaxEvent"/>, or one of its entities exceeds <see cref="WireLimits.Record"/>.</exception>
+    /// <param name="lane">See <see cref="GraphEvent.Lane"/>.</param>
+    /// <param name="origin">See <see cref="GraphEvent.Origin"/>.</param>
+    /// <param name="first">See <see cref="GraphEvent.First"/>.</param>
+    /// <param name="last">See <see cref="GraphEvent.Last"/>.</param>
+    /// <param name="stamp">See <see cref="GraphEvent.Stamp"/>.</param>
+    /// <param name="dependencies">See <see cref="GraphEvent.Dependencies"/>.</param>
+    /// <param name="changes">See <see cref="GraphEvent.Changes"/>.</param>
+    /// <param name="previous">See <see cref="GraphEvent.Previous"/>.</param>
     public static GraphEvent Create(
-        string lane, ReplicaId origin, ulong first, ulong last, Stamp stamp, VersionVector dependencies, IReadOnlyList<EntityDelta> changes)
+        string lane, ReplicaId origin, ulong first, ulong last, Stamp stamp, VersionVector dependencies, IReadOnlyList<EntityDelta> changes, ReadOnlyMemory<byte> previous = default)
     {
         var writer = new WireWriter(256 + (changes.Count * 128));
-        writer.WriteByte(Format);
+        writer.WriteByte(previous.IsEmpty ? Plain : Linked);
+        if (!previous.IsEmpty) writer.WriteBlock([]);
         writer.WriteText(lane);
         writer.WriteReplica(origin);
         writer.WriteVarint(first);
         writer.WriteVarint(last - first + 1);
+        writer.WriteBytes(previous.Span);
         writer.WriteUInt64(stamp.Value);
         dependencies.Write(ref writer);
         foreach (var change in changes)
@@ -40,7 +55,7 @@ public static class EventCodec
         }
 
         if (writer.Length > MaxEvent) throw new InvalidOperationException($"This transaction takes {writer.Length} bytes; the limit is {MaxEvent}. Split it into several.");
-        return new(lane, origin, first, last, stamp, dependencies, changes, writer.Finish());
+        return new(lane, origin, first, last, stamp, dependencies, changes, writer.Finish()) { Previous = previous };
     }
 
     /// <summary>Reads an event and checks all that can be checked without knowing its types or having its dependencies.</summary>
@@ -49,7 +64,9 @@ public static class EventCodec
     {
         if (bytes.Length > MaxEvent) throw new WireFormatException($"an event of {bytes.Length} bytes exceeds the limit of {MaxEvent}", 0);
         var reader = new WireReader(bytes.Span);
-        var (lane, origin, first, last) = ReadHead(ref reader);
+        var head = ReadHead(ref reader);
+        var (lane, origin, first, last) = head;
+        var previous = head.IsLinked ? ReadPrevious(ref reader, first, bytes) : default;
         var stamp = new Stamp(reader.ReadUInt64());
         var dependencies = VersionVector.Read(ref reader);
         if (dependencies[origin] != first - 1) throw reader.Malformed("an event has to follow its origin's last one");
@@ -63,7 +80,7 @@ public static class EventCodec
             changes.Add(change);
         }
 
-        return new(lane, origin, first, last, stamp, dependencies, changes, bytes);
+        return new(lane, origin, first, last, stamp, dependencies, changes, bytes) { Previous = previous };
     }
 
     /// <summary>Reads what an event begins with, whatever comes behind it. O(1).</summary>
@@ -77,12 +94,22 @@ public static class EventCodec
     private static EventHead ReadHead(ref WireReader reader)
     {
         var format = reader.ReadByte();
-        if (format != Format) throw new WireFormatException($"this is format {format} of an event; this version reads format {Format}", 0);
+        if (format is not (Plain or Linked)) throw new WireFormatException($"this is format {format} of an event; this version reads formats {Plain} and {Linked}", 0);
+        if (format == Linked && reader.ReadBlock().Length is not (0 or SealedEvent.SealSize)) throw reader.Malformed($"the seal of an event has {SealedEvent.SealSize} bytes, or none");
         var lane = reader.ReadText(MaxLane);
         var origin = reader.ReadReplica();
         var (first, count) = (reader.ReadVarint(), reader.ReadVarint());
         if (first == 0 || count == 0 || first > long.MaxValue || count > long.MaxValue - first) throw reader.Malformed("the dots of an event are out of range");
-        return new(lane, origin, first, first + count - 1);
+        if (ReplicaKey.IsSigned(origin) != (format == Linked)) throw reader.Malformed(format == Linked ? "an event names the one before it, and nothing is signed under its origin's id" : "an event doesn't name the one before it, and everything under its origin's id is signed");
+        return new(lane, origin, first, first + count - 1) { IsLinked = format == Linked };
+    }
+
+    private static ReadOnlyMemory<byte> ReadPrevious(ref WireReader reader, ulong first, ReadOnlyMemory<byte> bytes)
+    {
+        var start = reader.Offset;
+        var isZero = !reader.ReadBytes(SealedEvent.HashSize).ContainsAnyExcept((byte)0);
+        if (first == 1 && !isZero) throw reader.Malformed("the first event of an origin has none before it");
+        return bytes.Slice(start, SealedEvent.HashSize);
     }
 
     private static int CountChanges(WireReader reader)

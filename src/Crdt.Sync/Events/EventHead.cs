@@ -7,4 +7,8 @@ namespace Crdt.Sync.Events;
 /// <param name="Origin">Who is said to have committed it.</param>
 /// <param name="First">The first of its dots.</param>
 /// <param name="Last">The last of its dots.</param>
-internal readonly record struct EventHead(string Lane, ReplicaId Origin, ulong First, ulong Last);
+internal readonly record struct EventHead(string Lane, ReplicaId Origin, ulong First, ulong Last)
+{
+    /// <summary>Whether it names the hash of its origin's previous event, so that a signature of one covers those before.</summary>
+    public bool IsLinked { get; init; }
+}

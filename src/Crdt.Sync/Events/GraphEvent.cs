@@ -22,4 +22,11 @@ public sealed record GraphEvent(
     Stamp Stamp,
     VersionVector Dependencies,
     IReadOnlyList<EntityDelta> Changes,
-    ReadOnlyMemory<byte> Bytes);
+    ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>The hash of its origin's previous event in the lane, zeros for the first; empty where events of that origin aren't signed.</summary>
+    public ReadOnlyMemory<byte> Previous { get; init; }
+
+    /// <summary>Its own hash, where that was worked out already; see <see cref="Signatures.SealedEvent.HashOf"/>.</summary>
+    internal ReadOnlyMemory<byte> Hash { get; init; }
+}

@@ -40,11 +40,13 @@ public abstract partial record Frame
         return frame;
     }
 
+    private static bool ReadPartial(ref WireReader reader) => reader.ReadByte() == PartialFlag ? true : throw reader.Malformed("what is done has flags that there are not");
+
     private static OfLane ReadOfLane(FrameType type, string lane, ref WireReader reader, ReadOnlyMemory<byte> content) => type switch
     {
         FrameType.Ack => new Ack(lane, ReadNumber(ref reader), ReadNumber(ref reader)),
         FrameType.Events => new Events(lane, ReadRest(ref reader, content)),
-        FrameType.Done => new Done(lane),
+        FrameType.Done => new Done(lane, reader.Remaining > 0 && ReadPartial(ref reader)),
         FrameType.Freeze => new Freeze(lane, VersionVector.Read(ref reader), new(reader.ReadUInt64()), ReadCount(ref reader), reader.ReadUInt128()),
         FrameType.Syndromes => new Syndromes(lane, ReadItems(ref reader, SyndromeSketch.Capacity)),
         FrameType.Cells => new Cells(lane, ReadNumber(ref reader), ReadRest(ref reader, content)),
@@ -97,8 +99,8 @@ public abstract partial record Frame
                 reader.ReadText(MaxName), VersionVector.Read(ref reader), VersionVector.Read(ref reader), reader.ReadUInt128(), ReadCount(ref reader));
             if (lanes.Count > 0 && string.CompareOrdinal(lanes[^1].Standing.Lane, standing.Lane) >= 0) throw reader.Malformed("the lanes of an introduction must ascend");
             var flags = reader.ReadByte();
-            if (flags > (StagedFlag | CriticalFlag | TakesNothingFlag | GivesNothingFlag)) throw reader.Malformed("a lane has flags that there are not");
-            lanes.Add(new(standing, (flags & StagedFlag) != 0) { IsCritical = (flags & CriticalFlag) != 0, TakesNothing = (flags & TakesNothingFlag) != 0, GivesNothing = (flags & GivesNothingFlag) != 0 });
+            if (flags > (StagedFlag | CriticalFlag | TakesNothingFlag | GivesNothingFlag | TakesSignedOnlyFlag)) throw reader.Malformed("a lane has flags that there are not");
+            lanes.Add(new(standing, (flags & StagedFlag) != 0) { IsCritical = (flags & CriticalFlag) != 0, TakesNothing = (flags & TakesNothingFlag) != 0, GivesNothing = (flags & GivesNothingFlag) != 0, TakesSignedOnly = (flags & TakesSignedOnlyFlag) != 0 });
         }
 
         return lanes;

@@ -8,7 +8,8 @@ namespace Crdt.Sync.Frames;
 public abstract partial record Frame
 {
     private const int ChecksumSize = 4;
-    private const int StagedFlag = 1, CriticalFlag = 2, TakesNothingFlag = 4, GivesNothingFlag = 8;
+    private const int StagedFlag = 1, CriticalFlag = 2, TakesNothingFlag = 4, GivesNothingFlag = 8, TakesSignedOnlyFlag = 16;
+    private const byte PartialFlag = 1;
     private const byte StaysFlag = 1;
 
     /// <summary>The frame's bytes: its type, its lane if it has one, its body, and a checksum of all that.</summary>
@@ -83,7 +84,7 @@ public abstract partial record Frame
             standing.Floor.Write(ref writer);
             writer.WriteUInt128(standing.Root);
             writer.WriteVarint((ulong)standing.Count);
-            writer.WriteByte((byte)((lane.HasStaged ? StagedFlag : 0) | (lane.IsCritical ? CriticalFlag : 0) | (lane.TakesNothing ? TakesNothingFlag : 0) | (lane.GivesNothing ? GivesNothingFlag : 0)));
+            writer.WriteByte((byte)((lane.HasStaged ? StagedFlag : 0) | (lane.IsCritical ? CriticalFlag : 0) | (lane.TakesNothing ? TakesNothingFlag : 0) | (lane.GivesNothing ? GivesNothingFlag : 0) | (lane.TakesSignedOnly ? TakesSignedOnlyFlag : 0)));
         }
     }
 
@@ -91,7 +92,10 @@ public abstract partial record Frame
     {
         switch (frame)
         {
-            case Done or Joined:
+            case Done done:
+                if (done.IsPartial) writer.WriteByte(PartialFlag);
+                break;
+            case Joined:
                 break;
             case Ack ack:
                 writer.WriteVarint((ulong)ack.Held);

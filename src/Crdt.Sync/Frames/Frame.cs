@@ -54,7 +54,9 @@ public abstract partial record Frame(FrameType Type)
     public sealed record Events(string Lane, ReadOnlyMemory<byte> Batch) : OfLane(FrameType.Events, Lane);
 
     /// <summary>Ends what one side has to send of a lane's log.</summary>
-    public sealed record Done(string Lane) : OfLane(FrameType.Done, Lane);
+    /// <param name="Lane">The lane.</param>
+    /// <param name="IsPartial">Whether the log lacks something by now that the introduction spoke of.</param>
+    public sealed record Done(string Lane, bool IsPartial = false) : OfLane(FrameType.Done, Lane);
 
     /// <summary>Says as of which moment one speaks of a lane from here on.</summary>
     /// <param name="Lane">The lane.</param>

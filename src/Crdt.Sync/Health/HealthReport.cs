@@ -15,6 +15,9 @@ public sealed record HealthReport(TimeSpan ClockLead)
     /// <summary>The origins one of whose events is malformed. Durable; <see cref="GraphReplica.ReadEvidenceAsync"/> reads the event.</summary>
     public IReadOnlyList<QuarantinedOrigin> Quarantined { get; init; } = [];
 
+    /// <summary>The origins that have signed two histories, the first 16 of them. Durable.</summary>
+    public IReadOnlyList<Equivocation> Equivocations { get; init; } = [];
+
     /// <summary>What was committed here and no peer is known to hold.</summary>
     public QueuedOperations OfflineQueue { get; init; }
 

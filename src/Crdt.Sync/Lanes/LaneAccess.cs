@@ -15,4 +15,10 @@ public enum LaneAccess
 
     /// <summary>Both.</summary>
     ReadWrite = Read | Write,
+
+    /// <summary>
+    /// It is believed what it says of others: states, in which nothing shows who wrote what, and events that aren't signed. Without this, only signed events are taken from it. For replicas of one's own, and
+    /// hubs.
+    /// </summary>
+    Trusted = 4,
 }

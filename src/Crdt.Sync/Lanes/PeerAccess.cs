@@ -6,7 +6,7 @@ namespace Crdt.Sync.Lanes;
 /// </summary>
 /// <remarks>
 /// Its text form is for settings and claims: <c>orders:rw, catalogue:r, *:none</c>. A lane stands before the last colon, <c>*</c> for all others, and behind it <c>r</c>, <c>w</c>,
-/// <c>rw</c> or <c>none</c>.
+/// <c>rw</c>, <c>wt</c>, <c>rwt</c> or <c>none</c>; <c>t</c> is <see cref="LaneAccess.Trusted"/>.
 /// </remarks>
 public sealed class PeerAccess : IEquatable<PeerAccess>
 {
@@ -25,7 +25,7 @@ public sealed class PeerAccess : IEquatable<PeerAccess>
     }
 
     /// <summary>Everything in all lanes.</summary>
-    public static PeerAccess Full { get; } = new([], LaneAccess.ReadWrite);
+    public static PeerAccess Full { get; } = new([], LaneAccess.ReadWrite | LaneAccess.Trusted);
 
     /// <summary>Nothing anywhere.</summary>
     public static PeerAccess None { get; } = new([]);
@@ -73,14 +73,16 @@ public sealed class PeerAccess : IEquatable<PeerAccess>
     private static (string Lane, LaneAccess Access) ParseLane(string part)
     {
         var colon = part.LastIndexOf(':');
-        if (colon <= 0) throw new FormatException($"'{part}' doesn't say what may be done: write lane:rw, lane:r, lane:w or lane:none, and * for all other lanes.");
+        if (colon <= 0) throw new FormatException($"'{part}' doesn't say what may be done: write lane:rw, lane:r, lane:w, lane:rwt or lane:none, and * for all other lanes.");
         var access = part[(colon + 1)..].Trim() switch
         {
             "rw" => LaneAccess.ReadWrite,
             "r" => LaneAccess.Read,
             "w" => LaneAccess.Write,
+            "rwt" => LaneAccess.ReadWrite | LaneAccess.Trusted,
+            "wt" => LaneAccess.Write | LaneAccess.Trusted,
             "none" => LaneAccess.None,
-            var letters => throw new FormatException($"'{letters}' of '{part}' is no access: it is r, w, rw or none."),
+            var letters => throw new FormatException($"'{letters}' of '{part}' is no access: it is r, w, rw, wt, rwt or none."),
         };
         return (part[..colon].Trim(), access);
     }
@@ -90,6 +92,8 @@ public sealed class PeerAccess : IEquatable<PeerAccess>
         LaneAccess.ReadWrite => "rw",
         LaneAccess.Read => "r",
         LaneAccess.Write => "w",
+        LaneAccess.Write | LaneAccess.Trusted => "wt",
+        LaneAccess.ReadWrite | LaneAccess.Trusted => "rwt",
         _ => "none",
     };
 }

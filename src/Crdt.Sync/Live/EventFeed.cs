@@ -17,6 +17,15 @@ internal sealed class EventFeed(IEnumerable<string> lanes)
     /// <summary>The feed of a lane.</summary>
     public LaneFeed Of(string lane) => _lanes[lane];
 
+    /// <summary>Whether anybody follows.</summary>
+    public bool IsFollowed
+    {
+        get
+        {
+            lock (_following) return _followers > 0;
+        }
+    }
+
     /// <summary>Begins to follow; disposing it ends that.</summary>
     public IDisposable Follow()
     {

@@ -17,11 +17,17 @@ internal sealed class LiveLane(string name, VersionVector peer)
     /// <summary>Whether events of it are taken from the peer.</summary>
     public bool Takes { get; init; }
 
+    /// <summary>Whether only signed events are.</summary>
+    public bool TakesSignedOnly { get; init; }
+
     /// <summary>Whether lanes that aren't so wait while the peer hasn't confirmed what it was sent of this one.</summary>
     public bool IsCritical { get; init; }
 
     /// <summary>The number in the feed of what is looked at next.</summary>
     public long Cursor { get; set; }
+
+    /// <summary>How many events the peer was last said to be behind.</summary>
+    public long Behind { get; set; } = -1;
 
     /// <summary>For each frame that the peer has not confirmed: how many events, and the last of this replica's own dots.</summary>
     public Queue<(int Events, ulong Own)> Unconfirmed { get; } = new();

@@ -5,6 +5,7 @@ using Crdt.Sync.Compression;
 using Crdt.Sync.Events;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Sessions;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Telemetry;
 using Crdt.Sync.Truth;
 
@@ -20,6 +21,12 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
     private const int Window = 8;
 
     private const int BatchBytes = 64 * 1024;
+    /// <summary>Whether nothing further is taken of an origin; null where there is none such.</summary>
+    public Func<ReplicaId, bool>? IsRevoked { private get; init; }
+
+    /// <summary>Is told how far the peer is behind.</summary>
+    public IProgress<LiveProgress>? Progress { private get; init; }
+
     private readonly BatchWire _wire = new(truth.Schema, compressor);
 
     /// <summary>Goes on until the way ends, the peer greets, or a session is due.</summary>
@@ -40,6 +47,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
                 var isThere = arriving.IsCompleted;
                 if (isThere && await TakeNextAsync(cancellationToken).ConfigureAwait(false) is { } end) return end;
                 if (!await SendNewsAsync(cancellationToken).ConfigureAwait(false) || due.IsCompleted) return LiveEnd.Due;
+                Report();
                 if (!isThere) await Task.WhenAny(changed, arriving, due).ConfigureAwait(false);
             }
         }
@@ -61,6 +69,10 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         {
             throw new SessionException(SessionEnd.Malformed, $"The connection ended: {error.Message}.");
         }
+        catch (ForgedEventException error)
+        {
+            throw new SessionException(SessionEnd.Forged, $"The connection ended: {error.Message}.");
+        }
     }
 
     private async ValueTask<LiveEnd?> TakeNextAsync(CancellationToken cancellationToken)
@@ -80,6 +92,10 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         catch (WireFormatException error)
         {
             throw await LeaveAsync(SessionEnd.Malformed, error.Message).ConfigureAwait(false);
+        }
+        catch (ForgedEventException error)
+        {
+            throw await LeaveAsync(SessionEnd.Forged, error.Message).ConfigureAwait(false);
         }
     }
 
@@ -109,7 +125,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         if (!lane.Takes) return new(new(), 0, 0, 0);
         var events = BatchWire.DecodeEvents(frame.Batch);
         foreach (var head in events.Select(bytes => EventCodec.ReadHead(bytes.Span))) lane.Peer.Advance(head.Origin, head.Last);
-        var applied = await truth.ApplyAsync(frame.Lane, events, cancellationToken).ConfigureAwait(false);
+        var applied = await truth.ApplyAsync(frame.Lane, events, cancellationToken, new EventRules(!lane.TakesSignedOnly, IsRevoked)).ConfigureAwait(false);
         SyncTelemetry.PassedOn(truth.Name, isSent: false, events.Count, frame.Batch.Length);
         SyncTelemetry.LeftOut(truth.Name, applied.Held, applied.Refused);
         await afterCommit(cancellationToken).ConfigureAwait(false);
@@ -135,6 +151,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
                 if (truth.Feed.Of(lane.Name).Read(lane.Cursor, BatchBytes) is not { } entries) return false;
                 if (entries.Count == 0) break;
                 if (entries.Any(entry => entry.Vector is { } leapt && !lane.Peer.Covers(leapt))) return false;
+                if (!EndsWithSeals(entries) && (entries = WholeRuns(lane)) is null) return false;
                 lane.Cursor = entries[^1].Number + 1;
                 await SendAsync(lane, entries, cancellationToken).ConfigureAwait(false);
             }
@@ -142,6 +159,16 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
 
         return true;
     }
+
+    private static bool EndsWithSeals(IReadOnlyList<LaneFeed.Entry> entries)
+    {
+        var events = entries.Select(entry => entry.Event).OfType<StoredEvent>().ToList();
+        return SealedRuns.SealedLength(events) == events.Count;
+    }
+
+    /// <summary>All that is new, where the end of a batch has fallen into a run of events that is sealed at its end only; null where that has not come here: a session will tell what has.</summary>
+    private IReadOnlyList<LaneFeed.Entry>? WholeRuns(LiveLane lane) =>
+        truth.Feed.Of(lane.Name).Read(lane.Cursor, int.MaxValue) is { } entries && EndsWithSeals(entries) ? entries : null;
 
     // On a wide way critical lanes are confirmed at once, and on a narrow one nothing else is to be in their way.
     private bool Waits(LiveLane lane) => !lane.IsCritical && lanes.Any(other => other is { IsCritical: true, Unconfirmed.Count: > 0 });
@@ -161,6 +188,18 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         SyncTelemetry.PassedOn(truth.Name, isSent: true, news.Count, frame.Length);
 
         ReadOnlyMemory<byte> Make() => new Frame.Events(lane.Name, _wire.EncodeEvents([.. news.Select(entry => entry.Event!)])).Encode();
+    }
+
+    private void Report()
+    {
+        if (Progress is null) return;
+        foreach (var lane in lanes.Where(lane => lane.Gives))
+        {
+            var behind = lane.Unconfirmed.Sum(sent => (long)sent.Events) + Math.Max(0, truth.Feed.Of(lane.Name).Next - lane.Cursor);
+            if (behind == lane.Behind) continue;
+            lane.Behind = behind;
+            Progress.Report(new(lane.Name, behind));
+        }
     }
 
     private LiveLane LaneOf(string name) => lanes.FirstOrDefault(lane => lane.Name == name) ?? throw new WireFormatException($"the lane '{name}' is not exchanged here", 0);

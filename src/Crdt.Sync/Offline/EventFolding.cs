@@ -24,7 +24,7 @@ internal static class EventFolding
             else changes[places[change.Id]] = new(change.Id, EncodedEntity.Join(changes[places[change.Id]].State.Span, change.State.Span));
         }
 
-        return EventCodec.Create(last.Lane, last.Origin, first.First, last.Last, last.Stamp, DependenciesOf(first, last), changes);
+        return EventCodec.Create(last.Lane, last.Origin, first.First, last.Last, last.Stamp, DependenciesOf(first, last), changes, first.Previous);
     }
 
     private static VersionVector DependenciesOf(GraphEvent first, GraphEvent last)

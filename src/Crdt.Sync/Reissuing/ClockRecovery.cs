@@ -2,9 +2,11 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Kernel;
+using Crdt.Signing;
 using Crdt.Storage;
 using Crdt.Sync.Events;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Reissuing;
@@ -70,12 +72,14 @@ internal sealed class ClockRecovery
 
     private async ValueTask<StoreState> CommitAsync(List<LaneTail> tails, HybridClock clock, CancellationToken cancellationToken)
     {
-        var replica = _options.NextIncarnation();
+        var identity = _options.NextIdentity();
+        var replica = identity.Id;
         var lanes = tails.Where(tail => tail.Dots is not null).Select(tail => new EventReissue(tail, replica)).ToList();
         try
         {
             var commit = await MakeAsync(lanes, Times(tails, clock), clock, cancellationToken).ConfigureAwait(false);
             if (lanes.Count > 0) commit = commit with { Incarnation = new(replica, _options.Time.GetUtcNow(), IncarnationReason.ClockAhead, _state.Revision) };
+            commit = commit with { Notes = NotesOf(identity, lanes) };
             await _store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
             return After(commit);
         }
@@ -84,6 +88,13 @@ internal sealed class ClockRecovery
             // Nothing has changed, and what is here can be read. The next opening tries again.
             return _state;
         }
+    }
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> NotesOf(ReplicaIdentity identity, List<EventReissue> lanes)
+    {
+        var notes = new Dictionary<string, ReadOnlyMemory<byte>>(EventChains.NotesOf(lanes.SelectMany(lane => lane.Events)));
+        if (lanes.Count > 0 && !identity.PrivateKey.IsEmpty) notes[StoreOffer.KeyNoteOf(identity.Id)] = identity.PrivateKey;
+        return notes;
     }
 
     // In the order in which they were written; what was written at once is at once again, in whichever lanes.

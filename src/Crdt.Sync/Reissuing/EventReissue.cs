@@ -2,8 +2,10 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Entities;
 using Crdt.Kernel;
+using Crdt.Signing;
 using Crdt.Storage;
 using Crdt.Sync.Events;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Reissuing;
@@ -29,12 +31,14 @@ internal sealed class EventReissue(LaneTail tail, ReplicaId replica)
     /// <exception cref="InvalidOperationException">One of them was just within the limit of size, and isn't any more: its deltas name one replica more.</exception>
     public void Make(IReadOnlyDictionary<Stamp, Stamp> times)
     {
+        var previous = ReplicaKey.IsSigned(replica) ? SealedEvent.Beginning : default;
         foreach (var former in tail.Events)
         {
             var stamp = times[former.Stamp];
             var (first, last) = (_names.Of(new Dot(former.Origin, former.First)), _names.Of(new Dot(former.Origin, former.Last)));
             var changes = former.Changes.Select(change => new EntityDelta(change.Id, EncodedEntity.Rename(change.State.Span, _names, stamp))).ToList();
-            _events.Add(EventCodec.Create(tail.Lane, replica, first.Counter, last.Counter, stamp, Before(former.Dependencies, first.Counter - 1), changes));
+            _events.Add(EventCodec.Create(tail.Lane, replica, first.Counter, last.Counter, stamp, Before(former.Dependencies, first.Counter - 1), changes, previous));
+            if (!previous.IsEmpty) previous = SealedEvent.HashOf(_events[^1].Bytes);
         }
     }
 

@@ -5,6 +5,7 @@ using Crdt.Storage;
 using Crdt.Sync.Batches;
 using Crdt.Sync.Compression;
 using Crdt.Sync.Reconciling;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Sessions;
@@ -17,8 +18,9 @@ internal sealed class BatchWire(GraphSchema schema, IFrameCompressor compressor)
     /// <summary>How many bytes of rows go into one frame, unless a single row is larger.</summary>
     private const int RowBytes = 512 * 1024;
 
+    /// <summary>Puts events into a batch. Of those of one origin that follow each other, only the last one keeps its seal.</summary>
     public ReadOnlyMemory<byte> EncodeEvents(IReadOnlyList<StoredEvent> events) =>
-        CompressedEnvelope.Seal(EventBatchCodec.Encode([.. events.Select(stored => stored.Bytes)]), compressor);
+        CompressedEnvelope.Seal(EventBatchCodec.Encode(SealedRuns.Spare(events)), compressor);
 
     /// <exception cref="WireFormatException">They are malformed.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> DecodeEvents(ReadOnlyMemory<byte> batch) => EventBatchCodec.Decode(CompressedEnvelope.Open(batch.Span));

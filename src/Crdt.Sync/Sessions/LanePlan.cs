@@ -28,6 +28,9 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     /// <summary>Whether nothing but the rights stands in the way.</summary>
     public bool IsClosed { get; private init; }
 
+    /// <summary>Whether another session will bring the rest, which comes as states, once the events of this one are there.</summary>
+    public bool GoesOn { get; private init; }
+
     /// <summary>Whether both have applied the same events and yet hold different data, which no honest history leads to.</summary>
     public bool IsDiverged { get; private init; }
 
@@ -47,17 +50,24 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     private static LanePlan For(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs, bool sends, bool receives)
     {
         var (here, there) = (mine.Standing, theirs.Standing);
-        var lead = Lead(self, peer) ?? Lead(peer, self);
         var (servesThem, servesUs) = (!sends || Serves(here, there.Vector), !receives || Serves(there, here.Vector));
-        if (lead is null && sends && IsEmpty(theirs) && !(servesThem && LackingOf(here, there) < here.Count)) return new(SyncMode.Full, true, false, "the peer is empty");
-        if (lead is null && receives && IsEmpty(mine) && !(servesUs && LackingOf(there, here) < there.Count)) return new(SyncMode.Full, false, true, "this side is empty");
+        var needsEvents = Lead(self, peer) ?? Lead(peer, self) ?? Distrust(self, peer, mine, theirs, sends, receives);
+        if (needsEvents is null && sends && IsEmpty(theirs) && !(servesThem && LackingOf(here, there) < here.Count)) return new(SyncMode.Full, true, false, "the peer is empty");
+        if (needsEvents is null && receives && IsEmpty(mine) && !(servesUs && LackingOf(there, here) < there.Count)) return new(SyncMode.Full, false, true, "this side is empty");
         var lacking = (sends ? LackingOf(here, there) : 0) + (receives ? LackingOf(there, here) : 0);
         var isLong = lacking > FewWrites + (WritesPerEntity * Math.Max(here.Count, there.Count));
-        if (servesThem && servesUs && (!isLong || lead is not null)) return new(SyncMode.Incremental, sends, receives, $"the logs hold the {lacking} writes that are lacking");
+        if (servesThem && servesUs && (!isLong || needsEvents is not null)) return new(SyncMode.Incremental, sends, receives, $"the logs hold the {lacking} writes that are lacking");
         // Digests would tell a peer that may not read the lane whether it has guessed right: it sends all that it has instead.
-        if (lead is null && (mine.GivesNothing || theirs.GivesNothing)) return new(SyncMode.Full, sends, receives, "one side may not read the lane");
-        if (lead is null) return new(SyncMode.Reconciled, sends, receives, isLong ? $"{lacking} writes are lacking, more than the entities are worth" : "a log does not go back far enough") { Lacking = lacking };
-        return new(SyncMode.Incremental, sends && servesThem, receives && servesUs, lead) { IsBlocked = true };
+        if (needsEvents is null && (mine.GivesNothing || theirs.GivesNothing)) return new(SyncMode.Full, sends, receives, "one side may not read the lane");
+        if (needsEvents is null) return new(SyncMode.Reconciled, sends, receives, isLong ? $"{lacking} writes are lacking, more than the entities are worth" : "a log does not go back far enough") { Lacking = lacking };
+        return new(SyncMode.Incremental, sends && servesThem, receives && servesUs, needsEvents) { IsBlocked = true, GoesOn = GoesOnByStates(self, peer, mine, theirs, (sends, servesThem), (receives, servesUs)) };
+    }
+
+    // Once the side that takes signed events only has them, it needs no states, and gives its own.
+    private static bool GoesOnByStates(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs, (bool IsNeeded, bool IsServed) there, (bool IsNeeded, bool IsServed) here)
+    {
+        var isServed = (!there.IsNeeded || !theirs.TakesSignedOnly || there.IsServed) && (!here.IsNeeded || !mine.TakesSignedOnly || here.IsServed);
+        return isServed && Lead(self, peer) is null && Lead(peer, self) is null && !mine.GivesNothing && !theirs.GivesNothing;
     }
 
     /// <summary>Whether a log holds everything that a reader lacks.</summary>
@@ -91,6 +101,13 @@ internal sealed record LanePlan(SyncMode Mode, bool Sends, bool Receives, string
     }
 
     private static bool IsEmpty(LaneIntroduction lane) => lane.Standing.Vector.Entries.Count == 0 && !lane.HasStaged;
+
+    // In states nothing shows who wrote what, so they are taken from whom one believes.
+    private static string? Distrust(Frame.Introduction self, Frame.Introduction peer, LaneIntroduction mine, LaneIntroduction theirs, bool sends, bool receives) =>
+        receives && mine.TakesSignedOnly ? Distrust(self, peer) : sends && theirs.TakesSignedOnly ? Distrust(peer, self) : null;
+
+    private static string Distrust(Frame.Introduction taker, Frame.Introduction giver) =>
+        $"'{taker.Name}' takes only signed events from '{giver.Name}', and a log does not go back far enough; sync again, and where that says so again, give the peer the right 't' in the lane";
 
     // States can't be held back one by one, as events can, so a replica whose clock is wrong gives none.
     private static string? Lead(Frame.Introduction of, Frame.Introduction over)

@@ -14,4 +14,9 @@ public sealed record LaneResult(SyncMode Mode, string Reason, bool IsComplete)
     /// all still there for a later session to carry.
     /// </summary>
     public bool IsDeferred { get; init; }
+
+    /// <summary>
+    /// Whether another session brings the rest at once: what one side takes as signed events only has come so, and what goes the other way comes as states; or a log was cut off while it was being sent.
+    /// </summary>
+    public bool GoesOn { get; init; }
 }

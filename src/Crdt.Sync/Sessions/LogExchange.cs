@@ -2,6 +2,7 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Storage;
 using Crdt.Sync.Frames;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Sessions;
 
@@ -11,13 +12,17 @@ namespace Crdt.Sync.Sessions;
 /// </summary>
 /// <param name="lane">The lane.</param>
 /// <param name="self">This side.</param>
-/// <param name="after">What the peer has applied.</param>
+/// <param name="introduced">What this side had applied when it introduced itself.</param>
+/// <param name="after">What the peer had applied then.</param>
 /// <param name="plan">Who has something to send.</param>
 /// <param name="wire">How events are put into frames.</param>
-internal sealed class LogExchange(string lane, ReplicaId self, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
+internal sealed class LogExchange(string lane, ReplicaId self, VersionVector introduced, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
 {
     private long _position;
+    private readonly SealedRuns _runs = new();
     private readonly Queue<(int Events, ulong Own)> _unconfirmed = new();
+    private readonly VersionVector _sent = after.Clone();
+    private bool _isPartial;
     private ulong _delivered;
     private int _heldByPeer;
     private int _refusedByPeer;
@@ -35,12 +40,14 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
 
     public override int RefusedByPeer => _refusedByPeer;
 
-    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut;
+    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut || _isPartial;
+
+    public override bool IsPartial => _isPartial;
 
     private bool HasPeerLeftOut => _heldByPeer + _refusedByPeer > 0;
 
     // What comes behind an event that the peer has left out may wait for it there, in memory only.
-    public override ulong Delivered(ulong own) => HasPeerLeftOut ? Confirmed(own) : own;
+    public override ulong Delivered(ulong own) => HasPeerLeftOut || _isPartial ? Confirmed(own) : own;
 
     public override ulong Confirmed(ulong own) => Math.Min(own, _delivered);
 
@@ -53,8 +60,8 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
             case Frame.Events events when !_hasReceivedAll:
                 _applying++;
                 return [new SessionAction.Apply(Lane, BatchWire.DecodeEvents(events.Batch))];
-            case Frame.Done when !_hasReceivedAll:
-                _hasReceivedAll = true;
+            case Frame.Done done when !_hasReceivedAll:
+                (_hasReceivedAll, _isPartial) = (true, _isPartial || done.IsPartial);
                 return [];
             case Frame.Ack ack when _unconfirmed.Count > 0:
                 Confirm(ack);
@@ -69,15 +76,17 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
     public override IEnumerable<SessionAction> LogRead(LogSlice slice)
     {
         _position = slice.Position;
-        if (slice.Events.Count > 0)
+        var events = _runs.Take(slice.Events);
+        if (events.Count > 0)
         {
-            _unconfirmed.Enqueue((slice.Events.Count, slice.Events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
-            yield return Send(new Frame.Events(Lane, wire.EncodeEvents(slice.Events)));
+            foreach (var stored in events) _sent.Advance(stored.Origin, stored.Last);
+            _unconfirmed.Enqueue((events.Count, events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
+            yield return Send(new Frame.Events(Lane, wire.EncodeEvents(events)));
         }
 
         _hasSentAll = slice.IsLast;
         _isWaiting = !slice.IsLast && _unconfirmed.Count >= SyncSession.Window;
-        if (slice.IsLast) yield return Send(new Frame.Done(Lane));
+        if (slice.IsLast) yield return Finish();
         else if (!_isWaiting) yield return ReadNext();
     }
 
@@ -86,6 +95,14 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector aft
         _applying--;
         _hasLeftOut |= held + refused > 0;
         return [Send(new Frame.Ack(Lane, held, refused))];
+    }
+
+    // A log may be cut off while it is being sent: then states are to bring the rest.
+    private SessionAction Finish()
+    {
+        var isPartial = !_sent.Covers(introduced);
+        _isPartial |= isPartial;
+        return Send(new Frame.Done(Lane, isPartial));
     }
 
     private void Confirm(Frame.Ack ack)

@@ -1,8 +1,10 @@
+using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Storage;
 using Crdt.Sync.Conflicts;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Transport;
 using Crdt.Sync.Truth;
 
@@ -24,6 +26,9 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
 
     /// <summary>How many bytes of events go into one frame, unless a single event is larger.</summary>
     public int SliceBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Whether nothing further is taken of an origin; null where there is none such.</summary>
+    public Func<ReplicaId, bool>? IsRevoked { private get; init; }
 
     private TimeSpan Elapsed => truth.Time.GetElapsedTime(_start);
 
@@ -121,11 +126,15 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         AppliedEvents applied;
         try
         {
-            applied = await truth.ApplyAsync(apply.Lane, apply.Events, cancellationToken).ConfigureAwait(false);
+            applied = await truth.ApplyAsync(apply.Lane, apply.Events, cancellationToken, new EventRules(!session.TakesSignedOnly(apply.Lane), IsRevoked)).ConfigureAwait(false);
         }
         catch (WireFormatException error)
         {
             return session.Abort(SessionEnd.Malformed, error.Message);
+        }
+        catch (ForgedEventException error)
+        {
+            return session.Abort(SessionEnd.Forged, error.Message);
         }
 
         _held += applied.Held;

@@ -32,4 +32,7 @@ public enum SessionEnd : byte
 
     /// <summary>The peer has no rights here, or sent something that it may not write.</summary>
     Forbidden = 9,
+
+    /// <summary>The peer sent an event that isn't by whom it names, or that nobody can tell whether it is.</summary>
+    Forged = 10,
 }

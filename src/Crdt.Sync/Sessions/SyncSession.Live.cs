@@ -1,3 +1,4 @@
+using Crdt.Clocks;
 using Crdt.Sync.Compression;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Live;
@@ -20,14 +21,20 @@ internal sealed partial class SyncSession
     /// <param name="cursorOf">The number in a lane's feed from which on events may be lacking: from before this side introduced itself.</param>
     public IReadOnlyList<LiveLane> LiveLanes(Func<string, long> cursorOf) => [.. _self.Lanes.Select(mine => LiveLaneOf(mine, cursorOf(mine.Standing.Lane))).OfType<LiveLane>().OrderByDescending(lane => lane.IsCritical)];
 
+    /// <summary>The id that the peer has to introduce itself with; null for any.</summary>
+    public ReplicaId? Expected { private get; init; }
+
+    /// <summary>Whether this side takes nothing of a lane but signed events.</summary>
+    public bool TakesSignedOnly(string lane) => _self.Lanes.Any(mine => mine.Standing.Lane == lane && mine.TakesSignedOnly);
+
     private LiveLane? LiveLaneOf(LaneIntroduction mine, long cursor)
     {
         var (lane, known) = (mine.Standing.Lane, mine.Standing.Vector.Clone());
-        if (Peer is null) return new(lane, known) { Gives = true, Takes = true, IsCritical = mine.IsCritical, Cursor = cursor };
+        if (Peer is null) return new(lane, known) { Gives = true, Takes = true, TakesSignedOnly = mine.TakesSignedOnly, IsCritical = mine.IsCritical, Cursor = cursor };
         if (Peer.Lanes.FirstOrDefault(introduced => introduced.Standing.Lane == lane) is not { } theirs || !_plans.TryGetValue(lane, out var plan)) return null;
         known.UnionWith(theirs.Standing.Vector);
         // Where the clocks forbid it, or something was left out, the peer doesn't have all that comes before.
         var isWhole = (!plan.IsBlocked || plan.IsClosed) && _exchanges.GetValueOrDefault(lane)?.HasLeftOut != true;
-        return new(lane, known) { Gives = isWhole && !mine.GivesNothing && !theirs.TakesNothing, Takes = !mine.TakesNothing && !theirs.GivesNothing, IsCritical = mine.IsCritical || theirs.IsCritical, Cursor = cursor };
+        return new(lane, known) { Gives = isWhole && !mine.GivesNothing && !theirs.TakesNothing, Takes = !mine.TakesNothing && !theirs.GivesNothing, TakesSignedOnly = mine.TakesSignedOnly, IsCritical = mine.IsCritical || theirs.IsCritical, Cursor = cursor };
     }
 }

@@ -60,7 +60,7 @@ internal sealed partial class SyncSession
     /// <summary>What is done in each lane that both sides have.</summary>
     public IReadOnlyDictionary<string, LaneResult> Lanes => _plans.ToDictionary(
         plan => plan.Key,
-        plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked && _exchanges.GetValueOrDefault(plan.Key)?.HasLeftOut != true) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0 });
+        plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked && _exchanges.GetValueOrDefault(plan.Key)?.HasLeftOut != true) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0, GoesOn = plan.Value.GoesOn || _exchanges.GetValueOrDefault(plan.Key)?.IsPartial == true });
 
     /// <summary>The lanes in which this side has rows put aside; none where the peer did not introduce itself, so that nobody knows whose they are.</summary>
     public IEnumerable<string> StagedLanes => Peer is null ? [] : _self.Lanes.Where(lane => lane.HasStaged).Select(lane => lane.Standing.Lane);
@@ -182,6 +182,7 @@ internal sealed partial class SyncSession
         if (TagOf(peer) != hello.Tag) throw new WireFormatException("the peer greeted under another id than it introduces itself with", 0);
         if (peer.Schema is null && hello.SchemaTag != _hello.SchemaTag) throw new WireFormatException("the peer has another schema and did not send it", 0);
         if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}: the same one, or a copy that can't be told from it, as on a cloned disk; delete the lease beside the store of one of them and open it again");
+        if (Expected is { } expected && peer.Replica != expected) return Fail(SessionEnd.Forbidden, $"the peer was let in as replica {expected}, and introduces itself as {peer.Replica}; where its store was copied or restored, let it in again");
         if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
         if (KnowsAllTypes && peer.Schema is { } wider && !_schema.Covers(wider)) return FailFor(wider);
         if (_self.Lanes.Count == 0 && _schema.Lanes.Count > 0) return Fail(SessionEnd.Forbidden, $"'{peer.Name}' has no rights in any lane of '{_self.Name}'; whoever runs that gives them");
@@ -219,7 +220,7 @@ internal sealed partial class SyncSession
         var wire = new BatchWire(_schema, CompressorChoice.Find(codec)!);
         LaneExchange? exchange = plan.Mode switch
         {
-            SyncMode.Incremental => new LogExchange(lane, _self.Replica, theirs.Standing.Vector, plan, wire),
+            SyncMode.Incremental => new LogExchange(lane, _self.Replica, mine.Standing.Vector, theirs.Standing.Vector, plan, wire),
             SyncMode.Full => new SnapshotExchange(lane, plan, wire),
             SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), plan, mine, theirs, wire),
             _ => null,

@@ -6,6 +6,7 @@ using Crdt.Sync.Frames;
 using Crdt.Sync.Lanes;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Sessions;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Truth;
 
 namespace Crdt.Sync.Snapshots;
@@ -60,12 +61,14 @@ internal sealed class SnapshotExport(ReplicaTruth truth, LaneOrder lanes, Stream
 
     private async ValueTask WriteEventsAsync(string lane, VersionVector after, CancellationToken cancellationToken)
     {
+        var runs = new SealedRuns();
         for (var position = 0L; ;)
         {
             var from = position;
             var slice = await truth.ReadLogAsync(lane, after, from, SliceBytes, cancellationToken).ConfigureAwait(false);
-            _events += slice.Events.Count;
-            if (slice.Events.Count > 0) await FrameStream.WriteAsync(output, new Frame.Events(lane, _wire.EncodeEvents(slice.Events)), cancellationToken).ConfigureAwait(false);
+            var events = runs.Take(slice.Events);
+            _events += events.Count;
+            if (events.Count > 0) await FrameStream.WriteAsync(output, new Frame.Events(lane, _wire.EncodeEvents(events)), cancellationToken).ConfigureAwait(false);
             if (slice.IsLast) break;
             position = slice.Position;
         }

@@ -47,7 +47,7 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
         ImmutableSortedDictionary.Create<string, ImmutableSortedSet<StoredRow>>(StringComparer.Ordinal);
 
     public static StoreContent New(StoreOffer offer) => (offer.Schema ?? offer.Founding) is { } schema
-        ? new(offer.Replica, offer.Name, BytesOf(schema))
+        ? new StoreContent(offer.Replica, offer.Name, BytesOf(schema)).Note(StoreOffer.KeyNoteOf(offer.Replica), offer.PrivateKey)
         : throw new StoreException("This disk is new and knows no schema yet: open it with the types of the graph the first time, or check that it is the right one.");
 
     public StoreContent ReopenedWith(StoreOffer offer)

@@ -7,4 +7,8 @@ namespace Crdt.Sync.Truth;
 /// <param name="Bytes">Its wire form, a part of a frame.</param>
 /// <param name="Event">The event; null where it is malformed or wasn't read.</param>
 /// <param name="Defect">What is wrong with it; null where nothing is, or it wasn't read.</param>
-internal sealed record ArrivedEvent(EventHead Head, ReadOnlyMemory<byte> Bytes, GraphEvent? Event, string? Defect);
+internal sealed record ArrivedEvent(EventHead Head, ReadOnlyMemory<byte> Bytes, GraphEvent? Event, string? Defect)
+{
+    /// <summary>Its hash, where events of its origin are signed.</summary>
+    public ReadOnlyMemory<byte> Hash { get; init; }
+}

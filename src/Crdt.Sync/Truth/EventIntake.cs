@@ -2,6 +2,7 @@ using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Schema;
 using Crdt.Sync.Events;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Truth;
 
@@ -22,19 +23,20 @@ internal sealed class EventIntake(string lane, GraphSchema schema)
     {
         var head = EventCodec.ReadHead(bytes.Span);
         if (head.Lane != lane) throw new WireFormatException($"an event of lane '{head.Lane}' came among those of '{lane}'", 0);
+        ReadOnlyMemory<byte> hash = head.IsLinked ? SealedEvent.HashOf(bytes) : default;
         var isMarked = _defects.TryGetValue(head.Origin, out var defect);
-        if (isMarked && head.First > defect) return new(head, bytes, null, null);
+        if (isMarked && head.First > defect) return new(head, bytes, null, null) { Hash = hash };
         try
         {
             var graphEvent = EventCodec.Read(bytes);
             EventAdmission.Require(graphEvent, schema);
             if (isMarked && head.Last >= defect) _defects.Remove(head.Origin);
-            return new(head, bytes, graphEvent, null);
+            return new(head, bytes, graphEvent with { Hash = hash }, null) { Hash = hash };
         }
         catch (WireFormatException error) when (++_malformed <= Quarantine.MaxOrigins)
         {
             _defects[head.Origin] = head.First;
-            return new(head, bytes, null, error.Message);
+            return new(head, bytes, null, error.Message) { Hash = hash };
         }
     }
 }

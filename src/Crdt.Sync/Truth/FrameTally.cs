@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Sync.Events;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Truth;
 
@@ -16,6 +17,15 @@ internal sealed class FrameTally
 
     /// <summary>The malformed ones, also those that have waited since an earlier frame.</summary>
     public List<ArrivedEvent> Malformed { get; } = [];
+
+    /// <summary>The heads of the chains that have come further with the frame.</summary>
+    public Dictionary<ReplicaId, ChainHead> Heads { get; } = [];
+
+    /// <summary>The origins of which nothing further is taken.</summary>
+    public IReadOnlySet<ReplicaId> Revoked { get; set; } = new HashSet<ReplicaId>();
+
+    /// <summary>The signed events that contradict the history of their origin that is here.</summary>
+    public List<EventHead> Contradictions { get; } = [];
 
     /// <summary>How many of the frame were held back for their clock.</summary>
     public int Held { get; set; }

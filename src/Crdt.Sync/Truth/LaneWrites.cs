@@ -16,15 +16,18 @@ internal sealed record LaneWrites(string Lane, TransactionAuthor Author, IReadOn
     public IReadOnlySet<EntityId> Settled { get; init; } = new HashSet<EntityId>();
 
     /// <summary>Makes the event of it, in the light of the rows as they are now.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="vector">What has been applied in the lane.</param>
+    /// <param name="previous">See <see cref="GraphEvent.Previous"/>.</param>
     /// <exception cref="EntityExistsException">An entity that it creates exists by now.</exception>
-    public GraphEvent Seal(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector)
+    public GraphEvent Make(Dictionary<EntityId, ReadOnlyMemory<byte>> rows, VersionVector vector, ReadOnlyMemory<byte> previous)
     {
         if (vector[Author.Replica] != Author.FirstNumber - 1)
             throw new InvalidOperationException("This replica has committed a distributed transaction since this one began to write, or its own events have come back from elsewhere, because its files are a copy that lacks what the original has written. Nothing was committed; begin again.");
         if (Author.LastNumber == Author.FirstNumber - 1) Author.Skip(); // Removals alone take no dot, but every event needs one.
         var changes = new List<EntityDelta>(Entities.Count);
         foreach (var touched in Entities) changes.Add(new(touched.State.Id, Delta(touched, rows[touched.State.Id])));
-        return EventCodec.Create(Lane, Author.Replica, Author.FirstNumber, Author.LastNumber, Author.Stamp, vector.Clone(), changes);
+        return EventCodec.Create(Lane, Author.Replica, Author.FirstNumber, Author.LastNumber, Author.Stamp, vector.Clone(), changes, previous);
     }
 
     private byte[] Delta(TouchedEntity touched, ReadOnlyMemory<byte> row)

@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Sync.Events;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Truth;
 
@@ -11,17 +12,27 @@ internal sealed partial class ReplicaTruth
     /// Applies events from elsewhere, as far as they can be applied in causal order, in one step of the store. An origin of which one is malformed is put into quarantine
     /// from that one on, in the same step; the others go on.
     /// </summary>
+    /// <param name="lane">The lane that they are of.</param>
+    /// <param name="encoded">The events.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="rules">Whose events are taken from the peer; everybody's by default.</param>
     /// <exception cref="WireFormatException">One of them is malformed in a way that only its sender can be blamed for; none has been applied.</exception>
-    public async ValueTask<AppliedEvents> ApplyAsync(string lane, IReadOnlyList<ReadOnlyMemory<byte>> encoded, CancellationToken cancellationToken)
+    /// <exception cref="ForgedEventException">One of them isn't by whom it names; none has been applied.</exception>
+    public async ValueTask<AppliedEvents> ApplyAsync(string lane, IReadOnlyList<ReadOnlyMemory<byte>> encoded, CancellationToken cancellationToken, EventRules? rules = null)
     {
         var intake = new EventIntake(lane, Schema);
         var arrived = encoded.Select(intake.Read).ToList();
+        var (takes, frame) = (rules ?? EventRules.All, new FrameTally());
+        EventAuthentication.Require(arrived, takes.TakesUnsigned);
+        frame.Revoked = takes.RevokedAmong(arrived.Select(one => one.Head.Origin));
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var (delivery, vector) = (_lanes[lane].Delivery, VectorOf(lane));
         foreach (var one in arrived.Where(one => one.Head.Origin == Id)) RequireOwn(one, vector[Id]);
         var change = new QuarantineChange(_quarantine, lane, Time.GetUtcNow());
-        var frame = new FrameTally();
+        await _chains.LoadAsync(_store, lane, arrived.Where(one => one.Head.IsLinked).Select(one => one.Head.Origin), cancellationToken).ConfigureAwait(false);
+        await FindContradictionsAsync(lane, arrived, vector, frame, cancellationToken).ConfigureAwait(false);
         var ready = delivery.Deliver(Admit(arrived, vector, change, frame), vector);
+        await _chains.LoadAsync(_store, lane, ready.Where(graphEvent => !graphEvent.Previous.IsEmpty).Select(graphEvent => graphEvent.Origin), cancellationToken).ConfigureAwait(false);
         var rows = ready.Count == 0 ? [] : await ReadRowsAsync(ready.SelectMany(graphEvent => graphEvent.Changes).Select(one => one.Id), cancellationToken).ConfigureAwait(false);
         var application = new EventApplication(rows, vector);
         var applied = ready.FindAll(graphEvent => TryApply(graphEvent, application, vector, delivery, frame));
@@ -29,6 +40,7 @@ internal sealed partial class ReplicaTruth
         foreach (var malformed in frame.Malformed) change.Add(malformed, vector);
         var changes = application.Changes(Schema);
         if (applied.Count > 0 || change.IsChanged) await StoreAsync(applied.Count == 0 ? [] : new() { [lane] = vector }, applied, changes, cancellationToken, [], change).ConfigureAwait(false);
+        await NoteContradictionsAsync(arrived, frame, cancellationToken).ConfigureAwait(false);
         foreach (var malformed in frame.Malformed) DropBehind(malformed.Head.Origin, lane);
         return new(vector.Clone(), applied.Count, changes.Count, frame.Held) { Refused = frame.Refused, Conflicts = ArisenIn(changes) };
     }
@@ -46,7 +58,8 @@ internal sealed partial class ReplicaTruth
         foreach (var one in arrived)
         {
             if (vector[one.Head.Origin] >= one.Head.Last) continue; // What has been applied already needs no other form.
-            if (one.Event is not { } graphEvent) frame.Refuse(one);
+            if (frame.Revoked.Contains(one.Head.Origin)) frame.Refuse(one with { Defect = null });
+            else if (one.Event is not { } graphEvent) frame.Refuse(one);
             else if (IsBehind(graphEvent, quarantine, frame)) frame.Refuse(one with { Event = null });
             else if (LeadBeyondLimit(graphEvent.Stamp) is { } lead) Hold(graphEvent, lead, frame);
             else frame.Admitted.Add(graphEvent);
@@ -80,6 +93,13 @@ internal sealed partial class ReplicaTruth
             return false;
         }
 
+        if (Contradicts(graphEvent, frame))
+        {
+            frame.Contradictions.Add(new(graphEvent.Lane, graphEvent.Origin, graphEvent.First, graphEvent.Last));
+            frame.Refuse(graphEvent, "its origin has signed another history before, which was applied here");
+            return false;
+        }
+
         try
         {
             application.Apply(graphEvent);
@@ -91,6 +111,7 @@ internal sealed partial class ReplicaTruth
         }
 
         Clock.Observe(graphEvent.Stamp);
+        if (!graphEvent.Previous.IsEmpty) frame.Heads[graphEvent.Origin] = EventChains.HeadOf(graphEvent);
         return true;
     }
 

@@ -5,6 +5,7 @@ using Crdt.Storage;
 using Crdt.Sync.Commit;
 using Crdt.Sync.Events;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Uniqueness;
 using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
@@ -36,9 +37,26 @@ internal sealed partial class ReplicaTruth
         var arrived = new EventIntake(head.Lane, Schema).Read(bytes);
         if (arrived.Event is not { } graphEvent) throw new WireFormatException(arrived.Defect!, 0);
         if (head.Origin == Id) RequireOwn(arrived, vector[Id]);
+        await RequireAuthenticAsync(arrived, graphEvent).ConfigureAwait(false);
         if (vector[head.Origin] != head.First - 1 || !vector.Covers(graphEvent.Dependencies) || LeadBeyondLimit(graphEvent.Stamp) is not null) return false;
         await ApplyDecidedAsync(graphEvent, vector, notes).ConfigureAwait(false);
         return true;
+    }
+
+    private async ValueTask RequireAuthenticAsync(ArrivedEvent arrived, GraphEvent graphEvent)
+    {
+        try
+        {
+            EventAuthentication.Require([arrived], takesUnsigned: true);
+        }
+        catch (ForgedEventException error)
+        {
+            throw new WireFormatException(error.Message, 0);
+        }
+
+        if (!arrived.Head.IsLinked) return;
+        await _chains.LoadAsync(_store, graphEvent.Lane, [graphEvent.Origin], CancellationToken.None).ConfigureAwait(false);
+        if (Contradicts(graphEvent, new())) throw new WireFormatException("its origin has signed another history before, which was applied here", 0);
     }
 
     private async ValueTask ApplyDecidedAsync(GraphEvent graphEvent, VersionVector vector, Notes notes)
@@ -56,6 +74,7 @@ internal sealed partial class ReplicaTruth
     private async ValueTask DecideAsync(
         Decision decision, Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
+        if (_keys.Of(Id) is { } key) events = [.. events.Select(each => each with { Bytes = SealedEvent.Seal(each.Bytes, key) })];
         var graphEvent = decision.Choose(events);
         var told = new Dictionary<string, ulong> { [graphEvent.Lane] = graphEvent.Last };
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(decision.NotesOf(graphEvent)) { [ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, told) };

@@ -54,13 +54,13 @@ internal sealed partial class ReplicaTruth
         SignalRoom();
     }
 
-    /// <summary>Reads a slice of the log for a peer, once it is durable that the peer may know of what is in it.</summary>
+    /// <summary>Reads a slice of the log for a peer, sealed as far as this replica's own events go, once it is durable that the peer may know of what is in it.</summary>
     public async ValueTask<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var slice = await _store.ReadLogAsync(lane, after, position, maxBytes, cancellationToken).ConfigureAwait(false);
         await TellAsync([(lane, slice.Events.Where(stored => stored.Origin == Id).Select(stored => stored.Last).DefaultIfEmpty().Max())], cancellationToken).ConfigureAwait(false);
-        return slice;
+        return slice with { Events = _keys.Seal(slice.Events) };
     }
 
     /// <summary>Takes note of what a peer is known to hold durably.</summary>

@@ -1,8 +1,9 @@
-using Crdt.Clocks;
 using Crdt.Schema;
+using Crdt.Signing;
 using Crdt.Storage;
 using Crdt.Sync.Offline;
 using Crdt.Sync.Reissuing;
+using Crdt.Sync.Signatures;
 using Crdt.Sync.Uniqueness;
 
 namespace Crdt.Sync.Truth;
@@ -10,8 +11,9 @@ namespace Crdt.Sync.Truth;
 /// <content>How it begins.</content>
 internal sealed partial class ReplicaTruth
 {
-    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, ReadOnlyMemory<byte> queue, ReadOnlyMemory<byte> quarantine, GraphReplicaOptions options)
+    private ReplicaTruth(IReplicaStore store, StoreState state, ReadOnlyMemory<byte> typeLanes, ReadOnlyMemory<byte> queue, ReadOnlyMemory<byte> quarantine, OwnKeys keys, ReadOnlyMemory<byte> equivocations, GraphReplicaOptions options)
     {
+        (_keys, _equivocations) = (keys, new(equivocations));
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         Incarnations = state.Incarnations;
         (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
@@ -34,13 +36,17 @@ internal sealed partial class ReplicaTruth
         var store = factory();
         try
         {
-            var state = await store.OpenAsync(new(name, ReplicaId.Random(), schema) { Founding = options.FoundingSchema }, cancellationToken).ConfigureAwait(false);
+            var identity = options.SignsEvents ? options.NextKey() : ReplicaIdentity.Unsigned();
+            var offer = new StoreOffer(name, identity.Id, schema) { Founding = options.FoundingSchema, PrivateKey = identity.PrivateKey, NextIdentity = options.NextIdentity };
+            var state = await store.OpenAsync(offer, cancellationToken).ConfigureAwait(false);
             var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);
             var queue = await store.ReadNoteAsync(ReplicaQueue.NoteKey, cancellationToken).ConfigureAwait(false);
             var quarantine = await store.ReadNoteAsync(Quarantine.NoteKey, cancellationToken).ConfigureAwait(false);
             state = await ClockRecovery.RunAsync(store, state, new(state.Schema, typeLanes), new(state.Replica, queue), options, cancellationToken).ConfigureAwait(false);
+            var equivocations = await store.ReadNoteAsync(Equivocations.NoteKey, cancellationToken).ConfigureAwait(false);
+            var keys = await OwnKeys.LoadAsync(store, state.Incarnations, cancellationToken).ConfigureAwait(false);
             await ClaimIndex.BringUpToDateAsync(store, state.Schema, cancellationToken).ConfigureAwait(false);
-            return new(store, state, typeLanes, queue, quarantine, options);
+            return new(store, state, typeLanes, queue, quarantine, keys, equivocations, options);
         }
         catch
         {

@@ -1,5 +1,7 @@
+using Crdt.Sync.Events;
 using Crdt.Sync.Health;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Signatures;
 using Notes = System.Collections.Generic.IReadOnlyDictionary<string, System.ReadOnlyMemory<byte>>;
 
 namespace Crdt.Sync.Truth;
@@ -20,6 +22,7 @@ internal sealed partial class ReplicaTruth
             Held = _heldBack.Origins,
             Waiting = _lanes.ToDictionary(lane => lane.Key, lane => new WaitingEvents(lane.Value.Delivery.Waiting, lane.Value.Delivery.WaitingBytes)),
             Quarantined = _quarantine.Origins,
+            Equivocations = _equivocations.Entries,
             OfflineQueue = await CountWaitingAsync(cancellationToken).ConfigureAwait(false),
         };
     }
@@ -29,11 +32,13 @@ internal sealed partial class ReplicaTruth
         ReadAsync(store => store.ReadNoteAsync(Quarantine.EvidenceKeyOf(origin), cancellationToken), cancellationToken);
 
     /// <summary>What a commit notes: what peers have confirmed as well, so that it needs no write of its own.</summary>
-    private Notes NotesOf(Notes lanes, QuarantineChange? quarantine, Notes? others)
+    private Notes NotesOf(Notes lanes, IReadOnlyList<GraphEvent> events, QuarantineChange? quarantine, Notes? others)
     {
+        var chains = EventChains.NotesOf(events).ToList();
         var isChanged = quarantine is { IsChanged: true };
-        if (!isChanged && !_queue.IsNoteStale && others is null) return lanes;
+        if (!isChanged && !_queue.IsNoteStale && others is null && chains.Count == 0) return lanes;
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(isChanged ? lanes.Concat(quarantine!.Notes()) : lanes);
+        foreach (var (key, value) in chains) notes[key] = value;
         if (_queue.IsNoteStale) notes[ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, NothingNew);
         if (others is null) return notes;
         foreach (var (key, value) in others) notes[key] = value;

@@ -175,7 +175,7 @@ internal sealed partial class ReplicaTruth
     private StoreCommit CommitOf(string lane, VersionVector vector, VersionVector floor, QuarantineChange quarantine) => new(Revision + 1, Clock.Last, new Dictionary<string, VersionVector> { [lane] = vector }, [], [])
     {
         Floors = new Dictionary<string, VersionVector> { [lane] = floor },
-        Notes = NotesOf(_typeLanes.Note(), quarantine, others: null),
+        Notes = NotesOf(_typeLanes.Note(), [], quarantine, others: null),
     };
 
     /// <summary>How far a stamp is ahead of what this replica lets pass; null where it isn't.</summary>

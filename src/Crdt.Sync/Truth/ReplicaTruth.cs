@@ -94,7 +94,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         foreach (var lane in lanes)
         {
             var vector = vectors[lane.Lane] = VectorOf(lane.Lane);
-            var graphEvent = lane.Seal(rows, vector);
+            var graphEvent = lane.Make(rows, vector, await PreviousAsync(lane.Lane, cancellationToken).ConfigureAwait(false));
             var applied = new EventApplication(rows, vector);
             applied.Apply(graphEvent);
             events.Add(graphEvent);
@@ -162,6 +162,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
             await KeepDigestsAsync().ConfigureAwait(false);
             await KeepQueueNoteAsync(isTelling: false).ConfigureAwait(false);
             await _store.DisposeAsync().ConfigureAwait(false);
+            _keys.Dispose();
         }
         finally
         {
@@ -200,7 +201,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken, IReadOnlyList<FoldedEvent> own, QuarantineChange? quarantine = null, Notes? notes = null)
     {
         var stored = events.Select(e => new StoredEvent(e.Lane, e.Origin, e.First, e.Last, e.Bytes)).ToList();
-        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = NotesOf(_typeLanes.Learn(events), quarantine, notes), Replaced = ReplacedBy(own) };
+        var commit = new StoreCommit(Revision + 1, Clock.Last, vectors, stored, [.. changes.Select(change => change.Write)]) { Notes = NotesOf(_typeLanes.Learn(events), events, quarantine, notes), Replaced = ReplacedBy(own) };
         IReadOnlyList<long> rows;
         var committing = _store.CommitAsync(commit, cancellationToken);
         try
@@ -213,13 +214,14 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
             rows = await committing.ConfigureAwait(false);
         }
 
+        _chains.Advance(events);
         _quarantine = quarantine?.Now ?? _quarantine;
         _queue.Committed(own);
         if (_counted >= 0) Volatile.Write(ref _counted, _queue.Waiting.Operations);
         _digests?.Record(changes, rows);
         Changing?.Invoke(changes);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
-        Feed.Add(stored);
+        if (Feed.IsFollowed) Feed.Add(_keys.Seal(stored));
     }
 
     /// <summary>Brings what is kept in memory in step with a commit that is durable now.</summary>

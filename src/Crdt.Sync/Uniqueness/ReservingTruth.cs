@@ -114,7 +114,7 @@ internal sealed class ReservingTruth(ReplicaTruth truth, CommitLinks links, Func
     }
 
     /// <summary>Two that meet had better not come back at the same time.</summary>
-    private Task PauseAsync(int attempt, CancellationToken cancellationToken) => Task.Delay(Pause * attempt * (1 + ((double)(Id.Value % 1024) / 1024)), truth.Time, cancellationToken);
+    private Task PauseAsync(int attempt, CancellationToken cancellationToken) => Task.Delay(Pause * attempt * (1 + Id.Share), truth.Time, cancellationToken);
 
     /// <param name="Events">What was committed; null where nothing was.</param>
     /// <param name="Silent">The peers that can't be asked.</param>

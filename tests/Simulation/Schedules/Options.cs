@@ -14,6 +14,9 @@ internal sealed record Options
     /// </summary>
     public bool RenewsRestored { get; init; } = true;
 
+    /// <summary>Whether replicas sign what they commit.</summary>
+    public bool Signs { get; init; }
+
     /// <summary>A mistake that is made on purpose.</summary>
     public Mistake Mistake { get; init; }
 }

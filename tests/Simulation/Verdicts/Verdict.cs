@@ -25,6 +25,7 @@ internal static class Verdict
         }
 
         foreach (var peer in world.Peers) Require(Now(peer.Replica!.OfflineQueue.MeasureAsync()).Operations == 0, $"something of {peer.Name} waits for a peer that has it");
+        foreach (var peer in world.Peers) Require(Now(peer.Replica!.ReadHealthAsync()).Equivocations.Count == 0, $"{peer.Name} says that somebody has signed two histories, and nobody has");
         foreach (var row in expected) RequireReadable(first.Replica!, row.Id);
         RequireReckoned(world, first.Replica!, expected);
     }

@@ -13,11 +13,16 @@ internal sealed class SimulatedStore(World world, Peer peer) : DelegatingStore(n
 
     public override async ValueTask<StoreState> OpenAsync(StoreOffer offer, CancellationToken cancellationToken = default)
     {
-        var state = await Inner.OpenAsync(offer with { Replica = world.NextId() }, cancellationToken);
-        if (peer.Incarnation is { } incarnation) state = state with { Replica = incarnation };
+        var id = world.NextId();
+        var state = await Inner.OpenAsync(offer with { Replica = id, PrivateKey = world.KeyOf(id) }, cancellationToken);
+        if (peer.Incarnation is { } incarnation) state = state with { Replica = incarnation, Incarnations = [.. state.Incarnations, new(incarnation, null, IncarnationReason.Copied, state.Revision)] };
         peer.Seen.Advance(peer, state.Revision, state.Clock, state.Vectors, isWhole: true);
         return state;
     }
+
+    // The disk of a replica that goes on under another identity doesn't hold its key yet.
+    public override async ValueTask<ReadOnlyMemory<byte>> ReadNoteAsync(string key, CancellationToken cancellationToken = default) =>
+        peer.Incarnation is { } incarnation && key == StoreOffer.KeyNoteOf(incarnation) ? world.KeyOf(incarnation) : await Inner.ReadNoteAsync(key, cancellationToken);
 
     public override async ValueTask<IReadOnlyList<long>> CommitAsync(StoreCommit commit, CancellationToken cancellationToken = default)
     {

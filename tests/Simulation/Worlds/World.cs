@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Signing;
 using Crdt.Sync;
 using Crdt.Testing.Histories;
 using Crdt.Tests.Simulation.Model;
@@ -18,6 +19,7 @@ internal sealed partial class World
     private readonly Schedule _schedule;
     private readonly Dice _dice;
     private readonly Peer[] _peers;
+    private readonly Dictionary<ReplicaId, ReplicaIdentity> _keys = [];
     private int _names;
 
     public World(Schedule schedule, Trace trace)
@@ -70,7 +72,18 @@ internal sealed partial class World
         }
     }
 
-    public ReplicaId NextId() => new(new UInt128(_dice.Next(), _dice.Next()));
+    /// <summary>An id that nothing else has, with its key where replicas sign.</summary>
+    public ReplicaId NextId()
+    {
+        var drawn = new UInt128(_dice.Next(), _dice.Next());
+        if (!Options.Signs) return new(drawn);
+        var identity = SeededKey.Of(drawn);
+        _keys.Add(identity.Id, identity);
+        return identity.Id;
+    }
+
+    /// <summary>The key of an id; none where replicas don't sign.</summary>
+    public ReadOnlyMemory<byte> KeyOf(ReplicaId id) => _keys.GetValueOrDefault(id).PrivateKey;
 
     /// <summary>A name that nothing else has.</summary>
     public string NextName() => $"n{++_names}";
@@ -107,6 +120,7 @@ internal sealed partial class World
         var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options =>
         {
             (options.Store, options.Time, options.NextIncarnation) = (() => store, peer.Clock, NextId);
+            (options.SignsEvents, options.NextKey) = (Options.Signs, () => _keys[NextId()]);
             (options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull) = (QueueCapacity, _schedule.Seed % 3 == 0 ? OfflineQueueFull.Wait : OfflineQueueFull.Refuse);
         });
         if (!Finish(opening, peer, life)) return false;

@@ -123,7 +123,7 @@ public sealed class QuarantineTests : IAsyncDisposable
     {
         var (bob, bobs) = await _scene.WriteAsync("bob", 11);
         var anns = new InMemoryDisk();
-        var ann = await _scene.OpenAsync("ann", configure: options => options.UseMemory(anns));
+        var ann = await _scene.OpenAsync("ann", configure: options => options.UseMemory(anns).SignsEvents = false);
         var other = await _scene.OpenAsync("bob", configure: options => options.UseMemory(bobs));
         await ann.EditAsync(tx => tx.Add<Person>(1));
         await ann.SyncAsync(other);

@@ -35,13 +35,13 @@ public sealed class AccessTests : IAsyncDisposable
     public async Task Who_may_only_write_is_given_nothing_and_all_of_it_is_taken(bool byStates)
     {
         var (hub, peer) = await OpenAsync(byStates);
-        var result = await SyncAsync(peer, hub, "*:w");
+        var result = await SyncAsync(peer, hub, "*:wt");
         Assert.Equal(["peer"], await NamesAsync(peer));
         Assert.Equal(["hub", "peer"], await NamesAsync(hub));
         Assert.Equal(0, result.Received.Events + result.Received.Entities);
         Assert.Contains("'peer' may not read the lane of 'hub'", result.Lanes["main"].Reason, StringComparison.Ordinal);
         await peer.EditAsync(tx => tx.AddNode("Member", 3, ("Name", "again")));
-        await SyncAsync(peer, hub, "*:w");
+        await SyncAsync(peer, hub, "*:wt");
         Assert.Equal(["again", "hub", "peer"], await NamesAsync(hub));
     }
 
@@ -73,7 +73,7 @@ public sealed class AccessTests : IAsyncDisposable
     {
         var (hub, peer) = await OpenAsync(byStates);
         await SyncAsync(peer, hub, "*:r");
-        await SyncAsync(peer, hub, "*:rw");
+        await SyncAsync(peer, hub, "*:rwt");
         Assert.Equal(["hub", "peer"], await NamesAsync(hub));
         Assert.Equal((await hub.GetMerkleTreeAsync()).Root, (await peer.GetMerkleTreeAsync()).Root);
     }
@@ -83,12 +83,12 @@ public sealed class AccessTests : IAsyncDisposable
     public async Task States_of_a_blind_peer_bring_nothing_back()
     {
         var (hub, peer) = await OpenAsync(byStates: false);
-        await SyncAsync(peer, hub, "*:rw");
+        await SyncAsync(peer, hub, "*:rwt");
         await hub.EditAsync(async tx => (await tx.GetNodeAsync("Member", 2))!.State.Delete());
         await hub.CutLogAsync(0);
         await peer.EditAsync(tx => tx.AddNode("Member", 3, ("Name", "again")));
         await peer.CutLogAsync(0);
-        await SyncAsync(peer, hub, "*:w");
+        await SyncAsync(peer, hub, "*:wt");
         Assert.Equal(["again", "hub"], await NamesAsync(hub));
     }
 

@@ -45,7 +45,7 @@ public sealed class LaneFrameTests
     {
         var content = Introduction(Ann, true, true).Encode()[..^4];
         Assert.Equal(3, content[^1]);
-        content[^1] = 16;
+        content[^1] = 32;
         var checksum = uint.MaxValue;
         foreach (var value in content) checksum = BitOperations.Crc32C(checksum, value);
         var error = Assert.Throws<WireFormatException>(() => Frame.Decode((byte[])[.. content, .. BitConverter.GetBytes(~checksum).Reverse()]));

@@ -7,6 +7,7 @@ public sealed class PeerAccessTests
     [Theory]
     [InlineData("orders:rw, catalogue:r, *:none", "catalogue:r, orders:rw, *:none")]
     [InlineData("*:rw", "*:rw")]
+    [InlineData("orders:rwt, log:wt", "log:wt, orders:rwt, *:none")]
     [InlineData("a:b:w", "a:b:w, *:none")]
     [InlineData("", "*:none")]
     public void Its_text_form_is_read_and_written(string text, string canonical)
@@ -23,13 +24,13 @@ public sealed class PeerAccessTests
         Assert.Equal((LaneAccess.ReadWrite, LaneAccess.Write, LaneAccess.None), (access.In("orders"), access.In("log"), access.In("secrets")));
         Assert.False(access.IsNone);
         Assert.True(PeerAccess.Parse("orders:none").IsNone);
-        Assert.Equal(LaneAccess.ReadWrite, PeerAccess.Full.In("whatever"));
+        Assert.Equal(LaneAccess.ReadWrite | LaneAccess.Trusted, PeerAccess.Full.In("whatever"));
     }
 
     [Theory]
     [InlineData("orders", "lane:rw")]
     [InlineData(":rw", "lane:rw")]
-    [InlineData("orders:x", "r, w, rw or none")]
+    [InlineData("orders:x", "r, w, rw, wt, rwt or none")]
     [InlineData("orders:r, orders:w", "twice")]
     public void What_is_none_is_refused_with_what_it_should_be(string text, string help) =>
         Assert.Contains(help, Assert.Throws<FormatException>(() => PeerAccess.Parse(text)).Message, StringComparison.Ordinal);

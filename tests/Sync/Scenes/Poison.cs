@@ -55,11 +55,11 @@ internal static class Poison
         return reader.Rest.ToArray();
     }
 
-    /// <summary>What a replica that adds these people, each in an event, has in its log. Its disk can be opened again.</summary>
+    /// <summary>What a replica that adds these people, each in an event, has in its log. Its disk can be opened again. It signs nothing, so anybody may alter what it wrote.</summary>
     public static async Task<(IReadOnlyList<StoredEvent> Events, InMemoryDisk Disk)> WriteAsync(this Scene scene, string name, params int[] people)
     {
         var disk = new InMemoryDisk();
-        var replica = await scene.OpenAsync(name, configure: options => options.UseMemory(disk));
+        var replica = await scene.OpenAsync(name, configure: options => options.UseMemory(disk).SignsEvents = false);
         foreach (var id in people) await replica.EditAsync(tx => tx.Add<Person>(id).Email = $"{id}@x.org");
         await scene.CloseAsync(replica);
         await using var store = new InMemoryStore(disk);

@@ -1,0 +1,80 @@
+using Crdt.Clocks;
+using Crdt.Signing;
+using Crdt.Storage;
+
+namespace Crdt.Sync.Signatures;
+
+/// <summary>The keys of the ids that a replica writes or has written under. Events are sealed when they are sent, the last of each run only.</summary>
+internal sealed class OwnKeys : IDisposable
+{
+    private readonly Dictionary<ReplicaId, ReplicaKey> _keys = [];
+
+    private OwnKeys()
+    {
+    }
+
+    /// <summary>Reads the keys that a store keeps.</summary>
+    /// <exception cref="StoreException">One is missing, or can't be read.</exception>
+    public static async ValueTask<OwnKeys> LoadAsync(IReplicaStore store, IEnumerable<Incarnation> incarnations, CancellationToken cancellationToken)
+    {
+        var keys = new OwnKeys();
+        foreach (var id in incarnations.Select(incarnation => incarnation.Replica).Where(ReplicaKey.IsSigned))
+        {
+            var exported = await store.ReadNoteAsync(StoreOffer.KeyNoteOf(id), cancellationToken).ConfigureAwait(false);
+            keys._keys[id] = Import(id, exported);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The key of an id; null where nothing is signed under it.</summary>
+    public ReplicaKey? Of(ReplicaId id) => _keys.GetValueOrDefault(id);
+
+    /// <summary>Seals the last one of each run of own events that isn't, and others before it where the run is long. O(events), and a signature for each seal.</summary>
+    public IReadOnlyList<StoredEvent> Seal(IReadOnlyList<StoredEvent> events)
+    {
+        if (_keys.Count == 0) return events;
+        StoredEvent[]? some = null;
+        foreach (var (id, key) in _keys)
+        {
+            var unsealed = 0;
+            for (var (i, next) = (NextOf(id, events, 0), 0); i < events.Count; i = next)
+            {
+                next = NextOf(id, events, i + 1);
+                unsealed += events[i].Bytes.Length;
+                if (next < events.Count && unsealed + events[next].Bytes.Length <= SealedRuns.MaxUnsealed) continue;
+                unsealed = 0;
+                if (!SealedEvent.SealOf(events[i].Bytes).IsEmpty) continue;
+                some ??= [.. events];
+                some[i] = some[i] with { Bytes = SealedEvent.Seal(some[i].Bytes, key) };
+            }
+        }
+
+        return some ?? events;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var key in _keys.Values) key.Dispose();
+    }
+
+    private static int NextOf(ReplicaId id, IReadOnlyList<StoredEvent> events, int from)
+    {
+        while (from < events.Count && events[from].Origin != id) from++;
+        return from;
+    }
+
+    private static ReplicaKey Import(ReplicaId id, ReadOnlyMemory<byte> exported)
+    {
+        try
+        {
+            var key = ReplicaKey.Import(exported.Span);
+            return key.Id == id ? key : throw new StoreException($"The key that the store keeps for {id} is that of {key.Id}. Restore the store from a backup, or begin with a new replica and sync.");
+        }
+        catch (System.Security.Cryptography.CryptographicException error)
+        {
+            throw new StoreException($"The store keeps no key that can be read for {id}, so nothing can be signed. Restore it from a backup, or begin with a new replica and sync.", error);
+        }
+    }
+}
