@@ -55,7 +55,7 @@ public sealed class VerbTests : IAsyncDisposable
     [InlineData(4, "Nothing answers at 127.0.0.1:1", "sync", "ws://127.0.0.1:1", "shop")]
     [InlineData(2, "begins with wss://|use wss://", "sync", "ws://192.0.2.1:1", "shop")]
     [InlineData(1, "would write", "cypher", "CREATE (:Item {id: 1})", "-r", "shop")]
-    [InlineData(2, "r, w, rw or none", "enroll", "x", "--access", "main:q", "-r", "shop")]
+    [InlineData(2, "r, w, rw, wt, rwt or none", "enroll", "x", "--access", "main:q", "-r", "shop")]
     [InlineData(2, "No replica 'x' is let in here", "revoke", "x", "-r", "shop")]
     [InlineData(2, "There is no conflict '12'", "conflicts", "settle", "12", "accept", "-r", "shop")]
     [InlineData(3, "There is a replica in 'shop' already", "init", "shop", "-r", "shop")]

@@ -37,6 +37,7 @@ internal sealed partial class CrdtTokenHandler(IOptionsMonitor<CrdtTokenOptions>
         if (Options.Register!.Find(token) is not { } peer) return Fail("nobody here has that token: it is wrong, or was replaced by a later one");
         if (RegisteredStanding.ReasonToLeave(peer, TimeProvider.GetUtcNow()) is { } reason) return Fail(reason);
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, peer.Name), new(CrdtClaimTypes.Access, peer.Access), new(RegisteredStanding.TokenClaim, peer.TokenHash)], Scheme.Name);
+        if (peer.Replica is { } replica) identity.AddClaim(new(RegisteredStanding.ReplicaClaim, replica));
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Crdt.Clocks;
 
 namespace Crdt.AspNetCore.Authentication;
 
@@ -10,4 +11,7 @@ public interface IPeerStanding
 {
     /// <summary>Why a peer has to leave; null where it may stay, or isn't known to this service.</summary>
     string? ReasonToLeave(ClaimsPrincipal peer);
+
+    /// <summary>Whether nothing further is taken of what a replica writes, whoever passes it on. It is asked for each origin in each frame of events.</summary>
+    bool IsRevoked(ReplicaId replica) => false;
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Crdt.Clocks;
 using Crdt.Sync.Lanes;
 
 namespace Crdt.AspNetCore.Authentication;
@@ -43,8 +44,10 @@ public sealed class PeerRegister(string path, TimeProvider? time = null)
     }
 
     /// <summary>Exchanges a one-time code for a token; null where there is no such code, or it has expired or was used.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="replica">The replica that the token is for, which has proven who it is; null where it can't.</param>
     /// <exception cref="IOException">The register can't be written; the code still holds.</exception>
-    public EnrollmentAnswer? Enroll(string code)
+    public EnrollmentAnswer? Enroll(string code, ReplicaId? replica = null)
     {
         ArgumentNullException.ThrowIfNull(code);
         var (hash, now) = (Hash(code.Replace("-", "", StringComparison.Ordinal).Trim().ToUpperInvariant()), _time.GetUtcNow());
@@ -53,13 +56,13 @@ public sealed class PeerRegister(string path, TimeProvider? time = null)
         {
             if (list.Invitations.FirstOrDefault(each => each.CodeHash == hash && each.Expires > now) is not { } invitation) return list;
             answer = new(invitation.Name, $"crdt_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes))}", invitation.Access, invitation.TokenExpires);
-            var peer = new RegisteredPeer(invitation.Name, invitation.Access, Hash(answer.Token), now, invitation.TokenExpires);
+            var peer = new RegisteredPeer(invitation.Name, invitation.Access, Hash(answer.Token), now, invitation.TokenExpires, Replica: replica?.ToString());
             return new([.. list.Peers.Where(other => other.Name != peer.Name), peer], [.. list.Invitations.Where(other => other != invitation)]);
         });
         return answer;
     }
 
-    /// <summary>Lets a peer in no more, from its next connection on.</summary>
+    /// <summary>Lets a peer in no more; connections that it has are closed within seconds. What its replica writes from then on isn't taken from others either.</summary>
     /// <returns>Whether there is a peer of that name that wasn't revoked before.</returns>
     /// <exception cref="IOException">The register can't be written.</exception>
     public bool Revoke(string name)
@@ -75,6 +78,14 @@ public sealed class PeerRegister(string path, TimeProvider? time = null)
             };
         });
         return isFound;
+    }
+
+    /// <summary>Whether a replica was revoked, and isn't let in under another name.</summary>
+    public bool IsRevoked(ReplicaId replica)
+    {
+        var id = replica.ToString();
+        var peers = Read().Peers.Where(peer => peer.Replica == id).ToList();
+        return peers.Count > 0 && peers.TrueForAll(peer => peer.Revoked is not null);
     }
 
     /// <summary>The peer with a token, also one that has expired or was revoked; null where there is none.</summary>

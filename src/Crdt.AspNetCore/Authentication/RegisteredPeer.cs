@@ -7,4 +7,5 @@ namespace Crdt.AspNetCore.Authentication;
 /// <param name="Enrolled">When it was.</param>
 /// <param name="Expires">Until when its token holds; null for ever.</param>
 /// <param name="Revoked">When it was revoked; null while it isn't.</param>
-public sealed record RegisteredPeer(string Name, string Access, string TokenHash, DateTimeOffset Enrolled, DateTimeOffset? Expires = null, DateTimeOffset? Revoked = null);
+/// <param name="Replica">The id of the replica that has the token, which followed from its key when it was let in; null where it signs nothing.</param>
+public sealed record RegisteredPeer(string Name, string Access, string TokenHash, DateTimeOffset Enrolled, DateTimeOffset? Expires = null, DateTimeOffset? Revoked = null, string? Replica = null);

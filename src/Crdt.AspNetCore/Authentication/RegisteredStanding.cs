@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Crdt.Clocks;
 
 namespace Crdt.AspNetCore.Authentication;
 
@@ -7,6 +8,11 @@ internal sealed class RegisteredStanding(PeerRegister register, TimeProvider tim
 {
     /// <summary>The claim that says which token it was.</summary>
     public const string TokenClaim = "crdt:token";
+
+    /// <summary>The claim that says which replica the token is for.</summary>
+    public const string ReplicaClaim = "crdt:replica";
+
+    public bool IsRevoked(ReplicaId replica) => register.IsRevoked(replica);
 
     public string? ReasonToLeave(ClaimsPrincipal peer)
     {

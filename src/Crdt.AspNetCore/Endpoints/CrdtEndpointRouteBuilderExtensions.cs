@@ -34,7 +34,8 @@ public static partial class CrdtEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the endpoint at which a peer exchanges a one-time code for a token: a POST of <c>{"code": "…"}</c>, which is answered by <see cref="EnrollmentAnswer"/> in JSON. It is open to everybody, since a code
+    /// Maps the endpoint at which a peer exchanges a one-time code for a token: a POST of <c>{"code": "…", "publicKey": "…", "signature": "…"}</c>, which is answered by <see cref="EnrollmentAnswer"/> in JSON. A replica that
+    /// signs proves its key with <see cref="Crdt.Sync.GraphReplica.ProveIdentityAsync"/> of the code, both in Base64, and the token is for it alone; others leave that out. It is open to everybody, since a code
     /// has 98 random bits, holds for minutes and can be used once.
     /// </summary>
     /// <param name="endpoints">The application.</param>

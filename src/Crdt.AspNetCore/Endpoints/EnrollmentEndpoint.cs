@@ -20,9 +20,9 @@ internal sealed partial class EnrollmentEndpoint(PeerRegister register, PeerQuot
             return;
         }
 
-        if (await ReadAsync(context.Request).ConfigureAwait(false) is { Code: { } code } && register.Enroll(code) is { } answer)
+        if (await ReadAsync(context.Request).ConfigureAwait(false) is { Code: { } code, IsForged: false } request && register.Enroll(code, request.Replica) is { } answer)
         {
-            LogEnrolled(answer.Name, address, answer.Access);
+            LogEnrolled(answer.Name, address, answer.Access, request.Replica?.ToString() ?? "a replica that signs nothing");
             context.Response.Headers.CacheControl = "no-store";
             await context.Response.WriteAsJsonAsync(answer, PeerListJson.Default.EnrollmentAnswer).ConfigureAwait(false);
             return;
@@ -47,9 +47,9 @@ internal sealed partial class EnrollmentEndpoint(PeerRegister register, PeerQuot
         }
     }
 
-    [LoggerMessage(EventId = 41, Level = LogLevel.Information, Message = "'{Peer}' at {Address} was enrolled, with the access {Access}.")]
-    private partial void LogEnrolled(string peer, string address, string access);
+    [LoggerMessage(EventId = 41, Level = LogLevel.Information, Message = "'{Peer}' at {Address} was enrolled as {Replica}, with the access {Access}.")]
+    private partial void LogEnrolled(string peer, string address, string access, string replica);
 
-    [LoggerMessage(EventId = 42, Level = LogLevel.Warning, Message = "{Address} was not enrolled: its code is wrong, has expired or was used.")]
+    [LoggerMessage(EventId = 42, Level = LogLevel.Warning, Message = "{Address} was not enrolled: its code is wrong, has expired or was used, or its key isn't its own.")]
     private partial void LogRefused(string address);
 }

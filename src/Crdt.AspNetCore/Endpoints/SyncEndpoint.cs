@@ -4,6 +4,7 @@ using System.Security.Claims;
 using Crdt.AspNetCore.Authentication;
 using Crdt.AspNetCore.Authorization;
 using Crdt.AspNetCore.Hosting;
+using Crdt.Clocks;
 using Crdt.Projection;
 using Crdt.Storage;
 using Crdt.Sync;
@@ -20,7 +21,7 @@ namespace Crdt.AspNetCore.Endpoints;
 
 /// <summary>Lets replicas in and runs their sessions.</summary>
 internal sealed partial class SyncEndpoint(
-    HostedReplica hosted, LaneAuthorization authorization, PeerQuotas quotas, IEnumerable<IPeerStanding> standings, IOptions<CrdtHubOptions> options, IHostApplicationLifetime lifetime, ILogger<SyncEndpoint> logger)
+    HostedReplica hosted, LaneAuthorization authorization, PeerQuotas quotas, ConnectedPeers peers, IEnumerable<IPeerStanding> standings, IOptions<CrdtHubOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SyncEndpoint> logger)
 {
     private const int MaxCloseReason = 120;
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20);
@@ -66,7 +67,9 @@ internal sealed partial class SyncEndpoint(
         var transport = new WebSocketTransport(socket);
         await using var closing = transport.ConfigureAwait(false);
         var watching = WatchAsync(context.User, peer, socket, ending);
-        await RunAsync(new QuotaTransport(transport, quotas, peer), peer, access, ending.Token).ConfigureAwait(false);
+        var session = OptionsFor(context.User, access);
+        using (var connection = peers.Enter(new(peer, context.Connection.RemoteIpAddress?.ToString(), time.GetUtcNow()) { Replica = session.Replica }))
+            await RunAsync(new QuotaTransport(transport, quotas, peer, connection), connection, peer, session with { Live = connection }, ending.Token).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
     }
@@ -96,17 +99,20 @@ internal sealed partial class SyncEndpoint(
         }
     }
 
-    private async Task RunAsync(QuotaTransport transport, string peer, PeerAccess access, CancellationToken cancellationToken)
+    private SyncOptions OptionsFor(ClaimsPrincipal user, PeerAccess access) => new()
     {
-        var session = new SyncOptions
-        {
-            Access = access,
-            Patience = _options.Patience,
-            RequiresKnownTypes = _options.LearnsTypesFromPeers && hosted.LearnsTypes && access.Allows(LaneAccess.Write),
-        };
+        Access = access,
+        Replica = user.FindFirstValue(RegisteredStanding.ReplicaClaim) is { } replica ? ReplicaId.Parse(replica) : null,
+        IsRevoked = origin => standings.Any(standing => standing.IsRevoked(origin)),
+        Patience = _options.Patience,
+        RequiresKnownTypes = _options.LearnsTypesFromPeers && hosted.LearnsTypes && access.Allows(LaneAccess.Write),
+    };
+
+    private async Task RunAsync(QuotaTransport transport, PeerConnection connection, string peer, SyncOptions session, CancellationToken cancellationToken)
+    {
         try
         {
-            await hosted.StayInSyncAsync(transport, session, new SessionLog(this, peer), cancellationToken).ConfigureAwait(false);
+            await hosted.StayInSyncAsync(transport, session, new SessionLog(this, connection, peer), cancellationToken).ConfigureAwait(false);
         }
         catch (UnknownTypesException)
         {
@@ -161,9 +167,12 @@ internal sealed partial class SyncEndpoint(
     private partial void LogSentAway(string peer, string reason);
 
     /// <summary>Logs the sessions of a connection.</summary>
-    private sealed class SessionLog(SyncEndpoint endpoint, string peer) : IProgress<SyncResult>
+    private sealed class SessionLog(SyncEndpoint endpoint, PeerConnection connection, string peer) : IProgress<SyncResult>
     {
-        public void Report(SyncResult value) =>
+        public void Report(SyncResult value)
+        {
+            connection.Report(value);
             endpoint.LogDone(peer, value.PeerName ?? peer, value.Mode, value.Sent.Bytes, value.Received.Bytes, value.Refused, value.Elapsed.TotalMilliseconds);
+        }
     }
 }

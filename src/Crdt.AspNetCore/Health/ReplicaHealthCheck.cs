@@ -22,6 +22,7 @@ public sealed class ReplicaHealthCheck(HostedReplica hosted) : IHealthCheck
             var data = new Dictionary<string, object>
             {
                 ["quarantined"] = health.Quarantined.Count,
+                ["equivocations"] = health.Equivocations.Count,
                 ["held"] = health.Held.Count,
                 ["waiting"] = health.Waiting.Values.Sum(waiting => waiting.Events),
                 ["queued"] = health.OfflineQueue.Operations,
@@ -31,6 +32,7 @@ public sealed class ReplicaHealthCheck(HostedReplica hosted) : IHealthCheck
             var worries = new[]
             {
                 health.Quarantined.Count > 0 ? $"{health.Quarantined.Count} origins are in quarantine: {health.Quarantined[0].Reason}" : null,
+                health.Equivocations.Count > 0 ? $"{health.Equivocations.Count} origins have signed two histories, the first of them {health.Equivocations[0].Origin}: revoke them" : null,
                 health.Held.Count > 0 ? $"events of {health.Held.Count} origins are held back for their clocks" : null,
                 health.Projection?.Commits > MaxProjectionLag ? $"the graph database is {health.Projection.Commits} commits behind" : null,
             }.OfType<string>().ToList();

@@ -49,6 +49,8 @@ public static class CrdtServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, ClaimedAccess>());
         services.TryAddSingleton<LaneAuthorization>();
         services.TryAddSingleton<PeerQuotas>();
+        services.TryAddSingleton<ConnectedPeers>();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SyncEndpoint>();
         return services;
     }

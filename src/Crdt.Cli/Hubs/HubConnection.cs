@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Crdt.AspNetCore.Authentication;
 using Crdt.Cli.Replicas;
+using Crdt.Signing;
 using Crdt.Sync;
 using Crdt.Sync.Gossip;
 using Crdt.Sync.Sessions;
@@ -26,11 +28,13 @@ internal sealed class HubConnection(ReplicaHome home, Uri address, bool allowsPl
         Token = (_, _) => new(home.Hubs.At(address)?.Token),
     });
 
-    /// <summary>Exchanges a one-time code for a token, and keeps that.</summary>
+    /// <summary>Exchanges a one-time code for a token that is for this replica alone, and keeps that.</summary>
     public async Task<KnownHub> EnrollAsync(string code, CancellationToken cancellationToken)
     {
+        var proof = await ProveAsync(code, cancellationToken).ConfigureAwait(false);
         using var http = new HttpClient();
-        using var answer = await http.PostAsJsonAsync(HubAddress.EnrollmentOf(address), new { code }, Web, cancellationToken).ConfigureAwait(false);
+        var request = new { code, publicKey = proof?.PublicKey.ToArray(), signature = proof?.Signature.ToArray() };
+        using var answer = await http.PostAsJsonAsync(HubAddress.EnrollmentOf(address), request, Web, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode)
             throw new ToolException(ExitCode.Refused, $"{address} doesn't take the code: {(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Trim()}");
         var enrolled = await answer.Content.ReadFromJsonAsync<EnrollmentAnswer>(Web, cancellationToken).ConfigureAwait(false)
@@ -38,6 +42,13 @@ internal sealed class HubConnection(ReplicaHome home, Uri address, bool allowsPl
         var hub = new KnownHub(enrolled.Name, enrolled.Token, enrolled.Access, enrolled.Expires);
         home.Hubs.Add(address, hub);
         return hub;
+    }
+
+    private async ValueTask<IdentityProof?> ProveAsync(string code, CancellationToken cancellationToken)
+    {
+        var replica = await home.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var closing = replica.ConfigureAwait(false);
+        return await replica.ProveIdentityAsync(Encoding.UTF8.GetBytes(code), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Syncs once. Where one side knows types that the other doesn't, that side learns them first.</summary>
@@ -50,7 +61,8 @@ internal sealed class HubConnection(ReplicaHome home, Uri address, bool allowsPl
             {
                 try
                 {
-                    return await SyncAsync(replica, lanes, progress, cancellationToken).ConfigureAwait(false);
+                    var result = await SyncAsync(replica, lanes, progress, cancellationToken).ConfigureAwait(false);
+                    if (lesson == MostLessons || !result.Lanes.Values.Any(lane => lane.GoesOn)) return result;
                 }
                 catch (UnknownTypesException unknown) when (lesson < MostLessons)
                 {

@@ -41,11 +41,11 @@ internal static class EnrollVerb
     private static ExitCode List(Invocation invocation, PeerRegister register)
     {
         var peers = register.Peers;
-        var json = peers.Select(peer => new JsonObject { ["peer"] = peer.Name, ["access"] = peer.Access, ["enrolled"] = peer.Enrolled, ["expires"] = peer.Expires, ["revoked"] = peer.Revoked });
+        var json = peers.Select(peer => new JsonObject { ["peer"] = peer.Name, ["access"] = peer.Access, ["enrolled"] = peer.Enrolled, ["expires"] = peer.Expires, ["replica"] = peer.Replica, ["revoked"] = peer.Revoked });
         invocation.Output.Report(new JsonObject { ["peers"] = new JsonArray([.. json]) }, console =>
         {
-            var table = Output.Tables.Of("peer", "rights", "enrolled", "until", "revoked");
-            foreach (var peer in peers) Output.Tables.With(table, peer.Name, peer.Access, $"{peer.Enrolled:u}", $"{peer.Expires:u}", $"{peer.Revoked:u}");
+            var table = Output.Tables.Of("peer", "replica", "rights", "enrolled", "until", "revoked");
+            foreach (var peer in peers) Output.Tables.With(table, peer.Name, peer.Replica ?? "signs nothing", peer.Access, $"{peer.Enrolled:u}", $"{peer.Expires:u}", $"{peer.Revoked:u}");
             console.Write(table);
         });
         return ExitCode.Done;

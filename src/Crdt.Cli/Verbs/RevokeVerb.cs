@@ -15,7 +15,7 @@ internal static class RevokeVerb
     {
         var peer = invocation.Of(Peer)!;
         if (!invocation.Home.Register.Revoke(peer)) throw new ToolException(ExitCode.Usage, $"No replica '{peer}' is let in here, or it was revoked before; 'crdt enroll' lists those that are.");
-        invocation.Output.Report(new JsonObject { ["revoked"] = peer }, console => console.MarkupLineInterpolated($"[bold]{peer}[/] is let in no more, from its next connection on. What it wrote before stays."));
+        invocation.Output.Report(new JsonObject { ["revoked"] = peer }, console => console.MarkupLineInterpolated($"[bold]{peer}[/] is let in no more, and what it writes from now on is taken from nobody. What it wrote before stays."));
         return ExitCode.Done;
     }
 }

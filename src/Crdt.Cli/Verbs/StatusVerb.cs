@@ -30,6 +30,7 @@ internal static class StatusVerb
             ["waiting"] = health.OfflineQueue.Operations,
             ["inDoubt"] = replica.InDoubt.Count,
             ["quarantined"] = new JsonArray([.. health.Quarantined.Select(origin => new JsonObject { ["origin"] = origin.Origin.ToString(), ["reason"] = origin.Reason })]),
+            ["equivocations"] = new JsonArray([.. health.Equivocations.Select(origin => new JsonObject { ["origin"] = origin.Origin.ToString(), ["lane"] = origin.Lane, ["first"] = origin.First, ["proof"] = origin.Proof is { } proof ? Convert.ToBase64String(proof.Bytes.Span) : null })]),
             ["held"] = health.Held.Count,
             ["clockLeadSeconds"] = health.ClockLead.TotalSeconds,
             ["rebuilds"] = new JsonArray([.. replica.Rebuilds.Select(rebuild => JsonValue.Create(rebuild.Reason))]),
@@ -49,6 +50,7 @@ internal static class StatusVerb
         Say("waiting to be synced", $"{status["waiting"]} commits");
         if (status["inDoubt"]!.GetValue<int>() > 0) Say("transactions in doubt", $"{status["inDoubt"]}: crdt transactions list");
         foreach (var origin in status["quarantined"]!.AsArray()) Say("in quarantine", $"{origin!["origin"]}: {origin["reason"]}");
+        foreach (var origin in status["equivocations"]!.AsArray()) Say("signed two histories", $"{origin!["origin"]} in lane '{origin["lane"]}', from write {origin["first"]} on: revoke it, and see docs/security.md");
         if (status["held"]!.GetValue<int>() > 0) Say("held back for their clocks", $"events of {status["held"]} origins");
         foreach (var reason in status["rebuilds"]!.AsArray()) Say("graph database made anew", reason);
         console.Write(facts);
