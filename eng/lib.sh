@@ -55,6 +55,16 @@ require_sdk() {
 # runtime_root: where programs find the runtime that belongs to the SDK.
 runtime_root() { dotnet --list-runtimes | sed -nE 's#^Microsoft\.NETCore\.App [^[]*\[(.*)/shared/Microsoft\.NETCore\.App\]$#\1#p' | tail -n 1; }
 
+# prepare_chromium: Debian's browser, which draws the tool's page in tests, unless it is there.
+prepare_chromium() {
+  [[ -x /usr/bin/chromium ]] && return
+  say "chromium: installing Debian's (124 MB)"
+  logged "$root/artifacts/chromium.log" apt-get update &&
+    DEBIAN_FRONTEND=noninteractive logged "$root/artifacts/chromium.log" apt-get install -y --no-install-recommends chromium && return
+  say "missing: /usr/bin/chromium; install Debian's package chromium (artifacts/chromium.log says why that failed here)" >&2
+  return 1
+}
+
 # prepare_kuzu: the engine and the data sets, unless they are there.
 prepare_kuzu() { "$root/eng/kuzu/prepare" < /dev/null; }
 

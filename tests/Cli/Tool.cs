@@ -46,6 +46,15 @@ internal sealed class Tool : IAsyncDisposable
         throw new InvalidOperationException("The hub ended before it listened.");
     }
 
+    /// <summary>Keeps a replica connected to a hub, until the test is over.</summary>
+    public void Watch(string address, string replica)
+    {
+        var process = Start(["watch", address, "-r", replica, "--json"]);
+        _serving.Add(process);
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+    }
+
     /// <summary>Makes a Kuzu database that never saw the tool.</summary>
     public void CreateDatabase(string name, params string[] statements)
     {

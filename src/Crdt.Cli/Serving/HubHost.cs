@@ -2,6 +2,7 @@ using Crdt.AspNetCore.Authentication;
 using Crdt.AspNetCore.Endpoints;
 using Crdt.AspNetCore.Health;
 using Crdt.AspNetCore.Hosting;
+using Crdt.Cli.Dashboard;
 using Crdt.Cli.Replicas;
 using Crdt.Sync.Gossip;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,8 @@ internal sealed class HubHost(ReplicaHome home)
     public bool AllowsPlainText { get; init; }
 
     public bool AllowsAnonymous { get; init; }
+
+    public bool HasDashboard { get; init; }
 
     public bool IsJson { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed class HubHost(ReplicaHome home)
         app.MapCrdtEnrollment(home.Register, "/sync/enroll");
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        if (HasDashboard) app.MapDashboard();
         return app;
     }
 

@@ -19,8 +19,10 @@ internal static class ServeVerb
     private static readonly Option<bool> PlainText = new("--plain-text") { Description = "Serve other machines without TLS, where a proxy in front speaks it or the network is encrypted itself." };
     private static readonly Option<bool> Anonymous = new("--anonymous") { Description = "Let everybody read and write everything. For trying things out on one machine." };
 
+    private static readonly Option<bool> Dashboard = new("--dashboard") { Description = "Show replicas, vectors, lag, conflicts and traffic on a page, /dashboard/, to browsers on this machine." };
+
     public static Command Create() =>
-        new Command("serve", "Let other replicas sync with this one, until interrupted.") { Database, Urls, Certificate, Key, Origins, Peers, PlainText, Anonymous, SharedOptions.Replica }.Does(RunAsync);
+        new Command("serve", "Let other replicas sync with this one, until interrupted.") { Database, Urls, Certificate, Key, Origins, Peers, PlainText, Anonymous, Dashboard, SharedOptions.Replica }.Does(RunAsync);
 
     private static async Task<ExitCode> RunAsync(Invocation invocation)
     {
@@ -33,6 +35,7 @@ internal static class ServeVerb
             Peers = [.. (invocation.Of(Peers) ?? []).Select(Hubs.HubAddress.Parse)],
             AllowsPlainText = invocation.Of(PlainText),
             AllowsAnonymous = invocation.Of(Anonymous),
+            HasDashboard = invocation.Of(Dashboard),
             IsJson = invocation.Output.IsJson,
         };
         var app = hub.Build();
