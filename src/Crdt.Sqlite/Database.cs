@@ -12,10 +12,25 @@ internal sealed class Database : IDisposable
 
     public Database(string path)
     {
+        KeepToOwner(path);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         _connection = new SqliteConnection(settings.ToString());
         _connection.Open();
         _handle = _connection.Handle!;
+    }
+
+    // It holds the replica's private key. SQLite gives the files beside it the same rights.
+    private static void KeepToOwner(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            using var empty = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // SQLite will say better what is wrong with it.
+        }
     }
 
     /// <summary>Whether a transaction is open.</summary>

@@ -22,6 +22,24 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal(_folder.Path("deep/in/here.db"), store.Path);
     }
 
+    /// <summary>It holds the key that the replica signs with.</summary>
+    [Fact]
+    public async Task A_new_store_is_for_its_owner_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using var store = await _folder.OpenAsync();
+        await store.WriteNoteAsync("a", new byte[] { 1 });
+        foreach (var file in new[] { _folder.File, $"{_folder.File}-wal" }) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task The_key_that_is_offered_is_noted_with_the_identity()
+    {
+        await using var store = new SqliteStore(_folder.File);
+        await store.OpenAsync(new("phone", Phone, Shop()) { PrivateKey = new byte[] { 1, 2, 3 } });
+        Assert.Equal([1, 2, 3], (await store.ReadNoteAsync(StoreOffer.KeyNoteOf(Phone))).ToArray());
+    }
+
     [Fact]
     public async Task Reopening_keeps_everything()
     {

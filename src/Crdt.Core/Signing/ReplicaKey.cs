@@ -82,12 +82,7 @@ public sealed class ReplicaKey : IDisposable
         if (publicKey.Length != PublicKeySize || signature.Length != SignatureSize) return false;
         try
         {
-            using var key = ECDsa.Create(new ECParameters
-            {
-                Curve = ECCurve.NamedCurves.nistP256,
-                Q = new() { X = publicKey[..CoordinateSize].ToArray(), Y = publicKey[CoordinateSize..].ToArray() },
-            });
-            return key.VerifyData(Framed(purpose, message), signature, HashAlgorithmName.SHA256);
+            return ReadyKeys.OfThread.Get(publicKey).VerifyData(Framed(purpose, message), signature, HashAlgorithmName.SHA256);
         }
         catch (CryptographicException)
         {

@@ -106,15 +106,15 @@ internal static class EventLinks
     /// <summary>Decodes a batch without links.</summary>
     public delegate IReadOnlyList<ReadOnlyMemory<byte>> DecodeBatch(ReadOnlySpan<byte> batch);
 
-    /// <summary>The hash of the last event of each origin. The same where a batch is written and where it is read.</summary>
+    /// <summary>The hash of the last event of each origin, in whichever lane. The same where a batch is written and where it is read.</summary>
     private sealed class Chains
     {
-        private readonly Dictionary<(string Lane, ReplicaId Origin), (ulong Next, byte[] Hash)> _last = [];
+        private readonly Dictionary<ReplicaId, (ulong Next, byte[] Hash)> _last = [];
 
         /// <summary>The hash of the event that an event follows; empty where that isn't known.</summary>
         public ReadOnlySpan<byte> Before(LinkPlace head) =>
-            _last.TryGetValue((head.Lane, head.Origin), out var last) && last.Next == head.First ? last.Hash : head.First == 1 ? SealedEvent.Beginning.Span : default;
+            _last.TryGetValue(head.Origin, out var last) && last.Next == head.First ? last.Hash : head.First == 1 ? SealedEvent.Beginning.Span : default;
 
-        public void Add(LinkPlace head, ReadOnlyMemory<byte> content) => _last[(head.Lane, head.Origin)] = (head.Next, SHA256.HashData(content.Span));
+        public void Add(LinkPlace head, ReadOnlyMemory<byte> content) => _last[head.Origin] = (head.Next, SHA256.HashData(content.Span));
     }
 }

@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Signing;
+using Crdt.Sync.Events;
 
 namespace Crdt.Sync.Signatures;
 
@@ -67,8 +68,8 @@ public sealed class EquivocationProof
     private static EquivocationProof? Prove(IReadOnlyList<ReadOnlyMemory<byte>> one, IReadOnlyList<ReadOnlyMemory<byte>> other, byte[] bytes)
     {
         var (left, right) = (PlacesOf(one), PlacesOf(other));
-        if (left is null || right is null || left[0].Lane != right[0].Lane || left[0].Origin != right[0].Origin) return null;
-        return Contradict(left, one, right, other) ? new(left[0].Lane, left[0].Origin, bytes) : null;
+        if (left is null || right is null || left[0].Origin != right[0].Origin || LaneOf(one[0]) != LaneOf(other[0])) return null;
+        return Contradict(left, one, right, other) ? new(LaneOf(one[0]), left[0].Origin, bytes) : null;
     }
 
     /// <summary>The places of a run of events, of which each names the one before it and the last one is sealed; null where it is none.</summary>
@@ -78,18 +79,20 @@ public sealed class EquivocationProof
         var places = run.Select(encoded => LinkPlace.Of(SealedEvent.ContentOf(encoded).Span)).ToArray();
         for (var i = 1; i < places.Length; i++)
         {
-            var follows = places[i].Lane == places[0].Lane && places[i].Origin == places[0].Origin && places[i].First == places[i - 1].Next;
+            var follows = LaneOf(run[i]) == LaneOf(run[0]) && places[i].Origin == places[0].Origin && places[i].First == places[i - 1].Next;
             if (!follows || !SealedEvent.PreviousOf(run[i]).Span.SequenceEqual(SealedEvent.HashOf(run[i - 1]))) return null;
         }
 
         return ReplicaKey.IsSigned(places[0].Origin) && SealedEvent.Verify(SealedEvent.SealOf(run[^1]).Span, places[0].Origin, SealedEvent.HashOf(run[^1])) ? places : null;
     }
 
+    private static string LaneOf(ReadOnlyMemory<byte> encoded) => EventCodec.ReadHead(encoded.Span).Lane;
+
+    // Events that overlap otherwise contradict nothing: one may be what others were folded into before anybody was told of them, as the sender thought.
     private static bool Contradict(LinkPlace[] left, IReadOnlyList<ReadOnlyMemory<byte>> one, LinkPlace[] right, IReadOnlyList<ReadOnlyMemory<byte>> other)
     {
         var (mine, theirs) = (Statements(left, one), Statements(right, other));
-        if (mine.Any(said => theirs.TryGetValue(said.Key, out var hash) && !hash.AsSpan().SequenceEqual(said.Value))) return true;
-        return left.Any(a => right.Any(b => a.First < b.Next && b.First < a.Next && (a.First != b.First || a.Next != b.Next)));
+        return mine.Any(said => theirs.TryGetValue(said.Key, out var hash) && !hash.AsSpan().SequenceEqual(said.Value));
     }
 
     /// <summary>Which hash the origin says the event has that a dot follows.</summary>

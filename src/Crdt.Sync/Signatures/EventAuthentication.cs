@@ -31,7 +31,7 @@ internal static class EventAuthentication
             var seal = SealedEvent.SealOf(bytes).Span;
             var isFollowed = followers.TryGetValue(head.Origin, out var follower) && follower.Previous.Span.SequenceEqual(hash);
             // Also a seal that isn't needed here: somebody may be given the event as the last one.
-            if (!(isFollowed && seal.IsEmpty) && !SealedEvent.Verify(seal, head.Origin, hash)) throw ForgedEventException.Forged(head.Origin, head.First);
+            if (!(isFollowed && seal.IsEmpty) && !VerifiedSeals.Verify(seal, head.Origin, hash)) throw ForgedEventException.Forged(head.Origin, head.First);
             var unsealed = !seal.IsEmpty ? 0 : follower.Unsealed + bytes.Length;
             if (unsealed > SealedRuns.MaxUnsealed) throw new WireFormatException($"{unsealed} bytes of events stand before a seal; the limit is {SealedRuns.MaxUnsealed}", 0);
             followers[head.Origin] = (SealedEvent.PreviousOf(bytes), unsealed);

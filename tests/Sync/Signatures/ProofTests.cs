@@ -36,6 +36,16 @@ public sealed class ProofTests : IDisposable
         Assert.Null(EquivocationProof.Of([], Bytes(run)));
     }
 
+    /// <summary>A link may send an event while a commit folds it with the next one: whoever has both must not take that for two histories.</summary>
+    [Fact]
+    public void An_event_and_what_it_was_folded_into_prove_nothing()
+    {
+        var run = _ann.Run(2, 1);
+        var folded = Crdt.Sync.Offline.EventFolding.Fold(run);
+        Assert.Null(EquivocationProof.Of([_ann.Sealed(run[0]).Bytes], [_ann.Sealed(folded).Bytes]));
+        Assert.Null(EquivocationProof.Of([_ann.Sealed(run[0]).Bytes], Bytes(_ann.Run(1, 9, folded))));
+    }
+
     [Fact]
     public void Nobody_can_be_accused_by_somebody_else()
     {

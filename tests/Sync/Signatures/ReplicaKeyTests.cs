@@ -24,6 +24,19 @@ public sealed class ReplicaKeyTests
     }
 
     [Fact]
+    public void However_many_keys_there_are_each_verifies_its_own()
+    {
+        var keys = Enumerable.Range(0, 150).Select(_ => ReplicaKey.Create()).ToList();
+        var signatures = keys.ConvertAll(key => key.Sign("one", Message));
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < keys.Count; i++) Assert.Equal(round == 0, ReplicaKey.Verify(keys[i].PublicKey.Span, "one", Message, signatures[(i + round) % keys.Count]));
+        }
+
+        keys.ForEach(key => key.Dispose());
+    }
+
+    [Fact]
     public void An_exported_key_is_the_same_key()
     {
         var identity = ReplicaIdentity.Signed();
