@@ -72,6 +72,9 @@ public sealed class DashboardTests : IAsyncDisposable
         var page = await ServeAsync("--dashboard");
         using var elsewhere = new HttpRequestMessage(HttpMethod.Get, new Uri(page, "state")) { Headers = { Host = "evil.example.org" } };
         Assert.Equal(HttpStatusCode.Forbidden, (await _http.SendAsync(elsewhere)).StatusCode);
+        using var proxied = new HttpRequestMessage(HttpMethod.Get, new Uri(page, "state")) { Headers = { { "X-Forwarded-For", "203.0.113.9" } } };
+        Assert.Equal(HttpStatusCode.Forbidden, (await _http.SendAsync(proxied)).StatusCode);
+        Assert.Contains("--plain-text", (await _tool.RunAsync("serve", "south", "--dashboard", "--plain-text")).Errors, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", string.Join(' ', (await _http.GetAsync(page)).Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync(await AddressOfAsync("south"))).StatusCode);
     }

@@ -57,7 +57,7 @@ public sealed class PeerRegister(string path, TimeProvider? time = null)
             if (list.Invitations.FirstOrDefault(each => each.CodeHash == hash && each.Expires > now) is not { } invitation) return list;
             answer = new(invitation.Name, $"crdt_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes))}", invitation.Access, invitation.TokenExpires);
             var peer = new RegisteredPeer(invitation.Name, invitation.Access, Hash(answer.Token), now, invitation.TokenExpires, Replica: replica?.ToString());
-            return new([.. list.Peers.Where(other => other.Name != peer.Name), peer], [.. list.Invitations.Where(other => other != invitation)]);
+            return new([.. list.Peers.Where(other => other.Name != peer.Name || IsRevokedOther(other, peer)), peer], [.. list.Invitations.Where(other => other != invitation)]);
         });
         return answer;
     }
@@ -96,6 +96,9 @@ public sealed class PeerRegister(string path, TimeProvider? time = null)
         var hash = Hash(token);
         return Read().Peers.FirstOrDefault(peer => peer.TokenHash == hash);
     }
+
+    // A new machine under the name of one that was stolen doesn't take that one's revocation back.
+    private static bool IsRevokedOther(RegisteredPeer other, RegisteredPeer peer) => other is { Revoked: not null, Replica: not null } && other.Replica != peer.Replica;
 
     private static string Hash(string secret) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

@@ -14,6 +14,7 @@ namespace Crdt.Cli.Dashboard;
 internal static class DashboardEndpoints
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly string[] Proxied = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
     private static readonly string[] Files = ["index.html", "dashboard.js", "dashboard.css"];
 
     /// <summary>Maps the page at <c>/dashboard/</c>, and what it reads at <c>/dashboard/state</c> and, every second, <c>/dashboard/live</c>.</summary>
@@ -31,7 +32,8 @@ internal static class DashboardEndpoints
     {
         var isLocal = context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
         var host = context.Request.Host.Host;
-        return isLocal && (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named)));
+        var isPassedOn = Proxied.Any(context.Request.Headers.ContainsKey);
+        return isLocal && !isPassedOn && (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named)));
     }
 
     private static IResult Serve(HttpContext context, string file)

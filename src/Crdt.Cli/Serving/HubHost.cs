@@ -37,6 +37,7 @@ internal sealed class HubHost(ReplicaHome home)
         if (Listeners.FirstOrDefault(listener => listener is { IsLocal: false, Certificate: null }) is { } open && !AllowsPlainText)
             throw new ToolException(ExitCode.Usage, $"{open.Url} reaches beyond this machine without TLS: use https:// with --certificate, or --plain-text where a proxy in front speaks TLS.");
         if (AllowsAnonymous && Listeners.Any(listener => !listener.IsLocal)) throw new ToolException(ExitCode.Usage, "--anonymous is for this machine alone: let replicas in with 'crdt enroll'.");
+        if (HasDashboard && AllowsPlainText) throw new ToolException(ExitCode.Usage, "--dashboard is for browsers on this machine alone, and a proxy, for which --plain-text is, would show it to everybody: use one or the other.");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetFullPath(home.Folder) });
         builder.Configuration.Sources.Clear(); // What stands on the command line counts, and no file that happens to lie around.
         Log(builder.Logging);

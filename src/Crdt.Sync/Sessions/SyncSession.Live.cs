@@ -24,13 +24,22 @@ internal sealed partial class SyncSession
     /// <summary>The id that the peer has to introduce itself with; null for any.</summary>
     public ReplicaId? Expected { private get; init; }
 
+    /// <summary>What names a replica in a greeting.</summary>
+    public static uint TagOf(Frame.Introduction of) => TagOf(of.Replica);
+
+    private static uint TagOf(ReplicaId replica) => (uint)(replica.Value >> 96);
+
+    /// <summary>Ends the session where the peer isn't the one that was let in.</summary>
+    private IReadOnlyList<SessionAction>? Stranger(string introduced, bool isExpected) => Expected is null || isExpected ? null
+        : Fail(SessionEnd.Forbidden, $"the peer was let in as replica {Expected}, and introduces itself as {introduced}; where its store was copied or restored, let it in again");
+
     /// <summary>Whether this side takes nothing of a lane but signed events.</summary>
     public bool TakesSignedOnly(string lane) => _self.Lanes.Any(mine => mine.Standing.Lane == lane && mine.TakesSignedOnly);
 
     private LiveLane? LiveLaneOf(LaneIntroduction mine, long cursor)
     {
         var (lane, known) = (mine.Standing.Lane, mine.Standing.Vector.Clone());
-        if (Peer is null) return new(lane, known) { Gives = true, Takes = true, TakesSignedOnly = mine.TakesSignedOnly, IsCritical = mine.IsCritical, Cursor = cursor };
+        if (Peer is null) return new(lane, known) { Gives = !mine.GivesNothing, Takes = !mine.TakesNothing, TakesSignedOnly = mine.TakesSignedOnly, IsCritical = mine.IsCritical, Cursor = cursor }; // It may only say that it is equal.
         if (Peer.Lanes.FirstOrDefault(introduced => introduced.Standing.Lane == lane) is not { } theirs || !_plans.TryGetValue(lane, out var plan)) return null;
         known.UnionWith(theirs.Standing.Vector);
         // Where the clocks forbid it, or something was left out, the peer doesn't have all that comes before.

@@ -159,14 +159,12 @@ internal sealed partial class SyncSession
         return new(MajorVersion, MinorVersion, TagOf(self), tag, new WireReader(hash).ReadUInt128());
     }
 
-    /// <summary>What names a replica in a greeting.</summary>
-    public static uint TagOf(Frame.Introduction of) => (uint)(of.Replica.Value >> 96);
-
     private IReadOnlyList<SessionAction> Greet(Frame.Hello peer)
     {
         _peerHello = peer;
         if (peer.Major != MajorVersion) return Fail(SessionEnd.ProtocolVersion, $"this side speaks protocol {MajorVersion}.{MinorVersion}, the other {peer.Major}.{peer.Minor}; update the older one");
         ProtocolVersion = $"{MajorVersion}.{Math.Min(MinorVersion, peer.Minor)}";
+        if (Stranger($"{peer.Tag:x8}…", Expected is { } expected && peer.Tag == TagOf(expected)) is { } stranger) return stranger;
         if (peer.State == _hello.State && peer.Tag != _hello.Tag)
         {
             Status = SessionStatus.Complete;
@@ -182,7 +180,7 @@ internal sealed partial class SyncSession
         if (TagOf(peer) != hello.Tag) throw new WireFormatException("the peer greeted under another id than it introduces itself with", 0);
         if (peer.Schema is null && hello.SchemaTag != _hello.SchemaTag) throw new WireFormatException("the peer has another schema and did not send it", 0);
         if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}: the same one, or a copy that can't be told from it, as on a cloned disk; delete the lease beside the store of one of them and open it again");
-        if (Expected is { } expected && peer.Replica != expected) return Fail(SessionEnd.Forbidden, $"the peer was let in as replica {expected}, and introduces itself as {peer.Replica}; where its store was copied or restored, let it in again");
+        if (Stranger(peer.Replica.ToString(), peer.Replica == Expected) is { } stranger) return stranger;
         if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
         if (KnowsAllTypes && peer.Schema is { } wider && !_schema.Covers(wider)) return FailFor(wider);
         if (_self.Lanes.Count == 0 && _schema.Lanes.Count > 0) return Fail(SessionEnd.Forbidden, $"'{peer.Name}' has no rights in any lane of '{_self.Name}'; whoever runs that gives them");

@@ -81,6 +81,19 @@ public sealed class BoundTokenTests : IAsyncDisposable
         Assert.Equal("honest", await _scene.Hub.ItemAsync(3));
     }
 
+    [Fact]
+    public async Task A_new_machine_under_the_name_of_a_stolen_one_does_not_let_that_one_in()
+    {
+        await _scene.StartAsync();
+        var (stolen, bought) = (await _scene.OpenAsync("stolen", Shop.Items), await _scene.OpenAsync("bought", Shop.Items));
+        await EnrollAsync(stolen, "laptop");
+        _scene.Register.Revoke("laptop");
+        await EnrollAsync(bought, "laptop");
+        Assert.Equal((true, false), (_scene.Register.IsRevoked(stolen.Id), _scene.Register.IsRevoked(bought.Id)));
+        await EnrollAsync(stolen, "found again");
+        Assert.False(_scene.Register.IsRevoked(stolen.Id));
+    }
+
     private string Invite(string name) => _scene.Register.Invite(name, PeerAccess.Parse("*:rw"));
 
     private async Task<string> EnrollAsync(GraphReplica replica, string? name = null)

@@ -22,7 +22,6 @@ public sealed class LiveHistoryTests
         {
             var who = random.Next(replicas.Count);
             if (random.Next(8) == 0 && who > 0) await ToggleAsync(live, ways, replicas, who);
-            else if (random.Next(40) == 0) await replicas[who].CutLogAsync(random.Next(5));
             else if (random.Next(25) == 0) live.Time.Advance(TimeSpan.FromSeconds(40));
             else await EditAsync(replicas[who], random);
         }
