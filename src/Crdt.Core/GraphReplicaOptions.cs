@@ -45,6 +45,12 @@ public sealed class GraphReplicaOptions
     /// </summary>
     public bool SignsEvents { get; set; } = true;
 
+    /// <summary>
+    /// Whether nothing further is taken of what a replica writes, from whomever it comes, because it was revoked; null where there is none such. What was taken before stays, and so does what a peer that is
+    /// trusted to give states has merged already. It is asked for each origin in each frame of events, so it has to be quick and may be called from several threads.
+    /// </summary>
+    public Func<ReplicaId, bool>? IsRevoked { get; set; }
+
     /// <summary>Makes the id of an incarnation that the replica begins by itself. One that was used before would lose data.</summary>
     internal Func<ReplicaId> NextIncarnation { get; set; } = ReplicaId.Random;
 

@@ -56,7 +56,7 @@ public sealed partial class GraphReplica
             }
 
             again = 0;
-            var link = new LiveLink(_truth, pump, session.LiveLanes(lane => cursors[lane]), session.Compressor, AfterCommitAsync) { IsRevoked = options.IsRevoked, Progress = options.Live };
+            var link = new LiveLink(_truth, pump, session.LiveLanes(lane => cursors[lane]), session.Compressor, AfterCommitAsync) { Progress = options.Live };
             var end = await link.RunAsync(LongestBetweenSessions * chance.Between(0.75, 1.25), cancellationToken).ConfigureAwait(false);
             if (end == LiveEnd.Closed) return;
             if (end == LiveEnd.Due) pump.Late = link.TakeLateAsync;

@@ -84,7 +84,7 @@ public sealed partial class GraphReplica
         {
             try
             {
-                var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes, IsRevoked = options.IsRevoked };
+                var driver = new SessionDriver(_truth, session, metered, AfterCommitAsync) { SliceBytes = strategy.SliceBytes };
                 var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
                 await GiveRightsAsync().ConfigureAwait(false);
                 if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;

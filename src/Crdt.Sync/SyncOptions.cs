@@ -36,12 +36,6 @@ public sealed record SyncOptions
     /// <summary>The id that the peer has to introduce itself with, as whoever opened the way to it has found out; null for any. What it writes is held against its signature in any case.</summary>
     public ReplicaId? Replica { get; init; }
 
-    /// <summary>
-    /// Whether nothing further is taken of what a replica writes, from whomever it comes, because it was revoked; null where there is none such. What was taken before stays. It is asked once for each origin in
-    /// a frame.
-    /// </summary>
-    public Func<ReplicaId, bool>? IsRevoked { get; init; }
-
     /// <summary>How long the peer may say nothing, or take nothing, before the way to it counts as broken; null for as long as it likes, which suits ways that notice by themselves.</summary>
     public TimeSpan? Patience { get; init; }
 

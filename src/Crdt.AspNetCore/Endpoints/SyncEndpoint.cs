@@ -103,7 +103,6 @@ internal sealed partial class SyncEndpoint(
     {
         Access = access,
         Replica = user.FindFirstValue(RegisteredStanding.ReplicaClaim) is { } replica ? ReplicaId.Parse(replica) : null,
-        IsRevoked = origin => standings.Any(standing => standing.IsRevoked(origin)),
         Patience = _options.Patience,
         RequiresKnownTypes = _options.LearnsTypesFromPeers && hosted.LearnsTypes && access.Allows(LaneAccess.Write),
     };

@@ -1,3 +1,4 @@
+using Crdt.AspNetCore.Authentication;
 using Crdt.Projection;
 using Crdt.Schema;
 using Crdt.Storage;
@@ -21,15 +22,17 @@ public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
 
     private readonly CrdtReplicaOptions _options;
     private readonly ILogger<HostedReplica> _logger;
+    private readonly IReadOnlyList<IPeerStanding> _standings;
     private readonly SemaphoreSlim _opening = new(1);
     private volatile GraphReplica? _replica;
 
     /// <param name="options">What to open.</param>
+    /// <param name="standings">Know of replicas that were revoked: nothing further is taken of what they write.</param>
     /// <param name="logger">Is told what happens.</param>
-    public HostedReplica(IOptions<CrdtReplicaOptions> options, ILogger<HostedReplica> logger)
+    public HostedReplica(IOptions<CrdtReplicaOptions> options, IEnumerable<IPeerStanding> standings, ILogger<HostedReplica> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _logger) = (options.Value, logger);
+        (_options, _standings, _logger) = (options.Value, [.. standings], logger);
     }
 
     /// <summary>The replica, as it is open now.</summary>
@@ -139,16 +142,17 @@ public sealed partial class HostedReplica : IHostedService, IAsyncDisposable
         return null;
     }
 
-    private Task<GraphReplica> OpenAsync(GraphSchema? schema, CancellationToken cancellationToken)
-    {
-        if (schema is not null) return GraphReplica.OpenAsync(_options.Name, schema, _options.Replica!, cancellationToken);
-        return GraphReplica.OpenAsync(_options.Name, Founding, cancellationToken);
+    private Task<GraphReplica> OpenAsync(GraphSchema? schema, CancellationToken cancellationToken) => schema is null
+        ? GraphReplica.OpenAsync(_options.Name, Configure, cancellationToken)
+        : GraphReplica.OpenAsync(_options.Name, schema, Configure, cancellationToken);
 
-        void Founding(GraphReplicaOptions replica)
-        {
-            _options.Replica!(replica);
-            replica.FoundingSchema ??= new GraphSchema(_options.Graph!, 1);
-        }
+    private void Configure(GraphReplicaOptions replica)
+    {
+        _options.Replica!(replica);
+        if (_options.Graph is { } graph && _options.Schema is null) replica.FoundingSchema ??= new GraphSchema(graph, 1);
+        if (_standings.Count == 0) return;
+        var isRevoked = replica.IsRevoked;
+        replica.IsRevoked = origin => isRevoked?.Invoke(origin) == true || _standings.Any(standing => standing.IsRevoked(origin));
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The replica '{Replica}' of {Schema} is open; it writes under {Id}.")]

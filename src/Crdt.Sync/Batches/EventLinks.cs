@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Sync.Signatures;
@@ -9,7 +8,7 @@ namespace Crdt.Sync.Batches;
 /// Takes the links and seals off the events of a batch, and puts them back: the hash that an event names is worked out from the one before it where that is in the batch, and the rest of the event goes
 /// into columns like any other.
 /// <code>
-/// links := count mark[1]* { previous[32], where the mark has 2; seal[128], where it has 4 }*     for each event
+/// links := count mark[1]* { previous[32], where the mark has 2; block(seal), where it has 4 }*     for each event
 /// mark  := 0 as it is | 1 follows the one before it of its origin | 2 names a hash; and 4, where it has a seal
 /// </code>
 /// </summary>
@@ -55,13 +54,13 @@ internal static class EventLinks
     {
         if (!IsWellFormed(encoded)) return (encoded, Unlinked);
         var (seal, content) = (SealedEvent.SealOf(encoded), SealedEvent.ContentOf(encoded));
-        var head = LinkPlace.Of(content.Span);
-        var previous = content.Slice(head.Offset, SealedEvent.HashSize);
+        var (previous, bare) = (content[..SealedEvent.HashSize], content[SealedEvent.HashSize..]);
+        var head = LinkPlace.Of(bare.Span);
         var mark = previous.Span.SequenceEqual(chains.Before(head)) ? Following : Naming;
         if (mark == Naming) rest.WriteBytes(previous.Span);
-        if (!seal.IsEmpty) rest.WriteBytes(seal.Span);
+        if (!seal.IsEmpty) rest.WriteBlock(seal.Span);
         chains.Add(head, content);
-        return ((byte[])[PlainEvent, .. content.Span[..head.Offset], .. content.Span[(head.Offset + SealedEvent.HashSize)..]], seal.IsEmpty ? mark : (byte)(mark | Sealed));
+        return ((byte[])[PlainEvent, .. bare.Span], seal.IsEmpty ? mark : (byte)(mark | Sealed));
     }
 
     private static bool IsWellFormed(ReadOnlyMemory<byte> encoded)
@@ -69,7 +68,8 @@ internal static class EventLinks
         if (!SealedEvent.IsLinked(encoded.Span)) return false;
         try
         {
-            return SealedEvent.PreviousOf(encoded).Length == SealedEvent.HashSize;
+            LinkPlace.Of(SealedEvent.ContentOf(encoded).Span[SealedEvent.HashSize..]);
+            return true;
         }
         catch (WireFormatException)
         {
@@ -81,7 +81,13 @@ internal static class EventLinks
     {
         var kind = mark & ~Sealed;
         if (kind > Naming || mark == Sealed) throw reader.Malformed($"{mark} is no mark of an event");
-        return (mark, kind == Naming ? reader.ReadBytes(SealedEvent.HashSize).ToArray() : [], (mark & Sealed) != 0 ? reader.ReadBytes(SealedEvent.SealSize).ToArray() : []);
+        return (mark, kind == Naming ? reader.ReadBytes(SealedEvent.HashSize).ToArray() : [], (mark & Sealed) != 0 ? ReadSeal(ref reader) : []);
+    }
+
+    private static byte[] ReadSeal(ref WireReader reader)
+    {
+        var seal = reader.ReadBlock();
+        return SealedEvent.IsSeal(seal.Length) ? seal.ToArray() : throw reader.Malformed($"a seal has no {seal.Length} bytes");
     }
 
     private static ReadOnlyMemory<byte> PutBack(ReadOnlyMemory<byte> bare, (byte Mark, byte[] Previous, byte[] Seal) link, Chains chains, int offset)
@@ -95,9 +101,8 @@ internal static class EventLinks
         writer.WriteByte(LinkedEvent);
         writer.WriteBlock(link.Seal);
         var start = writer.Length;
-        writer.WriteBytes(bare.Span.Slice(1, head.Offset));
         writer.WriteBytes(previous);
-        writer.WriteBytes(bare.Span[(1 + head.Offset)..]);
+        writer.WriteBytes(bare.Span[1..]);
         ReadOnlyMemory<byte> encoded = writer.Finish();
         chains.Add(head, encoded[start..]);
         return encoded;
@@ -115,6 +120,6 @@ internal static class EventLinks
         public ReadOnlySpan<byte> Before(LinkPlace head) =>
             _last.TryGetValue(head.Origin, out var last) && last.Next == head.First ? last.Hash : head.First == 1 ? SealedEvent.Beginning.Span : default;
 
-        public void Add(LinkPlace head, ReadOnlyMemory<byte> content) => _last[head.Origin] = (head.Next, SHA256.HashData(content.Span));
+        public void Add(LinkPlace head, ReadOnlyMemory<byte> content) => _last[head.Origin] = (head.Next, SealedEvent.HashOfContent(content.Span));
     }
 }

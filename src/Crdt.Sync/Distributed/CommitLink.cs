@@ -124,8 +124,7 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
         for (var sent = 0; sent < FramesAtOnce; sent++)
         {
             var slice = await truth.ReadLogAsync(lacks.Lane, lacks.Vector, position, SliceBytes, cancellationToken).ConfigureAwait(false);
-            var events = runs.Take(slice.Events);
-            if (events.Count > 0) await SendAsync(new Frame.Events(lacks.Lane, wire.EncodeEvents(events))).ConfigureAwait(false);
+            foreach (var events in runs.Take(slice.Events)) await SendAsync(new Frame.Events(lacks.Lane, wire.EncodeEvents(events))).ConfigureAwait(false);
             if (slice.IsLast) return;
             position = slice.Position;
         }

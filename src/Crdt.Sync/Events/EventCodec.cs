@@ -11,7 +11,7 @@ namespace Crdt.Sync.Events;
 /// The wire form of events. Those of an origin whose id follows from a key name the hash of its previous one, and have room for a seal: see <see cref="SealedEvent"/>.
 /// <code>
 /// event   := 1 block(lane) origin[16] first count content
-///          | 2 block(seal) block(lane) origin[16] first count previous[32] content
+///          | 2 block(seal) previous[32] block(lane) origin[16] first count content
 /// content := stamp[8] vector { block(identity) block(state) }*
 /// </code>
 /// </summary>
@@ -20,12 +20,14 @@ public static class EventCodec
     /// <summary>The largest event in bytes: it has to fit into a frame.</summary>
     public const int MaxEvent = WireLimits.Frame - 1024;
 
+    private const int MaxUnsealed = MaxEvent - SealedEvent.SealSize - 2; // It has to fit with its seal as well.
+
     private const byte Plain = 1;
     private const byte Linked = 2;
     private const int MaxLane = 256;
 
     /// <summary>Puts an event into its wire form.</summary>
-    /// <exception cref="InvalidOperationException">It exceeds <see cref="MaxEvent"/>, or one of its entities exceeds <see cref="WireLimits.Record"/>.</exception>
+    /// <exception cref="InvalidOperationException">It would exceed <see cref="MaxEvent"/> with a seal, or one of its entities exceeds <see cref="WireLimits.Record"/>.</exception>
     /// <param name="lane">See <see cref="GraphEvent.Lane"/>.</param>
     /// <param name="origin">See <see cref="GraphEvent.Origin"/>.</param>
     /// <param name="first">See <see cref="GraphEvent.First"/>.</param>
@@ -40,11 +42,11 @@ public static class EventCodec
         var writer = new WireWriter(256 + (changes.Count * 128));
         writer.WriteByte(previous.IsEmpty ? Plain : Linked);
         if (!previous.IsEmpty) writer.WriteBlock([]);
+        writer.WriteBytes(previous.Span);
         writer.WriteText(lane);
         writer.WriteReplica(origin);
         writer.WriteVarint(first);
         writer.WriteVarint(last - first + 1);
-        writer.WriteBytes(previous.Span);
         writer.WriteUInt64(stamp.Value);
         dependencies.Write(ref writer);
         foreach (var change in changes)
@@ -54,7 +56,7 @@ public static class EventCodec
             writer.WriteBlock(change.State.Span);
         }
 
-        if (writer.Length > MaxEvent) throw new InvalidOperationException($"This transaction takes {writer.Length} bytes; the limit is {MaxEvent}. Split it into several.");
+        if (writer.Length > MaxUnsealed) throw new InvalidOperationException($"This transaction takes {writer.Length} bytes; the limit is {MaxUnsealed}. Split it into several.");
         return new(lane, origin, first, last, stamp, dependencies, changes, writer.Finish()) { Previous = previous };
     }
 
@@ -66,7 +68,8 @@ public static class EventCodec
         var reader = new WireReader(bytes.Span);
         var head = ReadHead(ref reader);
         var (lane, origin, first, last) = head;
-        var previous = head.IsLinked ? ReadPrevious(ref reader, first, bytes) : default;
+        var previous = head.IsLinked ? SealedEvent.PreviousOf(bytes) : default;
+        if (head.IsLinked && first == 1 && previous.Span.ContainsAnyExcept((byte)0)) throw reader.Malformed("the first event of an origin has none before it");
         var stamp = new Stamp(reader.ReadUInt64());
         var dependencies = VersionVector.Read(ref reader);
         if (dependencies[origin] != first - 1) throw reader.Malformed("an event has to follow its origin's last one");
@@ -95,21 +98,14 @@ public static class EventCodec
     {
         var format = reader.ReadByte();
         if (format is not (Plain or Linked)) throw new WireFormatException($"this is format {format} of an event; this version reads formats {Plain} and {Linked}", 0);
-        if (format == Linked && reader.ReadBlock().Length is not (0 or SealedEvent.SealSize)) throw reader.Malformed($"the seal of an event has {SealedEvent.SealSize} bytes, or none");
+        if (format == Linked && reader.ReadBlock().Length is not 0 and var seal && !SealedEvent.IsSeal(seal)) throw reader.Malformed("the seal of an event is a key, a signature and hashes, or nothing");
+        if (format == Linked) reader.ReadBytes(SealedEvent.HashSize);
         var lane = reader.ReadText(MaxLane);
         var origin = reader.ReadReplica();
         var (first, count) = (reader.ReadVarint(), reader.ReadVarint());
         if (first == 0 || count == 0 || first > long.MaxValue || count > long.MaxValue - first) throw reader.Malformed("the dots of an event are out of range");
         if (ReplicaKey.IsSigned(origin) != (format == Linked)) throw reader.Malformed(format == Linked ? "an event names the one before it, and nothing is signed under its origin's id" : "an event doesn't name the one before it, and everything under its origin's id is signed");
         return new(lane, origin, first, first + count - 1) { IsLinked = format == Linked };
-    }
-
-    private static ReadOnlyMemory<byte> ReadPrevious(ref WireReader reader, ulong first, ReadOnlyMemory<byte> bytes)
-    {
-        var start = reader.Offset;
-        var isZero = !reader.ReadBytes(SealedEvent.HashSize).ContainsAnyExcept((byte)0);
-        if (first == 1 && !isZero) throw reader.Malformed("the first event of an origin has none before it");
-        return bytes.Slice(start, SealedEvent.HashSize);
     }
 
     private static int CountChanges(WireReader reader)

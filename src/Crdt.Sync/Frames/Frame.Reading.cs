@@ -40,13 +40,13 @@ public abstract partial record Frame
         return frame;
     }
 
-    private static bool ReadPartial(ref WireReader reader) => reader.ReadByte() == PartialFlag ? true : throw reader.Malformed("what is done has flags that there are not");
+    private static LogEnd ReadLogEnd(ref WireReader reader) => (LogEnd)reader.ReadByte() is var end and (LogEnd.KeptBack or LogEnd.CutOff) ? end : throw reader.Malformed("a log ends in no such way");
 
     private static OfLane ReadOfLane(FrameType type, string lane, ref WireReader reader, ReadOnlyMemory<byte> content) => type switch
     {
         FrameType.Ack => new Ack(lane, ReadNumber(ref reader), ReadNumber(ref reader)),
         FrameType.Events => new Events(lane, ReadRest(ref reader, content)),
-        FrameType.Done => new Done(lane, reader.Remaining > 0 && ReadPartial(ref reader)),
+        FrameType.Done => new Done(lane, reader.Remaining > 0 ? ReadLogEnd(ref reader) : LogEnd.Whole),
         FrameType.Freeze => new Freeze(lane, VersionVector.Read(ref reader), new(reader.ReadUInt64()), ReadCount(ref reader), reader.ReadUInt128()),
         FrameType.Syndromes => new Syndromes(lane, ReadItems(ref reader, SyndromeSketch.Capacity)),
         FrameType.Cells => new Cells(lane, ReadNumber(ref reader), ReadRest(ref reader, content)),

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Crdt.Codec;
 using Crdt.Sync.Commit;
+using Crdt.Sync.Sessions;
 
 namespace Crdt.Sync.Frames;
 
@@ -9,7 +10,6 @@ public abstract partial record Frame
 {
     private const int ChecksumSize = 4;
     private const int StagedFlag = 1, CriticalFlag = 2, TakesNothingFlag = 4, GivesNothingFlag = 8, TakesSignedOnlyFlag = 16;
-    private const byte PartialFlag = 1;
     private const byte StaysFlag = 1;
 
     /// <summary>The frame's bytes: its type, its lane if it has one, its body, and a checksum of all that.</summary>
@@ -93,7 +93,7 @@ public abstract partial record Frame
         switch (frame)
         {
             case Done done:
-                if (done.IsPartial) writer.WriteByte(PartialFlag);
+                if (done.End != LogEnd.Whole) writer.WriteByte((byte)done.End);
                 break;
             case Joined:
                 break;

@@ -55,8 +55,8 @@ public abstract partial record Frame(FrameType Type)
 
     /// <summary>Ends what one side has to send of a lane's log.</summary>
     /// <param name="Lane">The lane.</param>
-    /// <param name="IsPartial">Whether the log lacks something by now that the introduction spoke of.</param>
-    public sealed record Done(string Lane, bool IsPartial = false) : OfLane(FrameType.Done, Lane);
+    /// <param name="End">Whether the log lacked something that the introduction spoke of.</param>
+    public sealed record Done(string Lane, LogEnd End = LogEnd.Whole) : OfLane(FrameType.Done, Lane);
 
     /// <summary>Says as of which moment one speaks of a lane from here on.</summary>
     /// <param name="Lane">The lane.</param>

@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Live;
 
@@ -19,6 +20,9 @@ internal sealed class LiveLane(string name, VersionVector peer)
 
     /// <summary>Whether only signed events are.</summary>
     public bool TakesSignedOnly { get; init; }
+
+    /// <summary>What of the feed the peer believes.</summary>
+    public SealedRuns Runs { get; init; } = new();
 
     /// <summary>Whether lanes that aren't so wait while the peer hasn't confirmed what it was sent of this one.</summary>
     public bool IsCritical { get; init; }

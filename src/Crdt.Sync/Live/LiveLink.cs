@@ -21,8 +21,6 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
     private const int Window = 8;
 
     private const int BatchBytes = 64 * 1024;
-    /// <summary>Whether nothing further is taken of an origin; null where there is none such.</summary>
-    public Func<ReplicaId, bool>? IsRevoked { private get; init; }
 
     /// <summary>Is told how far the peer is behind.</summary>
     public IProgress<LiveProgress>? Progress { private get; init; }
@@ -125,7 +123,7 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         if (!lane.Takes) return new(new(), 0, 0, 0);
         var events = BatchWire.DecodeEvents(frame.Batch);
         foreach (var head in events.Select(bytes => EventCodec.ReadHead(bytes.Span))) lane.Peer.Advance(head.Origin, head.Last);
-        var applied = await truth.ApplyAsync(frame.Lane, events, cancellationToken, new EventRules(!lane.TakesSignedOnly, IsRevoked)).ConfigureAwait(false);
+        var applied = await truth.ApplyAsync(frame.Lane, events, cancellationToken, new EventRules(!lane.TakesSignedOnly)).ConfigureAwait(false);
         SyncTelemetry.PassedOn(truth.Name, isSent: false, events.Count, frame.Batch.Length);
         SyncTelemetry.LeftOut(truth.Name, applied.Held, applied.Refused);
         await afterCommit(cancellationToken).ConfigureAwait(false);
@@ -151,7 +149,6 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
                 if (truth.Feed.Of(lane.Name).Read(lane.Cursor, BatchBytes) is not { } entries) return false;
                 if (entries.Count == 0) break;
                 if (entries.Any(entry => entry.Vector is { } leapt && !lane.Peer.Covers(leapt))) return false;
-                if (!EndsWithSeals(entries) && (entries = WholeRuns(lane)) is null) return false;
                 lane.Cursor = entries[^1].Number + 1;
                 await SendAsync(lane, entries, cancellationToken).ConfigureAwait(false);
             }
@@ -160,16 +157,6 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         return true;
     }
 
-    private static bool EndsWithSeals(IReadOnlyList<LaneFeed.Entry> entries)
-    {
-        var events = entries.Select(entry => entry.Event).OfType<StoredEvent>().ToList();
-        return SealedRuns.SealedLength(events) == events.Count;
-    }
-
-    /// <summary>All that is new, where the end of a batch has fallen into a run of events that is sealed at its end only; null where that has not come here: a session will tell what has.</summary>
-    private IReadOnlyList<LaneFeed.Entry>? WholeRuns(LiveLane lane) =>
-        truth.Feed.Of(lane.Name).Read(lane.Cursor, int.MaxValue) is { } entries && EndsWithSeals(entries) ? entries : null;
-
     // On a wide way critical lanes are confirmed at once, and on a narrow one nothing else is to be in their way.
     private bool Waits(LiveLane lane) => !lane.IsCritical && lanes.Any(other => other is { IsCritical: true, Unconfirmed.Count: > 0 });
 
@@ -177,17 +164,26 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
     {
         var news = entries.Where(entry => entry.Event is { } stored && lane.Peer[stored.Origin] < stored.Last).ToList();
         if (news.Count == 0) return;
-        var own = news.Where(entry => entry.Event!.Origin == truth.Id).Select(entry => entry.Event!.Last).DefaultIfEmpty().Max();
-        if (own > 0) await truth.TellAsync(lane.Name, own, cancellationToken).ConfigureAwait(false);
-        foreach (var entry in news) lane.Peer.Advance(entry.Event!.Origin, entry.Event.Last);
-        lane.Unconfirmed.Enqueue((news.Count, own));
         var (first, last) = (news[0].Number, news[^1].Number);
-        // A run without gaps is the same for every peer.
-        var frame = last - first + 1 == news.Count ? truth.Feed.Of(lane.Name).FrameOf(first, last, compressor.Id, Make) : Make();
-        await pump.SendAsync(frame, cancellationToken).ConfigureAwait(false);
-        SyncTelemetry.PassedOn(truth.Name, isSent: true, news.Count, frame.Length);
+        foreach (var events in lane.Runs.Take([.. news.Select(entry => entry.Event!)]))
+        {
+            // All of a run without gaps is the same for every peer.
+            var isRun = last - first + 1 == events.Count && ReferenceEquals(events[0], news[0].Event);
+            await SendAsync(lane, events, isRun ? (first, last) : null, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-        ReadOnlyMemory<byte> Make() => new Frame.Events(lane.Name, _wire.EncodeEvents([.. news.Select(entry => entry.Event!)])).Encode();
+    private async ValueTask SendAsync(LiveLane lane, IReadOnlyList<StoredEvent> events, (long First, long Last)? run, CancellationToken cancellationToken)
+    {
+        var own = events.Where(stored => stored.Origin == truth.Id).Select(stored => stored.Last).DefaultIfEmpty().Max();
+        if (own > 0) await truth.TellAsync(lane.Name, own, cancellationToken).ConfigureAwait(false);
+        foreach (var stored in events) lane.Peer.Advance(stored.Origin, stored.Last);
+        lane.Unconfirmed.Enqueue((events.Count, own));
+        var frame = run is var (first, last) ? truth.Feed.Of(lane.Name).FrameOf(first, last, compressor.Id, Make) : Make();
+        await pump.SendAsync(frame, cancellationToken).ConfigureAwait(false);
+        SyncTelemetry.PassedOn(truth.Name, isSent: true, events.Count, frame.Length);
+
+        ReadOnlyMemory<byte> Make() => new Frame.Events(lane.Name, _wire.EncodeEvents(events)).Encode();
     }
 
     private void Report()

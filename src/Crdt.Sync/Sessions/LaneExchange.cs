@@ -26,8 +26,8 @@ internal abstract class LaneExchange(string lane)
     /// <summary>Whether either side has left out something that the other sent.</summary>
     public virtual bool HasLeftOut => false;
 
-    /// <summary>Whether a log lacked something that the introduction had spoken of, since it was cut off meanwhile, or the rest of it hasn't come yet.</summary>
-    public virtual bool IsPartial => false;
+    /// <summary>How what either side had of its log has ended, the worse of both.</summary>
+    public virtual LogEnd End => LogEnd.Whole;
 
     /// <summary>How many syndromes, cells, checksums and hashes this side has compared.</summary>
     public virtual int Comparisons => 0;

@@ -16,13 +16,13 @@ namespace Crdt.Sync.Sessions;
 /// <param name="after">What the peer had applied then.</param>
 /// <param name="plan">Who has something to send.</param>
 /// <param name="wire">How events are put into frames.</param>
-internal sealed class LogExchange(string lane, ReplicaId self, VersionVector introduced, VersionVector after, LanePlan plan, BatchWire wire) : LaneExchange(lane)
+/// <param name="runs">What of the log the peer believes.</param>
+internal sealed class LogExchange(string lane, ReplicaId self, VersionVector introduced, VersionVector after, LanePlan plan, BatchWire wire, SealedRuns runs) : LaneExchange(lane)
 {
     private long _position;
-    private readonly SealedRuns _runs = new();
     private readonly Queue<(int Events, ulong Own)> _unconfirmed = new();
     private readonly VersionVector _sent = after.Clone();
-    private bool _isPartial;
+    private LogEnd _end;
     private ulong _delivered;
     private int _heldByPeer;
     private int _refusedByPeer;
@@ -40,14 +40,14 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
 
     public override int RefusedByPeer => _refusedByPeer;
 
-    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut || _isPartial;
+    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut || _end != LogEnd.Whole;
 
-    public override bool IsPartial => _isPartial;
+    public override LogEnd End => _end;
 
     private bool HasPeerLeftOut => _heldByPeer + _refusedByPeer > 0;
 
     // What comes behind an event that the peer has left out may wait for it there, in memory only.
-    public override ulong Delivered(ulong own) => HasPeerLeftOut || _isPartial ? Confirmed(own) : own;
+    public override ulong Delivered(ulong own) => HasPeerLeftOut || _end != LogEnd.Whole ? Confirmed(own) : own;
 
     public override ulong Confirmed(ulong own) => Math.Min(own, _delivered);
 
@@ -61,7 +61,8 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
                 _applying++;
                 return [new SessionAction.Apply(Lane, BatchWire.DecodeEvents(events.Batch))];
             case Frame.Done done when !_hasReceivedAll:
-                (_hasReceivedAll, _isPartial) = (true, _isPartial || done.IsPartial);
+                _hasReceivedAll = true;
+                Note(done.End);
                 return [];
             case Frame.Ack ack when _unconfirmed.Count > 0:
                 Confirm(ack);
@@ -76,8 +77,7 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
     public override IEnumerable<SessionAction> LogRead(LogSlice slice)
     {
         _position = slice.Position;
-        var events = _runs.Take(slice.Events);
-        if (events.Count > 0)
+        foreach (var events in runs.Take(slice.Events))
         {
             foreach (var stored in events) _sent.Advance(stored.Origin, stored.Last);
             _unconfirmed.Enqueue((events.Count, events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
@@ -100,10 +100,12 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
     // A log may be cut off while it is being sent: then states are to bring the rest.
     private SessionAction Finish()
     {
-        var isPartial = !_sent.Covers(introduced);
-        _isPartial |= isPartial;
-        return Send(new Frame.Done(Lane, isPartial));
+        var end = _sent.Covers(introduced) ? LogEnd.Whole : runs.HasLeftOut ? LogEnd.KeptBack : LogEnd.CutOff;
+        Note(end);
+        return Send(new Frame.Done(Lane, end));
     }
+
+    private void Note(LogEnd end) => _end = end > _end ? end : _end;
 
     private void Confirm(Frame.Ack ack)
     {

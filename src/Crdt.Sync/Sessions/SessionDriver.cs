@@ -27,9 +27,6 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
     /// <summary>How many bytes of events go into one frame, unless a single event is larger.</summary>
     public int SliceBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>Whether nothing further is taken of an origin; null where there is none such.</summary>
-    public Func<ReplicaId, bool>? IsRevoked { private get; init; }
-
     private TimeSpan Elapsed => truth.Time.GetElapsedTime(_start);
 
     public async Task<SyncResult> RunAsync(IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
@@ -126,7 +123,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
         AppliedEvents applied;
         try
         {
-            applied = await truth.ApplyAsync(apply.Lane, apply.Events, cancellationToken, new EventRules(!session.TakesSignedOnly(apply.Lane), IsRevoked)).ConfigureAwait(false);
+            applied = await truth.ApplyAsync(apply.Lane, apply.Events, cancellationToken, new EventRules(!session.TakesSignedOnly(apply.Lane))).ConfigureAwait(false);
         }
         catch (WireFormatException error)
         {

@@ -44,6 +44,6 @@ internal sealed partial class SyncSession
         known.UnionWith(theirs.Standing.Vector);
         // Where the clocks forbid it, or something was left out, the peer doesn't have all that comes before.
         var isWhole = (!plan.IsBlocked || plan.IsClosed) && _exchanges.GetValueOrDefault(lane)?.HasLeftOut != true;
-        return new(lane, known) { Gives = isWhole && !mine.GivesNothing && !theirs.TakesNothing, Takes = !mine.TakesNothing && !theirs.GivesNothing, TakesSignedOnly = mine.TakesSignedOnly, IsCritical = mine.IsCritical || theirs.IsCritical, Cursor = cursor };
+        return new(lane, known) { Gives = isWhole && !mine.GivesNothing && !theirs.TakesNothing, Takes = !mine.TakesNothing && !theirs.GivesNothing, TakesSignedOnly = mine.TakesSignedOnly, Runs = new(theirs.TakesSignedOnly), IsCritical = mine.IsCritical || theirs.IsCritical, Cursor = cursor };
     }
 }

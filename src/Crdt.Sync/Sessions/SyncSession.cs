@@ -5,6 +5,7 @@ using Crdt.Sync.Compression;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Frames;
 using Crdt.Sync.Reconciling;
+using Crdt.Sync.Signatures;
 
 namespace Crdt.Sync.Sessions;
 
@@ -54,14 +55,6 @@ internal sealed partial class SyncSession
     /// <summary>The version of the protocol that is spoken: the lower of both sides' minor versions.</summary>
     public string ProtocolVersion { get; private set; } = $"{MajorVersion}.{MinorVersion}";
 
-    /// <summary>How much has to be carried, the most of all lanes; known once the session is established.</summary>
-    public SyncMode Mode => _plans.Count == 0 ? SyncMode.Equal : _plans.Values.Max(plan => plan.Mode);
-
-    /// <summary>What is done in each lane that both sides have.</summary>
-    public IReadOnlyDictionary<string, LaneResult> Lanes => _plans.ToDictionary(
-        plan => plan.Key,
-        plan => new LaneResult(plan.Value.Mode, plan.Value.Reason, !plan.Value.IsBlocked && _exchanges.GetValueOrDefault(plan.Key)?.HasLeftOut != true) { Comparisons = _exchanges.GetValueOrDefault(plan.Key)?.Comparisons ?? 0, GoesOn = plan.Value.GoesOn || _exchanges.GetValueOrDefault(plan.Key)?.IsPartial == true });
-
     /// <summary>The lanes in which this side has rows put aside; none where the peer did not introduce itself, so that nobody knows whose they are.</summary>
     public IEnumerable<string> StagedLanes => Peer is null ? [] : _self.Lanes.Where(lane => lane.HasStaged).Select(lane => lane.Standing.Lane);
 
@@ -74,12 +67,6 @@ internal sealed partial class SyncSession
     /// <summary>How many frames of events or rows the peer has not confirmed yet.</summary>
     public int Unconfirmed => _exchanges.Values.Sum(exchange => exchange.Unconfirmed);
 
-    /// <summary>How many of this side's events the peer has held back because their clock is too far ahead.</summary>
-    public int HeldByPeer => _exchanges.Values.Sum(exchange => exchange.HeldByPeer);
-
-    /// <summary>How many of this side's events the peer has refused.</summary>
-    public int RefusedByPeer => _exchanges.Values.Sum(exchange => exchange.RefusedByPeer);
-
     /// <summary>How many writes of a lane this replica has made by now, which may be more than it said when the session began; null where it is asked for what it said.</summary>
     public Func<string, ulong>? Made { private get; init; }
 
@@ -87,22 +74,6 @@ internal sealed partial class SyncSession
     public bool KnowsAllTypes { private get; init; }
 
     private bool HasEnded => Status is SessionStatus.Failed or SessionStatus.Complete;
-
-    /// <summary>Per lane the highest dot of this side's own that the peer is known to hold durably.</summary>
-    public IReadOnlyDictionary<string, ulong> Delivered()
-    {
-        var delivered = new Dictionary<string, ulong>();
-        foreach (var (mine, _) in _self.Lanes)
-        {
-            var own = mine.Vector[_self.Replica];
-            var theirs = Peer?.Lanes.FirstOrDefault(lane => lane.Standing.Lane == mine.Lane)?.Standing.Vector[_self.Replica] ?? 0;
-            var exchange = _exchanges.GetValueOrDefault(mine.Lane);
-            var taken = HasTaken(mine.Lane) ? exchange?.Delivered(own) ?? own : exchange?.Confirmed(own) ?? 0;
-            delivered[mine.Lane] = Math.Max(taken, Math.Min(own, theirs));
-        }
-
-        return delivered;
-    }
 
     /// <summary>Begins: greets the peer.</summary>
     public IReadOnlyList<SessionAction> Start() => [Send(_hello with { Stays = Stays })];
@@ -135,9 +106,6 @@ internal sealed partial class SyncSession
         Status = SessionStatus.Failed;
         Failure = new(SessionEnd.Failed, "The peer went away before the session was complete. What was received is kept; sync again to go on.");
     }
-
-    private bool HasTaken(string lane) =>
-        Status == SessionStatus.Complete && (Peer is null || (_plans.TryGetValue(lane, out var plan) && !plan.IsBlocked));
 
     private static Frame.Hello Greeting(Frame.Introduction self, GraphSchema schema)
     {
@@ -218,7 +186,7 @@ internal sealed partial class SyncSession
         var wire = new BatchWire(_schema, CompressorChoice.Find(codec)!);
         LaneExchange? exchange = plan.Mode switch
         {
-            SyncMode.Incremental => new LogExchange(lane, _self.Replica, mine.Standing.Vector, theirs.Standing.Vector, plan, wire),
+            SyncMode.Incremental => new LogExchange(lane, _self.Replica, mine.Standing.Vector, theirs.Standing.Vector, plan, wire, new SealedRuns(theirs.TakesSignedOnly)),
             SyncMode.Full => new SnapshotExchange(lane, plan, wire),
             SyncMode.Reconciled => new Reconciliation(SearchFor(mine, theirs, peer, plan), plan, mine, theirs, wire),
             _ => null,

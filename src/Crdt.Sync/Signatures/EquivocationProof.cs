@@ -76,7 +76,7 @@ public sealed class EquivocationProof
     private static LinkPlace[]? PlacesOf(IReadOnlyList<ReadOnlyMemory<byte>> run)
     {
         if (run.Count == 0) return null;
-        var places = run.Select(encoded => LinkPlace.Of(SealedEvent.ContentOf(encoded).Span)).ToArray();
+        var places = run.Select(encoded => LinkPlace.Of(SealedEvent.ContentOf(encoded).Span[SealedEvent.HashSize..])).ToArray();
         for (var i = 1; i < places.Length; i++)
         {
             var follows = LaneOf(run[i]) == LaneOf(run[0]) && places[i].Origin == places[0].Origin && places[i].First == places[i - 1].Next;

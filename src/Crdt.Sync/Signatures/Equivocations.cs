@@ -16,6 +16,8 @@ internal sealed class Equivocations
     private const int MaxLane = 256;
     private readonly List<Equivocation> _entries = [];
 
+    private Equivocations(List<Equivocation> entries) => _entries = entries;
+
     /// <summary>Reads what was noted.</summary>
     /// <exception cref="WireFormatException">It is malformed.</exception>
     public Equivocations(ReadOnlyMemory<byte> note)
@@ -34,17 +36,29 @@ internal sealed class Equivocations
     /// <summary>The entries, the oldest first.</summary>
     public IReadOnlyList<Equivocation> Entries => [.. _entries];
 
-    /// <summary>Whether it is known of an origin, or there is no room for more.</summary>
-    public bool IsKnown(string lane, ReplicaId origin) => _entries.Count >= MaxEntries || _entries.Exists(entry => entry.Lane == lane && entry.Origin == origin);
+    /// <summary>Whether it is known of an origin, and proven.</summary>
+    public bool IsProven(string lane, ReplicaId origin) => Find(lane, origin) is { Proof: not null };
 
-    /// <summary>Adds one.</summary>
-    public void Add(Equivocation entry) => _entries.Add(entry);
+    /// <summary>
+    /// With an entry more, or in place of one that had no proof. Where there are too many, that of the origin gives way of which the fewest writes are applied: keys are free, and a history isn't.
+    /// </summary>
+    /// <param name="more">The entry.</param>
+    /// <param name="writesOf">How many writes of an origin are applied.</param>
+    /// <returns>The list; null where it says nothing new.</returns>
+    public Equivocations? With(Equivocation more, Func<Equivocation, ulong> writesOf)
+    {
+        var known = Find(more.Lane, more.Origin);
+        if (known is not null && (known.Proof is not null || more.Proof is null)) return null;
+        var entries = _entries.Where(entry => entry != known).Append(more).ToList();
+        if (entries.Count > MaxEntries) entries.Remove(entries.OrderBy(writesOf).ThenByDescending(entry => entry.Since).First());
+        return entries.Contains(more) ? new(entries) : null;
+    }
 
-    /// <summary>The note, with an entry more.</summary>
-    public ReadOnlyMemory<byte> NoteWith(Equivocation more)
+    /// <summary>The note.</summary>
+    public ReadOnlyMemory<byte> Note()
     {
         var writer = new WireWriter(256);
-        foreach (var entry in _entries.Append(more))
+        foreach (var entry in _entries)
         {
             writer.WriteText(entry.Lane);
             writer.WriteReplica(entry.Origin);
@@ -55,4 +69,6 @@ internal sealed class Equivocations
 
         return writer.Finish();
     }
+
+    private Equivocation? Find(string lane, ReplicaId origin) => _entries.Find(entry => entry.Lane == lane && entry.Origin == origin);
 }

@@ -1,4 +1,5 @@
 using Crdt.Clocks;
+using Crdt.Signing;
 using Crdt.Storage;
 using Crdt.Sync.Events;
 
@@ -12,10 +13,10 @@ internal sealed class EventChains
 {
     private readonly Dictionary<(string Lane, ReplicaId Origin), ChainHead?> _heads = [];
 
-    /// <summary>Reads the heads of some origins, where they aren't known yet.</summary>
-    public async ValueTask LoadAsync(IReplicaStore store, string lane, IEnumerable<ReplicaId> origins, CancellationToken cancellationToken)
+    /// <summary>Reads the heads of some origins, where they aren't known yet. Of those of which nothing is applied there are none, and nothing is kept: ids are free to whoever makes them up.</summary>
+    public async ValueTask LoadAsync(IReplicaStore store, string lane, IEnumerable<ReplicaId> origins, VersionVector applied, CancellationToken cancellationToken)
     {
-        foreach (var origin in origins.Distinct().Where(origin => !_heads.ContainsKey((lane, origin))).ToList())
+        foreach (var origin in origins.Distinct().Where(origin => ReplicaKey.IsSigned(origin) && applied[origin] > 0 && !_heads.ContainsKey((lane, origin))).ToList())
         {
             var note = await store.ReadNoteAsync(KeyOf(lane, origin), cancellationToken).ConfigureAwait(false);
             _heads[(lane, origin)] = note.IsEmpty ? null : ChainHead.Read(note);
@@ -23,7 +24,7 @@ internal sealed class EventChains
     }
 
     /// <summary>The head of an origin's chain; null where none is known. It must have been loaded.</summary>
-    public ChainHead? Of(string lane, ReplicaId origin) => _heads[(lane, origin)];
+    public ChainHead? Of(string lane, ReplicaId origin) => _heads.GetValueOrDefault((lane, origin));
 
     /// <summary>What is to be noted with events that are applied.</summary>
     public static IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> NotesOf(IEnumerable<GraphEvent> events) =>

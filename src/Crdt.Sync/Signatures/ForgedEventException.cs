@@ -12,7 +12,4 @@ public sealed class ForgedEventException : Exception
 
     internal static ForgedEventException Forged(ReplicaId origin, ulong first) =>
         new($"an event in the name of {origin} from write {first} on isn't signed with that replica's key: the peer has made it up or altered it, or kept back its signature. Look into who that peer is before you let it in again");
-
-    internal static ForgedEventException Unsigned(ReplicaId origin) =>
-        new($"nothing is signed under the id {origin}, and this peer isn't trusted to speak for others: let that replica sign what it commits (SignsEvents, for a new replica), or give the peer the right 't' in the lane");
 }

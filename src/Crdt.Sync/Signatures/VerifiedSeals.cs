@@ -19,6 +19,9 @@ internal static class VerifiedSeals
     /// <summary>Whether a seal is that of an origin, over a hash; see <see cref="SealedEvent.Verify"/>.</summary>
     public static bool Verify(ReadOnlySpan<byte> seal, ReplicaId origin, ReadOnlySpan<byte> hash)
     {
+        if (!SealedEvent.IsSeal(seal.Length)) return false;
+        hash = SealedEvent.EndOfPath(seal, hash);
+        seal = seal[..SealedEvent.SealSize];
         var digest = DigestOf(seal, origin, hash);
         lock (Guard)
         {
@@ -39,8 +42,7 @@ internal static class VerifiedSeals
     private static (UInt128 High, UInt128 Low) DigestOf(ReadOnlySpan<byte> seal, ReplicaId origin, ReadOnlySpan<byte> hash)
     {
         Span<byte> all = stackalloc byte[SealedEvent.SealSize + ReplicaId.Size + SealedEvent.HashSize];
-        all.Clear();
-        if (seal.Length == SealedEvent.SealSize) seal.CopyTo(all); // Any other doesn't hold, nor does one of zeros.
+        seal.CopyTo(all);
         origin.Write(all[SealedEvent.SealSize..]);
         hash.CopyTo(all[(SealedEvent.SealSize + ReplicaId.Size)..]);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

@@ -66,9 +66,12 @@ internal sealed class SnapshotExport(ReplicaTruth truth, LaneOrder lanes, Stream
         {
             var from = position;
             var slice = await truth.ReadLogAsync(lane, after, from, SliceBytes, cancellationToken).ConfigureAwait(false);
-            var events = runs.Take(slice.Events);
-            _events += events.Count;
-            if (events.Count > 0) await FrameStream.WriteAsync(output, new Frame.Events(lane, _wire.EncodeEvents(events)), cancellationToken).ConfigureAwait(false);
+            foreach (var events in runs.Take(slice.Events))
+            {
+                _events += events.Count;
+                await FrameStream.WriteAsync(output, new Frame.Events(lane, _wire.EncodeEvents(events)), cancellationToken).ConfigureAwait(false);
+            }
+
             if (slice.IsLast) break;
             position = slice.Position;
         }

@@ -21,6 +21,9 @@ internal sealed class CausalDelivery(int capacity)
     /// <summary>How many events are waiting.</summary>
     public int Waiting => _waiting.Count;
 
+    /// <summary>The events that wait.</summary>
+    public IEnumerable<GraphEvent> Events => _waiting.Values;
+
     /// <summary>Their bytes.</summary>
     public long WaitingBytes { get; private set; }
 

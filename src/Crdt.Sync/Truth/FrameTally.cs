@@ -21,11 +21,11 @@ internal sealed class FrameTally
     /// <summary>The heads of the chains that have come further with the frame.</summary>
     public Dictionary<ReplicaId, ChainHead> Heads { get; } = [];
 
-    /// <summary>The origins of which nothing further is taken.</summary>
-    public IReadOnlySet<ReplicaId> Revoked { get; set; } = new HashSet<ReplicaId>();
+    /// <summary>The origins of which nothing is taken, or not from this peer.</summary>
+    public HashSet<ReplicaId> Unwanted { get; } = [];
 
     /// <summary>The signed events that contradict the history of their origin that is here.</summary>
-    public List<EventHead> Contradictions { get; } = [];
+    public List<GraphEvent> Contradictions { get; } = [];
 
     /// <summary>How many of the frame were held back for their clock.</summary>
     public int Held { get; set; }

@@ -8,6 +8,11 @@ namespace Crdt.Sync.Truth;
 /// <content>How events from elsewhere are taken.</content>
 internal sealed partial class ReplicaTruth
 {
+    /// <summary>So many replicas may write in a lane: events of others are refused.</summary>
+    public const int MaxOrigins = WireLimits.Items / 2;
+
+    private readonly Func<ReplicaId, bool>? _isRevoked;
+
     /// <summary>
     /// Applies events from elsewhere, as far as they can be applied in causal order, in one step of the store. An origin of which one is malformed is put into quarantine
     /// from that one on, in the same step; the others go on.
@@ -23,24 +28,26 @@ internal sealed partial class ReplicaTruth
         var intake = new EventIntake(lane, Schema);
         var arrived = encoded.Select(intake.Read).ToList();
         var (takes, frame) = (rules ?? EventRules.All, new FrameTally());
-        EventAuthentication.Require(arrived, takes.TakesUnsigned);
-        frame.Revoked = takes.RevokedAmong(arrived.Select(one => one.Head.Origin));
+        EventAuthentication.Require(arrived, cancellationToken);
+        frame.Unwanted.UnionWith(arrived.Select(one => one.Head.Origin).Distinct().Where(origin => !takes.Takes(origin) || IsRevoked(origin)));
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var (delivery, vector) = (_lanes[lane].Delivery, VectorOf(lane));
         foreach (var one in arrived.Where(one => one.Head.Origin == Id)) RequireOwn(one, vector[Id]);
         var change = new QuarantineChange(_quarantine, lane, Time.GetUtcNow());
-        await _chains.LoadAsync(_store, lane, arrived.Where(one => one.Head.IsLinked).Select(one => one.Head.Origin), cancellationToken).ConfigureAwait(false);
+        await _chains.LoadAsync(_store, lane, arrived.Select(one => one.Head.Origin), vector, cancellationToken).ConfigureAwait(false);
         await FindContradictionsAsync(lane, arrived, vector, frame, cancellationToken).ConfigureAwait(false);
         var ready = delivery.Deliver(Admit(arrived, vector, change, frame), vector);
-        await _chains.LoadAsync(_store, lane, ready.Where(graphEvent => !graphEvent.Previous.IsEmpty).Select(graphEvent => graphEvent.Origin), cancellationToken).ConfigureAwait(false);
+        frame.Unwanted.UnionWith(ready.Select(graphEvent => graphEvent.Origin).Distinct().Where(IsRevoked)); // It may have been revoked while they waited.
+        await _chains.LoadAsync(_store, lane, ready.Select(graphEvent => graphEvent.Origin), vector, cancellationToken).ConfigureAwait(false);
         var rows = ready.Count == 0 ? [] : await ReadRowsAsync(ready.SelectMany(graphEvent => graphEvent.Changes).Select(one => one.Id), cancellationToken).ConfigureAwait(false);
         var application = new EventApplication(rows, vector);
-        var applied = ready.FindAll(graphEvent => TryApply(graphEvent, application, vector, delivery, frame));
+        var runs = new RunsAtHand(arrived.Select(one => one.Bytes).Concat(ready.Concat(delivery.Events).Select(graphEvent => graphEvent.Bytes)));
+        var applied = runs.Close(ready.FindAll(graphEvent => TryApply(graphEvent, application, vector, delivery, frame)));
         change.Lift(vector);
         foreach (var malformed in frame.Malformed) change.Add(malformed, vector);
         var changes = application.Changes(Schema);
         if (applied.Count > 0 || change.IsChanged) await StoreAsync(applied.Count == 0 ? [] : new() { [lane] = vector }, applied, changes, cancellationToken, [], change).ConfigureAwait(false);
-        await NoteContradictionsAsync(arrived, frame, cancellationToken).ConfigureAwait(false);
+        await NoteContradictionsAsync(frame.Contradictions, runs, cancellationToken).ConfigureAwait(false);
         foreach (var malformed in frame.Malformed) DropBehind(malformed.Head.Origin, lane);
         return new(vector.Clone(), applied.Count, changes.Count, frame.Held) { Refused = frame.Refused, Conflicts = ArisenIn(changes) };
     }
@@ -58,7 +65,7 @@ internal sealed partial class ReplicaTruth
         foreach (var one in arrived)
         {
             if (vector[one.Head.Origin] >= one.Head.Last) continue; // What has been applied already needs no other form.
-            if (frame.Revoked.Contains(one.Head.Origin)) frame.Refuse(one with { Defect = null });
+            if (frame.Unwanted.Contains(one.Head.Origin) || IsBeyondLimit(one.Head.Origin, vector)) frame.Refuse(one with { Defect = null });
             else if (one.Event is not { } graphEvent) frame.Refuse(one);
             else if (IsBehind(graphEvent, quarantine, frame)) frame.Refuse(one with { Event = null });
             else if (LeadBeyondLimit(graphEvent.Stamp) is { } lead) Hold(graphEvent, lead, frame);
@@ -67,6 +74,11 @@ internal sealed partial class ReplicaTruth
 
         return frame.Admitted;
     }
+
+    private bool IsRevoked(ReplicaId origin) => _isRevoked?.Invoke(origin) == true;
+
+    // A vector with more is unreadable everywhere, and ids are free to whoever makes them up.
+    private bool IsBeyondLimit(ReplicaId origin, VersionVector vector) => vector.Entries.Count >= MaxOrigins && vector[origin] == 0;
 
     private void Hold(GraphEvent graphEvent, TimeSpan lead, FrameTally frame)
     {
@@ -93,9 +105,15 @@ internal sealed partial class ReplicaTruth
             return false;
         }
 
+        if (frame.Unwanted.Contains(graphEvent.Origin) && IsRevoked(graphEvent.Origin))
+        {
+            frame.Refuse(graphEvent, defect: null);
+            return false;
+        }
+
         if (Contradicts(graphEvent, frame))
         {
-            frame.Contradictions.Add(new(graphEvent.Lane, graphEvent.Origin, graphEvent.First, graphEvent.Last));
+            frame.Contradictions.Add(graphEvent);
             frame.Refuse(graphEvent, "its origin has signed another history before, which was applied here");
             return false;
         }

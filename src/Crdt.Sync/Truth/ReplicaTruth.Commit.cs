@@ -38,7 +38,7 @@ internal sealed partial class ReplicaTruth
         if (arrived.Event is not { } graphEvent) throw new WireFormatException(arrived.Defect!, 0);
         if (head.Origin == Id) RequireOwn(arrived, vector[Id]);
         await RequireAuthenticAsync(arrived, graphEvent).ConfigureAwait(false);
-        if (vector[head.Origin] != head.First - 1 || !vector.Covers(graphEvent.Dependencies) || LeadBeyondLimit(graphEvent.Stamp) is not null) return false;
+        if (vector[head.Origin] != head.First - 1 || !vector.Covers(graphEvent.Dependencies) || LeadBeyondLimit(graphEvent.Stamp) is not null || IsRevoked(head.Origin)) return false;
         await ApplyDecidedAsync(graphEvent, vector, notes).ConfigureAwait(false);
         return true;
     }
@@ -47,7 +47,7 @@ internal sealed partial class ReplicaTruth
     {
         try
         {
-            EventAuthentication.Require([arrived], takesUnsigned: true);
+            EventAuthentication.Require([arrived], CancellationToken.None);
         }
         catch (ForgedEventException error)
         {
@@ -55,7 +55,7 @@ internal sealed partial class ReplicaTruth
         }
 
         if (!arrived.Head.IsLinked) return;
-        await _chains.LoadAsync(_store, graphEvent.Lane, [graphEvent.Origin], CancellationToken.None).ConfigureAwait(false);
+        await _chains.LoadAsync(_store, graphEvent.Lane, [graphEvent.Origin], _lanes[graphEvent.Lane].Vector, CancellationToken.None).ConfigureAwait(false);
         if (Contradicts(graphEvent, new())) throw new WireFormatException("its origin has signed another history before, which was applied here", 0);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class ReplicaTruth
         (_keys, _equivocations) = (keys, new(equivocations));
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         Incarnations = state.Incarnations;
-        (_maxClockLead, _isProjected) = (options.MaxClockLead, options.Projection is not null);
+        (_maxClockLead, _isProjected, _isRevoked) = (options.MaxClockLead, options.Projection is not null, options.IsRevoked);
         Time = options.Time;
         Clock = new(Time, state.Clock);
         _typeLanes = new(Schema, typeLanes);

@@ -12,8 +12,11 @@ internal sealed partial class ReplicaTruth
 {
     private const int RunBytes = EquivocationProof.MaxSize;
 
+    /// <summary>Of how many origins the log is searched in one frame for what contradicts it. Others are found when they come again.</summary>
+    private const int SearchedAtOnce = 4;
+
     private readonly OwnKeys _keys;
-    private readonly Equivocations _equivocations;
+    private Equivocations _equivocations;
     private readonly EventChains _chains = new();
 
     /// <summary>Signs a challenge; null where this replica has no key.</summary>
@@ -29,7 +32,7 @@ internal sealed partial class ReplicaTruth
         if (_keys.Of(Id) is null) return default;
         var made = _lanes[lane].Vector[Id];
         if (made == 0) return SealedEvent.Beginning;
-        await _chains.LoadAsync(_store, lane, [Id], cancellationToken).ConfigureAwait(false);
+        await _chains.LoadAsync(_store, lane, [Id], _lanes[lane].Vector, cancellationToken).ConfigureAwait(false);
         if (_chains.Of(lane, Id) is { } head && head.Last == made) return head.Hash;
         throw new StoreException($"The store doesn't say what this replica's last event in lane '{lane}' was, so the next one can't be signed. Restore it from a backup, or delete the lease beside it, and open it again: it goes on under a new id.");
     }
@@ -45,25 +48,29 @@ internal sealed partial class ReplicaTruth
     /// <summary>Looks among events whose place is taken here for those that differ from what took it.</summary>
     private async ValueTask FindContradictionsAsync(string lane, IReadOnlyList<ArrivedEvent> arrived, VersionVector vector, FrameTally frame, CancellationToken cancellationToken)
     {
-        var covered = arrived.Where(one => one.Head.IsLinked && one.Head.Origin != Id && vector[one.Head.Origin] >= one.Head.Last && !_equivocations.IsKnown(lane, one.Head.Origin));
+        var covered = arrived.Where(one => one.Event is not null && one.Head.IsLinked && one.Head.Origin != Id && vector[one.Head.Origin] >= one.Head.Last && !_equivocations.IsProven(lane, one.Head.Origin));
+        var searched = 0;
         foreach (var some in covered.GroupBy(one => one.Head.Origin))
         {
             if (_chains.Of(lane, some.Key) is not { } head) continue;
-            var known = some.All(one => one.Head.Last == head.Last) ? new Dictionary<ulong, ReadOnlyMemory<byte>> { [head.Last] = head.Hash } : await HashesAsync(lane, some.Key, some.Min(one => one.Head.First), cancellationToken).ConfigureAwait(false);
-            if (some.FirstOrDefault(one => known.TryGetValue(one.Head.Last, out var hash) && !hash.Span.SequenceEqual(one.Hash.Span)) is { } other) frame.Contradictions.Add(other.Head);
+            var isLast = some.All(one => one.Head.Last == head.Last);
+            if (!isLast && ++searched > SearchedAtOnce) continue;
+            var known = isLast ? new Dictionary<ulong, ReadOnlyMemory<byte>> { [head.Last] = head.Hash } : await HashesAsync(lane, some.Key, some.Min(one => one.Head.First), cancellationToken).ConfigureAwait(false);
+            if (some.FirstOrDefault(one => known.TryGetValue(one.Head.Last, out var hash) && !hash.Span.SequenceEqual(one.Hash.Span)) is { } other) frame.Contradictions.Add(other.Event!);
         }
     }
 
     /// <summary>Takes note of what contradicts the history that is here, with the proof, where there is one.</summary>
-    private async ValueTask NoteContradictionsAsync(IReadOnlyList<ArrivedEvent> arrived, FrameTally frame, CancellationToken cancellationToken)
+    private async ValueTask NoteContradictionsAsync(IReadOnlyList<GraphEvent> contradictions, RunsAtHand runs, CancellationToken cancellationToken)
     {
-        foreach (var head in frame.Contradictions.Where(head => !_equivocations.IsKnown(head.Lane, head.Origin)))
+        foreach (var other in contradictions.Where(other => !_equivocations.IsProven(other.Lane, other.Origin)))
         {
-            var theirs = arrived.Where(one => one.Head.Origin == head.Origin && one.Head.First >= head.First).Select(one => one.Bytes).ToList();
-            var mine = (await RunAsync(head.Lane, head.Origin, Math.Max(head.First, 2) - 2, cancellationToken).ConfigureAwait(false)).Select(stored => stored.Bytes).ToList();
-            var entry = new Equivocation(head.Lane, head.Origin, head.First, Time.GetUtcNow()) { Proof = EquivocationProof.Of(UpToSeal(mine), UpToSeal(theirs)) };
-            await _store.WriteNoteAsync(Equivocations.NoteKey, _equivocations.NoteWith(entry), cancellationToken).ConfigureAwait(false);
-            _equivocations.Add(entry);
+            var theirs = runs.From(other) ?? [];
+            var mine = (await RunAsync(other.Lane, other.Origin, Math.Max(other.First, 2) - 2, cancellationToken).ConfigureAwait(false)).Select(stored => stored.Bytes).ToList();
+            var entry = new Equivocation(other.Lane, other.Origin, other.First, Time.GetUtcNow()) { Proof = EquivocationProof.Of(UpToSeal(mine), theirs) };
+            if (_equivocations.With(entry, known => _lanes.GetValueOrDefault(known.Lane)?.Vector[known.Origin] ?? 0) is not { } more) continue;
+            await _store.WriteNoteAsync(Equivocations.NoteKey, more.Note(), cancellationToken).ConfigureAwait(false);
+            _equivocations = more;
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class LinkedBatchTests : IDisposable
         {
             var events = anns.Concat(bobs).Append(EventCodec.Create("main", new(7), 1, 1, new(1), new(), []))
                 .Where(_ => dice.Next(3) > 0).OrderBy(one => dice.Next(4) == 0 ? (ulong)dice.Next(60) : one.First)
-                .Select(one => SealedEvent.IsLinked(one.Bytes.Span) && dice.Next(4) == 0 ? SealedEvent.Seal(one.Bytes, one.Origin == _ann.Id ? _ann.Key : _bob.Key) : one.Bytes).ToArray();
+                .Select(one => SealedEvent.IsLinked(one.Bytes.Span) && dice.Next(4) == 0 ? WithSeal(one, dice) : one.Bytes).ToArray();
             var decoded = EventBatchCodec.Decode(EventBatchCodec.Encode(events));
             Assert.Equal(events.Select(one => Convert.ToHexString(one.Span)), decoded.Select(one => Convert.ToHexString(one.Span)));
         }
@@ -73,24 +73,14 @@ public sealed class LinkedBatchTests : IDisposable
         Assert.Equal([false, false, true, true], SealedRuns.Spare(stored).Select(one => !SealedEvent.SealOf(one).IsEmpty));
     }
 
-    [Fact]
-    public void What_stands_behind_the_last_seal_waits()
+    /// <summary>The event with a seal, or with that of another one, and a path to it.</summary>
+    private ReadOnlyMemory<byte> WithSeal(GraphEvent one, Random dice)
     {
-        var run = _ann.Run(6, 1);
-        run[2] = _ann.Sealed(run[2]);
-        var stored = run.Take(5).Select(one => new StoredEvent("main", one.Origin, one.First, one.Last, one.Bytes)).ToList();
-        Assert.Equal(3, SealedRuns.SealedLength(stored));
-        var runs = new SealedRuns();
-        Assert.Empty(runs.Take(stored[..2]));
-        Assert.Equal((3, true), (runs.Take(stored[2..]).Count, runs.AreOpen));
-        Assert.Equal((3, false), (runs.Take([new("main", _ann.Id, run[5].First, run[5].Last, run[5].Bytes)]).Count, runs.AreOpen));
+        var (key, other) = (one.Origin == _ann.Id ? _ann.Key : _bob.Key, new byte[SealedEvent.HashSize * dice.Next(4)]);
+        dice.NextBytes(other);
+        return SealedEvent.With(one.Bytes, [.. SealedEvent.SealOf(SealedEvent.Seal(one.Bytes, key)).Span, .. other]);
     }
 
     /// <summary>The event as it would be without the hash of the one before it.</summary>
-    private static ReadOnlyMemory<byte> Bare(ReadOnlyMemory<byte> encoded)
-    {
-        var content = SealedEvent.ContentOf(encoded).Span;
-        var place = LinkPlace.Of(content).Offset;
-        return (byte[])[1, .. content[..place], .. content[(place + SealedEvent.HashSize)..]];
-    }
+    private static ReadOnlyMemory<byte> Bare(ReadOnlyMemory<byte> encoded) => (byte[])[1, .. SealedEvent.ContentOf(encoded).Span[SealedEvent.HashSize..]];
 }

@@ -131,7 +131,7 @@ public sealed class AttackTests : IAsyncDisposable
         var last = EventCodec.Read(log[^1]);
         var mine = _ann.Add(700 + random.Next(1_000), last); // In Ann's name, and not by her.
         var seal = SealedEvent.SealOf(log[random.Next(log.Count)]).ToArray();
-        switch (random.Next(7))
+        switch (random.Next(8))
         {
             case 0:
                 return [mine.Bytes];
@@ -147,6 +147,9 @@ public sealed class AttackTests : IAsyncDisposable
             case 5:
                 // Her own signature, made for something else.
                 return [SealedEvent.With(mine.Bytes, [.. _ann.Key.PublicKey.Span, .. _ann.Key.Sign("crdt connection", SealedEvent.HashOf(mine.Bytes))])];
+            case 6:
+                // A path that leads nowhere, or elsewhere.
+                return [SealedEvent.With(mine.Bytes, [.. seal, .. SealedEvent.HashOf(random.Next(2) == 0 ? mine.Bytes : log[random.Next(log.Count)])])];
             default:
                 // One of hers behind it, and one of nobody's.
                 return random.Next(2) == 0 ? [mine.Bytes, .. log] : [EventCodec.Create("main", new(12), 1, 1, new(1), new(), []).Bytes];

@@ -19,15 +19,21 @@ internal sealed class SignedAuthor(ReplicaIdentity identity, TimeProvider time) 
     public void Dispose() => Key.Dispose();
 
     /// <summary>An event that adds a person, as the next one behind another; the first where there is none.</summary>
-    public GraphEvent Add(long person, GraphEvent? before = null, string lane = "main")
+    /// <param name="person">Whom.</param>
+    /// <param name="before">The event before it.</param>
+    /// <param name="lane">The lane.</param>
+    /// <param name="lead">How far ahead the author's clock is; a second where it isn't said.</param>
+    /// <param name="others">What of others the author has seen.</param>
+    /// <param name="email">Their address.</param>
+    public GraphEvent Add(long person, GraphEvent? before = null, string lane = "main", TimeSpan? lead = null, VersionVector? others = null, string? email = null)
     {
         var last = before?.Last ?? 0;
         var replica = new Replica("author", Id, last, time);
-        var added = new Person(replica, person) { Email = $"{person}@x.org" };
-        var seen = new VersionVector();
+        var added = new Person(replica, person) { Email = email ?? $"{person}@x.org" };
+        var seen = others?.Clone() ?? new VersionVector();
         if (last > 0) seen.Advance(Id, last);
         var delta = new EntityDelta(Person.IdOf(person), Poison.StateOf(added.State.TakeDelta()));
-        return EventCodec.Create(lane, Id, last + 1, replica.LastNumber, Stamp.FromTime(time.GetUtcNow().AddSeconds(1)), seen, [delta], before is null ? SealedEvent.Beginning : SealedEvent.HashOf(before.Bytes));
+        return EventCodec.Create(lane, Id, last + 1, replica.LastNumber, Stamp.FromTime(time.GetUtcNow() + (lead ?? TimeSpan.FromSeconds(1))), seen, [delta], before is null ? SealedEvent.Beginning : SealedEvent.HashOf(before.Bytes));
     }
 
     /// <summary>A run of events, behind each other, of which the last is sealed.</summary>
