@@ -31,6 +31,7 @@ public sealed partial class GraphReplica
         await using var letting = pump.ConfigureAwait(false);
         using var following = _truth.Feed.Follow();
         var chance = new SeededChance((ulong)Id.Value ^ (ulong)_truth.Time.GetTimestamp());
+        var isProven = false; // Once on a way: nobody else can be at its other end.
         for (var (outdated, again) = (0, 0); ;)
         {
             var cursors = _truth.Lanes.ToDictionary(lane => lane, lane => _truth.Feed.Of(lane).Next, StringComparer.Ordinal);
@@ -38,7 +39,7 @@ public sealed partial class GraphReplica
             SyncSession session;
             try
             {
-                (result, session) = await RunSessionAsync(pump, options, stays: true, cancellationToken).ConfigureAwait(false);
+                (result, session) = await RunSessionAsync(pump, options, stays: true, cancellationToken, isProven).ConfigureAwait(false);
             }
             catch (SessionException error) when (error is { Reason: SessionEnd.Outdated } and not UnknownTypesException && ++outdated < MostOutdated)
             {
@@ -46,7 +47,7 @@ public sealed partial class GraphReplica
                 continue;
             }
 
-            outdated = 0;
+            (outdated, isProven) = (0, true);
             sessions?.Report(result);
             if (!session.BothStay) return;
             if (result.Lanes.Values.Any(lane => lane.IsDeferred) || (result.Lanes.Values.Any(lane => lane.GoesOn) && ++again < MostOutdated))

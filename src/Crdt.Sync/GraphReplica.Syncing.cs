@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Crdt.Signing;
+using Crdt.Sync.Frames;
 using Crdt.Sync.Gossip;
 using Crdt.Sync.Lanes;
 using Crdt.Sync.Networking;
@@ -63,7 +66,7 @@ public sealed partial class GraphReplica
         return await mine.ConfigureAwait(false);
     }
 
-    private async Task<(SyncResult Result, SyncSession Session)> RunSessionAsync(ISyncTransport transport, SyncOptions options, bool stays, CancellationToken cancellationToken)
+    private async Task<(SyncResult Result, SyncSession Session)> RunSessionAsync(ISyncTransport transport, SyncOptions options, bool stays, CancellationToken cancellationToken, bool isProven = false)
     {
         var link = options.Peer is { } peer ? _links.Of(peer) : null;
         var strategy = options.Strategy ?? (options.Peer is { } known ? _links.StrategyFor(known) : SyncStrategy.Immediate);
@@ -75,6 +78,7 @@ public sealed partial class GraphReplica
             Made = lane => _truth.VectorOf(lane)[_truth.Id],
             KnowsAllTypes = options.RequiresKnownTypes,
             Expected = options.Replica,
+            Challenge = !isProven && options.Replica is { } expected && ReplicaKey.IsSigned(expected) ? RandomNumberGenerator.GetBytes(Frame.ChallengeSize) : default,
             Stays = stays,
         };
         using var activity = SyncTelemetry.BeginSession(Name, options.Peer);

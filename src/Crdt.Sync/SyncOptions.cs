@@ -33,7 +33,9 @@ public sealed record SyncOptions
     /// </summary>
     public PeerAccess Access { get; init; } = PeerAccess.Full;
 
-    /// <summary>The id that the peer has to introduce itself with, as whoever opened the way to it has found out; null for any. What it writes is held against its signature in any case.</summary>
+    /// <summary>
+    /// The id that the peer has to introduce itself with, as whoever opened the way to it has found out; null for any. Where it follows from a key, the peer has to sign a challenge with that, once on each way.
+    /// </summary>
     public ReplicaId? Replica { get; init; }
 
     /// <summary>How long the peer may say nothing, or take nothing, before the way to it counts as broken; null for as long as it likes, which suits ways that notice by themselves.</summary>

@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Codec;
 using Crdt.Schema;
+using Crdt.Signing;
 using Crdt.Sync.Differences;
 using Crdt.Sync.Reconciling;
 using Crdt.Sync.Sessions;
@@ -13,6 +14,9 @@ public abstract partial record Frame
     private const int MaxName = 512;
     private const int MaxText = 4096;
     private const int ItemSize = 8;
+
+    /// <summary>How many bytes a peer is given to sign.</summary>
+    internal const int ChallengeSize = 16;
 
     /// <summary>How many former ids a replica names; earlier ones are of no use to anybody.</summary>
     internal const int MaxFormer = 16;
@@ -68,7 +72,9 @@ public abstract partial record Frame
         var isOther = hello.Minor > SyncSession.MinorVersion || hello.Major != SyncSession.MajorVersion;
         if (isOther) return hello with { Rest = ReadRest(ref reader, content) };
         if (reader.Remaining == 0) return hello;
-        return reader.ReadByte() == StaysFlag ? hello with { Stays = true } : throw reader.Malformed("a greeting has flags that there are not");
+        var flags = reader.ReadByte();
+        if (flags is 0 or > (StaysFlag | ChallengeFlag)) throw reader.Malformed("a greeting has flags that there are not");
+        return hello with { Stays = (flags & StaysFlag) != 0, Challenge = (flags & ChallengeFlag) != 0 ? reader.ReadBytes(ChallengeSize).ToArray() : default };
     }
 
     private static Ready ReadReady(ref WireReader reader)
@@ -87,8 +93,10 @@ public abstract partial record Frame
         var (wall, clock) = (new Stamp(reader.ReadUInt64()), new Stamp(reader.ReadUInt64()));
         var lead = reader.ReadVarint();
         if (lead > Stamp.MaxMilliseconds) throw reader.Malformed("a clock's lead is out of range");
-        return new(replica, name, schema, codecs, wall, clock, TimeSpan.FromMilliseconds(lead), ReadLanes(ref reader));
+        return new(replica, name, schema, codecs, wall, clock, TimeSpan.FromMilliseconds(lead), ReadLanes(ref reader)) { Proof = ReadProof(ref reader) };
     }
+
+    private static IdentityProof? ReadProof(ref WireReader reader) => reader.Remaining == 0 ? null : new(reader.ReadBytes(ReplicaKey.PublicKeySize).ToArray(), reader.ReadBytes(ReplicaKey.SignatureSize).ToArray());
 
     private static List<LaneIntroduction> ReadLanes(ref WireReader reader)
     {

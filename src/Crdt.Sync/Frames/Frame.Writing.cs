@@ -1,5 +1,6 @@
 using System.Numerics;
 using Crdt.Codec;
+using Crdt.Signing;
 using Crdt.Sync.Commit;
 using Crdt.Sync.Sessions;
 
@@ -10,7 +11,7 @@ public abstract partial record Frame
 {
     private const int ChecksumSize = 4;
     private const int StagedFlag = 1, CriticalFlag = 2, TakesNothingFlag = 4, GivesNothingFlag = 8, TakesSignedOnlyFlag = 16;
-    private const byte StaysFlag = 1;
+    private const byte StaysFlag = 1, ChallengeFlag = 2;
 
     /// <summary>The frame's bytes: its type, its lane if it has one, its body, and a checksum of all that.</summary>
     public byte[] Encode()
@@ -41,7 +42,8 @@ public abstract partial record Frame
                 writer.WriteUInt32(hello.Tag);
                 writer.WriteUInt32(hello.SchemaTag);
                 writer.WriteUInt128(hello.State);
-                if (hello.Stays) writer.WriteByte(StaysFlag);
+                if (hello.Stays || !hello.Challenge.IsEmpty) writer.WriteByte((byte)((hello.Stays ? StaysFlag : 0) | (hello.Challenge.IsEmpty ? 0 : ChallengeFlag)));
+                writer.WriteBytes(hello.Challenge.Span);
                 writer.WriteBytes(hello.Rest.Span);
                 break;
             case Introduction introduction:
@@ -86,6 +88,15 @@ public abstract partial record Frame
             writer.WriteVarint((ulong)standing.Count);
             writer.WriteByte((byte)((lane.HasStaged ? StagedFlag : 0) | (lane.IsCritical ? CriticalFlag : 0) | (lane.TakesNothing ? TakesNothingFlag : 0) | (lane.GivesNothing ? GivesNothingFlag : 0) | (lane.TakesSignedOnly ? TakesSignedOnlyFlag : 0)));
         }
+
+        WriteProof(ref writer, introduction.Proof);
+    }
+
+    private static void WriteProof(ref WireWriter writer, IdentityProof? proof)
+    {
+        if (proof is null) return;
+        writer.WriteBytes(proof.PublicKey.Span);
+        writer.WriteBytes(proof.Signature.Span);
     }
 
     private static void WriteOfLane(ref WireWriter writer, OfLane frame)

@@ -1,5 +1,6 @@
 using Crdt.Clocks;
 using Crdt.Schema;
+using Crdt.Signing;
 using Crdt.Sync.Sessions;
 
 namespace Crdt.Sync.Frames;
@@ -24,6 +25,9 @@ public abstract partial record Frame(FrameType Type)
         /// <summary>Whether the speaker stays on the way when the session is over, and passes on what it applies.</summary>
         public bool Stays { get; init; }
 
+        /// <summary>What the peer is to sign, to show that it has the key of its id; empty where it need not. It introduces itself then in any case.</summary>
+        public ReadOnlyMemory<byte> Challenge { get; init; }
+
         /// <summary>What another version says beyond that; this one passes over it.</summary>
         public ReadOnlyMemory<byte> Rest { get; init; }
     }
@@ -39,7 +43,11 @@ public abstract partial record Frame(FrameType Type)
     /// <param name="Lanes">Where its lanes stand, ascending by name.</param>
     public sealed record Introduction(
         ReplicaId Replica, string Name, GraphSchema? Schema, IReadOnlyList<byte> Codecs, Stamp Wall, Stamp Clock, TimeSpan MaxClockLead, IReadOnlyList<LaneIntroduction> Lanes)
-        : Frame(FrameType.Introduction);
+        : Frame(FrameType.Introduction)
+    {
+        /// <summary>Shows that it has the key of its id, where the peer's greeting asked for that.</summary>
+        public IdentityProof? Proof { get; init; }
+    }
 
     /// <summary>Ends the session.</summary>
     public sealed record Bye(SessionEnd Reason, string Text) : Frame(FrameType.Bye);

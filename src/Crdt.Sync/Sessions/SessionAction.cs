@@ -14,6 +14,9 @@ internal abstract record SessionAction
     /// <summary>Send a frame to the peer.</summary>
     public sealed record Send(ReadOnlyMemory<byte> Frame) : SessionAction;
 
+    /// <summary>Sign a challenge and hand the proof to <see cref="SyncSession.Proven"/>.</summary>
+    public sealed record Prove(ReadOnlyMemory<byte> Challenge) : SessionAction;
+
     /// <summary>Read a slice of the log and hand it to <see cref="LaneExchange.LogRead"/>.</summary>
     public sealed record ReadLog(string Lane, VersionVector After, long Position) : SessionAction;
 

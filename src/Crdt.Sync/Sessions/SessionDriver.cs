@@ -89,6 +89,8 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
                 _sent = _sent with { Frames = _sent.Frames + 1, Bytes = _sent.Bytes + send.Frame.Length };
                 await transport.SendAsync(send.Frame, cancellationToken).ConfigureAwait(false);
                 return [];
+            case SessionAction.Prove prove:
+                return session.Proven(await truth.ProveAsync(prove.Challenge, cancellationToken).ConfigureAwait(false));
             case SessionAction.ReadLog read:
                 var slice = await truth.ReadLogAsync(read.Lane, read.After, read.Position, SliceBytes, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Events = _sent.Events + slice.Events.Count };

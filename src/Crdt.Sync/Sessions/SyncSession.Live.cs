@@ -21,18 +21,6 @@ internal sealed partial class SyncSession
     /// <param name="cursorOf">The number in a lane's feed from which on events may be lacking: from before this side introduced itself.</param>
     public IReadOnlyList<LiveLane> LiveLanes(Func<string, long> cursorOf) => [.. _self.Lanes.Select(mine => LiveLaneOf(mine, cursorOf(mine.Standing.Lane))).OfType<LiveLane>().OrderByDescending(lane => lane.IsCritical)];
 
-    /// <summary>The id that the peer has to introduce itself with; null for any.</summary>
-    public ReplicaId? Expected { private get; init; }
-
-    /// <summary>What names a replica in a greeting.</summary>
-    public static uint TagOf(Frame.Introduction of) => TagOf(of.Replica);
-
-    private static uint TagOf(ReplicaId replica) => (uint)(replica.Value >> 96);
-
-    /// <summary>Ends the session where the peer isn't the one that was let in.</summary>
-    private IReadOnlyList<SessionAction>? Stranger(string introduced, bool isExpected) => Expected is null || isExpected ? null
-        : Fail(SessionEnd.Forbidden, $"the peer was let in as replica {Expected}, and introduces itself as {introduced}; where its store was copied or restored, let it in again");
-
     /// <summary>Whether this side takes nothing of a lane but signed events.</summary>
     public bool TakesSignedOnly(string lane) => _self.Lanes.Any(mine => mine.Standing.Lane == lane && mine.TakesSignedOnly);
 

@@ -76,7 +76,7 @@ internal sealed partial class SyncSession
     private bool HasEnded => Status is SessionStatus.Failed or SessionStatus.Complete;
 
     /// <summary>Begins: greets the peer.</summary>
-    public IReadOnlyList<SessionAction> Start() => [Send(_hello with { Stays = Stays })];
+    public IReadOnlyList<SessionAction> Start() => [Send(_hello with { Stays = Stays, Challenge = Challenge })];
 
     /// <summary>Takes a frame from the peer. One that is malformed or untimely ends the session.</summary>
     public IReadOnlyList<SessionAction> Receive(ReadOnlyMemory<byte> bytes)
@@ -133,13 +133,13 @@ internal sealed partial class SyncSession
         if (peer.Major != MajorVersion) return Fail(SessionEnd.ProtocolVersion, $"this side speaks protocol {MajorVersion}.{MinorVersion}, the other {peer.Major}.{peer.Minor}; update the older one");
         ProtocolVersion = $"{MajorVersion}.{Math.Min(MinorVersion, peer.Minor)}";
         if (Stranger($"{peer.Tag:x8}…", Expected is { } expected && peer.Tag == TagOf(expected)) is { } stranger) return stranger;
-        if (peer.State == _hello.State && peer.Tag != _hello.Tag)
+        if (peer.State == _hello.State && peer.Tag != _hello.Tag && Challenge.IsEmpty && peer.Challenge.IsEmpty)
         {
             Status = SessionStatus.Complete;
             return [];
         }
 
-        return [Send(peer.SchemaTag == _hello.SchemaTag ? _self with { Schema = null } : _self)];
+        return peer.Challenge.IsEmpty ? [Send(IntroductionTo(peer))] : [new SessionAction.Prove(Signed(peer.Challenge))];
     }
 
     private IReadOnlyList<SessionAction> Meet(Frame.Introduction peer, Frame.Hello hello)
@@ -148,7 +148,7 @@ internal sealed partial class SyncSession
         if (TagOf(peer) != hello.Tag) throw new WireFormatException("the peer greeted under another id than it introduces itself with", 0);
         if (peer.Schema is null && hello.SchemaTag != _hello.SchemaTag) throw new WireFormatException("the peer has another schema and did not send it", 0);
         if (peer.Replica == _self.Replica) return Fail(SessionEnd.SameReplica, $"both sides are replica {peer.Replica}: the same one, or a copy that can't be told from it, as on a cloned disk; delete the lease beside the store of one of them and open it again");
-        if (Stranger(peer.Replica.ToString(), peer.Replica == Expected) is { } stranger) return stranger;
+        if ((Stranger(peer.Replica.ToString(), peer.Replica == Expected) ?? Unproven(peer)) is { } stranger) return stranger;
         if (peer.Schema is not null && _schema.ConflictWith(peer.Schema) is { } conflict) return Fail(SessionEnd.SchemaConflict, conflict);
         if (KnowsAllTypes && peer.Schema is { } wider && !_schema.Covers(wider)) return FailFor(wider);
         if (_self.Lanes.Count == 0 && _schema.Lanes.Count > 0) return Fail(SessionEnd.Forbidden, $"'{peer.Name}' has no rights in any lane of '{_self.Name}'; whoever runs that gives them");
