@@ -75,6 +75,7 @@ public sealed class WebSocketPeers : IGossipPeers
         socket.CollectHttpResponseDetails = true;
         (socket.KeepAliveInterval, socket.KeepAliveTimeout) = (_options.KeepAliveInterval, _options.KeepAliveTimeout);
         foreach (var certificate in _options.ClientCertificates) socket.ClientCertificates.Add(certificate);
+        if (_options.TrustedRoots.Count > 0) socket.RemoteCertificateValidationCallback = (_, certificate, given, errors) => RootTrust.Covers(_options.TrustedRoots, certificate, given, errors);
         if (_options.Token is { } token && await token(peer, cancellationToken).ConfigureAwait(false) is { } bearer) socket.SetRequestHeader("Authorization", $"Bearer {bearer}");
     }
 
@@ -111,7 +112,7 @@ public sealed class WebSocketPeers : IGossipPeers
     {
         HttpRequestError.NameResolutionError => $"There is no host '{address.Host}', or no network to ask for it.",
         HttpRequestError.ConnectionError => $"Nothing answers at {address.Authority}: check that the hub is started, and the port.",
-        HttpRequestError.SecureConnectionError => $"The certificate of {address.Authority} isn't trusted, or TLS is not spoken there: {error.InnerException?.Message ?? error.Message}",
+        HttpRequestError.SecureConnectionError => $"The certificate of {address.Authority} isn't trusted, or TLS is not spoken there; add who issued it to those that this machine trusts, or to {nameof(WebSocketPeersOptions.TrustedRoots)}: {error.InnerException?.Message ?? error.Message}",
         _ => null,
     };
 }

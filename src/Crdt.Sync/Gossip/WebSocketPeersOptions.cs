@@ -13,6 +13,9 @@ public sealed record WebSocketPeersOptions
     /// <summary>The certificates by which this replica shows who it is.</summary>
     public IReadOnlyList<X509Certificate2> ClientCertificates { get; init; } = [];
 
+    /// <summary>Who has to vouch for the certificates of peers, as for those of a network with an authority of its own; empty for those that the machine trusts.</summary>
+    public IReadOnlyList<X509Certificate2> TrustedRoots { get; init; } = [];
+
     /// <summary>How often the peer is asked for a sign of life while nothing else travels. 15 seconds by default.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(15);
 
