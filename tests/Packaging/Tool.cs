@@ -19,6 +19,8 @@ internal static class Tool
         // A build server that outlives the test would keep files of the scratch folder open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+        // The same .NET as this program's, wherever it is installed.
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         foreach (var inherited in new[] { "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH" }) start.Environment.Remove(inherited);
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
