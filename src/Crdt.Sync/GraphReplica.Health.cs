@@ -4,6 +4,8 @@ namespace Crdt.Sync;
 
 public sealed partial class GraphReplica
 {
+    private readonly Divergences _divergences;
+
     /// <summary>
     /// How the replica is: clock, events that are held back, wait or are refused, the offline queue and the graph database. O(operations that wait) the first
     /// time, then O(what is listed).
@@ -11,7 +13,7 @@ public sealed partial class GraphReplica
     /// <exception cref="ObjectDisposedException">The replica is closed.</exception>
     public async ValueTask<HealthReport> ReadHealthAsync(CancellationToken cancellationToken = default)
     {
-        var health = await _truth.ReadHealthAsync(cancellationToken).ConfigureAwait(false);
+        var health = await _truth.ReadHealthAsync(cancellationToken).ConfigureAwait(false) with { Diverged = _divergences.Peers };
         return _projector is null ? health : health with { Projection = await _projector.ReadHealthAsync(cancellationToken).ConfigureAwait(false) };
     }
 

@@ -92,11 +92,13 @@ public sealed partial class GraphReplica
                 var done = await driver.RunAsync(options.Progress, cancellationToken).ConfigureAwait(false);
                 await GiveRightsAsync().ConfigureAwait(false);
                 if (link is not null) link.OwesOthers = agenda.Deferred.Count > 0 && done.Mode == SyncMode.Equal;
+                _divergences.Note(session, error: null);
                 SyncTelemetry.Ended(Name, done, activity);
                 return (done with { Strategy = strategy, Lanes = agenda.Complete(done.Lanes) }, session);
             }
             catch (Exception error)
             {
+                if (error is SessionException ended) _divergences.Note(session, ended);
                 SyncTelemetry.Failed(Name, error, activity);
                 throw;
             }

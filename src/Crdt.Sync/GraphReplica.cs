@@ -29,7 +29,7 @@ public sealed partial class GraphReplica : IAsyncDisposable, IObservedReplica
 
     private GraphReplica(ReplicaTruth truth, LaneOrder lanes, IGraphProjection? projection, Projector? projector)
     {
-        (_truth, _lanes, _projection, _projector) = (truth, lanes, projection, projector);
+        (_truth, _lanes, _projection, _projector, _divergences) = (truth, lanes, projection, projector, new(truth.Time));
         _truth.Committed += entities => Changed?.Invoke(entities);
     }
 

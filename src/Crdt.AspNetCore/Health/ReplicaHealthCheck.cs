@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Crdt.AspNetCore.Health;
 
 /// <summary>
-/// Whether the replica of the host is open and how it is: degraded where an origin is in quarantine, events are held back for a clock, or the graph database lags behind further than
+/// Whether the replica of the host is open and how it is: degraded where an origin is in quarantine or has signed two histories, a peer holds different data after the same events, events are held back for a clock, or the graph database lags behind further than
 /// <see cref="MaxProjectionLag"/>; unhealthy where it isn't open.
 /// </summary>
 /// <param name="hosted">The replica.</param>
@@ -23,6 +23,7 @@ public sealed class ReplicaHealthCheck(HostedReplica hosted) : IHealthCheck
             {
                 ["quarantined"] = health.Quarantined.Count,
                 ["equivocations"] = health.Equivocations.Count,
+                ["diverged"] = health.Diverged.Count,
                 ["held"] = health.Held.Count,
                 ["waiting"] = health.Waiting.Values.Sum(waiting => waiting.Events),
                 ["queued"] = health.OfflineQueue.Operations,
@@ -33,6 +34,7 @@ public sealed class ReplicaHealthCheck(HostedReplica hosted) : IHealthCheck
             {
                 health.Quarantined.Count > 0 ? $"{health.Quarantined.Count} origins are in quarantine: {health.Quarantined[0].Reason}" : null,
                 health.Equivocations.Count > 0 ? $"{health.Equivocations.Count} origins have signed two histories, the first of them {health.Equivocations[0].Origin}: revoke them" : null,
+                health.Diverged.Count > 0 ? $"{health.Diverged.Count} peers hold different data, the first of them '{health.Diverged[0].Name}' since {health.Diverged[0].Since:u}: {health.Diverged[0].Reason}" : null,
                 health.Held.Count > 0 ? $"events of {health.Held.Count} origins are held back for their clocks" : null,
                 health.Projection?.Commits > MaxProjectionLag ? $"the graph database is {health.Projection.Commits} commits behind" : null,
             }.OfType<string>().ToList();

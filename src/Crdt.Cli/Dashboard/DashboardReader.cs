@@ -64,6 +64,7 @@ internal sealed class DashboardReader(HostedReplica hosted, ConnectedPeers peers
     private static IEnumerable<string> Worries(HealthReport health)
     {
         foreach (var origin in health.Quarantined) yield return $"{origin.Origin} is in quarantine: {origin.Reason}";
+        foreach (var peer in health.Diverged) yield return $"'{peer.Name}' holds different data: {peer.Reason}";
         foreach (var origin in health.Equivocations) yield return $"{origin.Origin} has signed two histories: revoke it";
         foreach (var origin in health.Held) yield return $"events of {origin.Origin} are held back: its clock is {origin.LargestLead:g} ahead";
         if (health.Projection?.Reason is { } reason) yield return $"the graph database is behind: {reason}";

@@ -18,6 +18,9 @@ public sealed record HealthReport(TimeSpan ClockLead)
     /// <summary>The origins that have signed two histories, the first 16 of them. Durable.</summary>
     public IReadOnlyList<Equivocation> Equivocations { get; init; } = [];
 
+    /// <summary>The peers that hold different data after the same events, as sessions have shown since the replica was opened; the first 16 of them.</summary>
+    public IReadOnlyList<DivergedPeer> Diverged { get; init; } = [];
+
     /// <summary>What was committed here and no peer is known to hold.</summary>
     public QueuedOperations OfflineQueue { get; init; }
 

@@ -17,7 +17,11 @@ internal sealed partial class SyncSession
     /// <summary>What names a replica in a greeting.</summary>
     public static uint TagOf(Frame.Introduction of) => TagOf(of.Replica);
 
-    private static uint TagOf(ReplicaId replica) => (uint)(replica.Value >> 96);
+    /// <inheritdoc cref="TagOf(Frame.Introduction)"/>
+    public static uint TagOf(ReplicaId replica) => (uint)(replica.Value >> 96);
+
+    /// <summary>What names the peer; null where it has not greeted.</summary>
+    public uint? PeerTag => _peerHello?.Tag;
 
     /// <summary>Goes on with what the peer asked for; null where this replica has no key.</summary>
     public IReadOnlyList<SessionAction> Proven(IdentityProof? proof) => HasEnded ? [] : [Send(IntroductionTo(_peerHello!) with { Proof = proof })];

@@ -1,6 +1,8 @@
 using Crdt.Sync;
 using Crdt.Sync.Health;
 using Crdt.Sync.Offline;
+using Crdt.Sync.Sessions;
+using Crdt.Sync.Storage;
 using Crdt.Tests.Sync.Model;
 using Crdt.Tests.Sync.Scenes;
 
@@ -51,6 +53,32 @@ public sealed class HealthTests : IAsyncDisposable
         Assert.Equal(0, await office.WaitingAsync());
         _scene.Time.Advance(TimeSpan.FromMinutes(-3));
         Assert.Equal(TimeSpan.FromMinutes(3), (await laptop.ReadHealthAsync()).ClockLead);
+    }
+
+    /// <summary>Two copies of one store write under one id, so that the events of both have the same places.</summary>
+    [Fact]
+    public async Task A_peer_that_holds_something_else_after_the_same_events_is_reported_until_it_doesnt()
+    {
+        var disk = new InMemoryDisk();
+        var third = await _scene.OpenAsync("third");
+        var original = await _scene.OpenAsync("office", configure: options => options.UseMemory(disk));
+        await original.EditAsync(tx => tx.Add<Person>(1));
+        await original.SyncAsync(third);
+        var clone = await _scene.OpenAsync("clone", configure: options => options.UseMemory(disk.Copy()));
+        await original.EditPersonAsync(1, person => person.Email = "original");
+        await clone.EditPersonAsync(1, person => person.Email = "clone");
+        await original.SyncAsync(third);
+        Assert.Empty((await third.ReadHealthAsync()).Diverged);
+        for (var i = 0; i < 2; i++) await Assert.ThrowsAsync<SessionException>(() => clone.SyncAsync(third));
+        foreach (var (replica, peer) in new[] { (third, clone), (clone, third) })
+        {
+            var diverged = Assert.Single((await replica.ReadHealthAsync()).Diverged);
+            Assert.Equal(peer.Id, diverged.Replica);
+            Assert.Contains("lane 'main' has applied the same events on both sides and holds different data", diverged.Reason, StringComparison.Ordinal);
+        }
+
+        await original.SyncAsync(third); // As if the clone had begun anew.
+        Assert.Empty((await third.ReadHealthAsync()).Diverged);
     }
 
     [Fact]
