@@ -25,11 +25,10 @@ public sealed class DashboardTests : IAsyncDisposable
         var page = await ServeAsync("--dashboard");
         await _tool.JsonAsync(0, "cypher", "--write", "CREATE (:Customer {id: 1, name: '<b>Ann</b>'})", "-r", "north");
         _tool.Watch(Address(page), "north");
-        var state = await StateAsync(page, state => state["peers"]!.AsArray() is [{ } peer] && peer!["lag"]!.GetValue<long>() == 0 && state["entities"]!.GetValue<long>() == 1);
+        var state = await StateAsync(page, state => state["peers"]!.AsArray() is [{ } peer] && peer!["lag"]!.GetValue<long>() == 0 && peer["received"]!.GetValue<long>() > 0 && state["entities"]!.GetValue<long>() == 1);
         var peer = state["peers"]![0]!;
         Assert.Equal("north", peer["peer"]!.GetValue<string>());
         Assert.Equal((await _tool.JsonAsync(0, "enroll", "-r", "hub"))["peers"]![0]!["replica"]!.GetValue<string>(), peer["replica"]!.GetValue<string>());
-        Assert.True(peer["received"]!.GetValue<long>() > 0);
         Assert.Equal("main", state["lanes"]![0]!["lane"]!.GetValue<string>());
         Assert.NotEmpty(state["lanes"]![0]!["writes"]!.AsArray());
     }
