@@ -10,5 +10,5 @@ public sealed partial class GraphReplica
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The proof; null where nothing is signed under this replica's id, because it was made with <see cref="GraphReplicaOptions.SignsEvents"/> off.</returns>
     /// <exception cref="ObjectDisposedException">The replica is closed.</exception>
-    public ValueTask<IdentityProof?> ProveIdentityAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken = default) => _truth.ProveAsync(challenge, cancellationToken);
+    public ValueTask<IdentityProof?> ProveIdentityAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken = default) => _truth.ProveAsync(challenge, isForSession: false, cancellationToken);
 }

@@ -121,7 +121,7 @@ internal sealed partial class SyncEndpoint(
         {
             LogFailed(peer, error.Reason, error.Message);
         }
-        catch (Exception error) when (error is StoreException or ProjectionException)
+        catch (Exception error) when (error is StoreException or ProjectionException or Codec.WireFormatException)
         {
             LogFailed(peer, SessionEnd.Failed, error.Message);
         }

@@ -9,14 +9,21 @@ public sealed record IdentityProof(ReadOnlyMemory<byte> PublicKey, ReadOnlyMemor
 {
     private const string Purpose = "crdt identity";
 
+    /// <summary>What a proof is for that begins a session, so that it is of no use for anything else.</summary>
+    internal const string SessionPurpose = "crdt session";
+
     /// <summary>Makes a proof for a challenge, which has to be one that was given out once: a proof that is overheard proves as much.</summary>
-    public static IdentityProof Of(ReplicaKey key, ReadOnlySpan<byte> challenge)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return new(key.PublicKey, key.Sign(Purpose, challenge));
-    }
+    public static IdentityProof Of(ReplicaKey key, ReadOnlySpan<byte> challenge) => Of(key, challenge, Purpose);
 
     /// <summary>Whose proof it is; null where it proves nothing.</summary>
     /// <param name="challenge">What was to be signed.</param>
-    public ReplicaId? Verify(ReadOnlySpan<byte> challenge) => ReplicaKey.Verify(PublicKey.Span, Purpose, challenge, Signature.Span) ? ReplicaKey.IdOf(PublicKey.Span) : null;
+    public ReplicaId? Verify(ReadOnlySpan<byte> challenge) => Verify(challenge, Purpose);
+
+    internal static IdentityProof Of(ReplicaKey key, ReadOnlySpan<byte> challenge, string purpose)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(key.PublicKey, key.Sign(purpose, challenge));
+    }
+
+    internal ReplicaId? Verify(ReadOnlySpan<byte> challenge, string purpose) => ReplicaKey.Verify(PublicKey.Span, purpose, challenge, Signature.Span) ? ReplicaKey.IdOf(PublicKey.Span) : null;
 }

@@ -25,7 +25,8 @@ internal sealed class Divergences(TimeProvider time)
         {
             var known = _peers.FindIndex(peer => SyncSession.TagOf(peer.Replica) == session.PeerTag);
             if (error is null && known >= 0) _peers.RemoveAt(known);
-            if (error is { Reason: SessionEnd.Diverged } && known < 0 && _peers.Count < MaxPeers && session.Peer is { } met) _peers.Add(new(met.Name, met.Replica, time.GetUtcNow(), error.Message));
+            if (error is { Reason: SessionEnd.Diverged } && known < 0 && session.Peer is { } met) _peers.Add(new(met.Name, met.Replica, time.GetUtcNow(), error.Message));
+            if (_peers.Count > MaxPeers) _peers.RemoveAt(0);
         }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class LiveLane(string name, VersionVector peer)
     /// <summary>The number in the feed of what is looked at next.</summary>
     public long Cursor { get; set; }
 
+    /// <summary>The last of this replica's own dots that was sent.</summary>
+    public ulong Own { get; set; }
+
     /// <summary>How many events the peer was last said to be behind.</summary>
     public long Behind { get; set; } = -1;
 

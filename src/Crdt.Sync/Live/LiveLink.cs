@@ -165,20 +165,23 @@ internal sealed class LiveLink(ReplicaTruth truth, FramePump pump, IReadOnlyList
         var news = entries.Where(entry => entry.Event is { } stored && lane.Peer[stored.Origin] < stored.Last).ToList();
         if (news.Count == 0) return;
         var (first, last) = (news[0].Number, news[^1].Number);
-        foreach (var events in lane.Runs.Take([.. news.Select(entry => entry.Event!)]))
+        var batches = lane.Runs.Take([.. news.Select(entry => entry.Event!)]);
+        foreach (var events in batches)
         {
             // All of a run without gaps is the same for every peer.
-            var isRun = last - first + 1 == events.Count && ReferenceEquals(events[0], news[0].Event);
-            await SendAsync(lane, events, isRun ? (first, last) : null, cancellationToken).ConfigureAwait(false);
+            var isRun = last - first + 1 == news.Count && events.SequenceEqual(news.Select(entry => entry.Event!), ReferenceEqualityComparer.Instance);
+            var isWhole = !lane.Runs.HasLeftOut && ReferenceEquals(events, batches[^1]);
+            await SendAsync(lane, events, isRun ? (first, last) : null, isWhole, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask SendAsync(LiveLane lane, IReadOnlyList<StoredEvent> events, (long First, long Last)? run, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(LiveLane lane, IReadOnlyList<StoredEvent> events, (long First, long Last)? run, bool isWhole, CancellationToken cancellationToken)
     {
         var own = events.Where(stored => stored.Origin == truth.Id).Select(stored => stored.Last).DefaultIfEmpty().Max();
         if (own > 0) await truth.TellAsync(lane.Name, own, cancellationToken).ConfigureAwait(false);
         foreach (var stored in events) lane.Peer.Advance(stored.Origin, stored.Last);
-        lane.Unconfirmed.Enqueue((events.Count, own));
+        lane.Own = Math.Max(lane.Own, own);
+        lane.Unconfirmed.Enqueue((events.Count, isWhole ? lane.Own : 0)); // What depends on something that comes later may wait for it there, in memory only.
         var frame = run is var (first, last) ? truth.Feed.Of(lane.Name).FrameOf(first, last, compressor.Id, Make) : Make();
         await pump.SendAsync(frame, cancellationToken).ConfigureAwait(false);
         SyncTelemetry.PassedOn(truth.Name, isSent: true, events.Count, frame.Length);

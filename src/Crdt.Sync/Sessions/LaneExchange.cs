@@ -26,6 +26,9 @@ internal abstract class LaneExchange(string lane)
     /// <summary>Whether either side has left out something that the other sent.</summary>
     public virtual bool HasLeftOut => false;
 
+    /// <summary>Whether the peer has all that this side had to give, so that it can go on with what comes.</summary>
+    public virtual bool GivesAll => !HasLeftOut;
+
     /// <summary>How what either side had of its log has ended, the worse of both.</summary>
     public virtual LogEnd End => LogEnd.Whole;
 

@@ -22,7 +22,8 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
     private long _position;
     private readonly Queue<(int Events, ulong Own)> _unconfirmed = new();
     private readonly VersionVector _sent = after.Clone();
-    private LogEnd _end;
+    private LogEnd _ownEnd;
+    private LogEnd _peerEnd;
     private ulong _delivered;
     private int _heldByPeer;
     private int _refusedByPeer;
@@ -40,14 +41,16 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
 
     public override int RefusedByPeer => _refusedByPeer;
 
-    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut || _end != LogEnd.Whole;
+    public override bool HasLeftOut => _hasLeftOut || HasPeerLeftOut || End != LogEnd.Whole;
 
-    public override LogEnd End => _end;
+    public override bool GivesAll => !_hasLeftOut && !HasPeerLeftOut && _ownEnd == LogEnd.Whole && _peerEnd != LogEnd.CutOff;
+
+    public override LogEnd End => _ownEnd > _peerEnd ? _ownEnd : _peerEnd;
 
     private bool HasPeerLeftOut => _heldByPeer + _refusedByPeer > 0;
 
     // What comes behind an event that the peer has left out may wait for it there, in memory only.
-    public override ulong Delivered(ulong own) => HasPeerLeftOut || _end != LogEnd.Whole ? Confirmed(own) : own;
+    public override ulong Delivered(ulong own) => HasPeerLeftOut || End != LogEnd.Whole ? Confirmed(own) : own;
 
     public override ulong Confirmed(ulong own) => Math.Min(own, _delivered);
 
@@ -62,7 +65,7 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
                 return [new SessionAction.Apply(Lane, BatchWire.DecodeEvents(events.Batch))];
             case Frame.Done done when !_hasReceivedAll:
                 _hasReceivedAll = true;
-                Note(done.End);
+                _peerEnd = done.End;
                 return [];
             case Frame.Ack ack when _unconfirmed.Count > 0:
                 Confirm(ack);
@@ -77,10 +80,12 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
     public override IEnumerable<SessionAction> LogRead(LogSlice slice)
     {
         _position = slice.Position;
-        foreach (var events in runs.Take(slice.Events))
+        var batches = runs.Take(slice.Events);
+        foreach (var events in batches)
         {
             foreach (var stored in events) _sent.Advance(stored.Origin, stored.Last);
-            _unconfirmed.Enqueue((events.Count, events.Where(stored => stored.Origin == self).Select(stored => stored.Last).DefaultIfEmpty().Max()));
+            // What depends on something that stays here, or comes later, waits for it there, in memory only.
+            _unconfirmed.Enqueue((events.Count, runs.HasLeftOut || !ReferenceEquals(events, batches[^1]) ? 0 : _sent[self]));
             yield return Send(new Frame.Events(Lane, wire.EncodeEvents(events)));
         }
 
@@ -100,12 +105,9 @@ internal sealed class LogExchange(string lane, ReplicaId self, VersionVector int
     // A log may be cut off while it is being sent: then states are to bring the rest.
     private SessionAction Finish()
     {
-        var end = _sent.Covers(introduced) ? LogEnd.Whole : runs.HasLeftOut ? LogEnd.KeptBack : LogEnd.CutOff;
-        Note(end);
-        return Send(new Frame.Done(Lane, end));
+        _ownEnd = _sent.Covers(introduced) ? LogEnd.Whole : runs.HasLeftOut ? LogEnd.KeptBack : LogEnd.CutOff;
+        return Send(new Frame.Done(Lane, _ownEnd));
     }
-
-    private void Note(LogEnd end) => _end = end > _end ? end : _end;
 
     private void Confirm(Frame.Ack ack)
     {

@@ -90,7 +90,7 @@ internal sealed class SessionDriver(ReplicaTruth truth, SyncSession session, ISy
                 await transport.SendAsync(send.Frame, cancellationToken).ConfigureAwait(false);
                 return [];
             case SessionAction.Prove prove:
-                return session.Proven(await truth.ProveAsync(prove.Challenge, cancellationToken).ConfigureAwait(false));
+                return session.Proven(await truth.ProveAsync(prove.Challenge, isForSession: true, cancellationToken).ConfigureAwait(false));
             case SessionAction.ReadLog read:
                 var slice = await truth.ReadLogAsync(read.Lane, read.After, read.Position, SliceBytes, cancellationToken).ConfigureAwait(false);
                 _sent = _sent with { Events = _sent.Events + slice.Events.Count };

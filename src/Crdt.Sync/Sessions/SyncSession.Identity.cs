@@ -1,4 +1,3 @@
-using System.Text;
 using Crdt.Clocks;
 using Crdt.Signing;
 using Crdt.Sync.Frames;
@@ -28,13 +27,10 @@ internal sealed partial class SyncSession
 
     private Frame.Introduction IntroductionTo(Frame.Hello peer) => peer.SchemaTag == _hello.SchemaTag ? _self with { Schema = null } : _self;
 
-    // With what it is for, so that a proof for a session is of no use for anything else.
-    private static byte[] Signed(ReadOnlyMemory<byte> challenge) => [.. Encoding.UTF8.GetBytes("session "), .. challenge.Span];
-
     /// <summary>Ends the session where the peer isn't the one that was let in.</summary>
     private IReadOnlyList<SessionAction>? Stranger(string introduced, bool isExpected) => Expected is null || isExpected ? null
         : Fail(SessionEnd.Forbidden, $"the peer was let in as replica {Expected}, and introduces itself as {introduced}; where its store was copied or restored, let it in again");
 
-    private IReadOnlyList<SessionAction>? Unproven(Frame.Introduction peer) => Challenge.IsEmpty || peer.Proof?.Verify(Signed(Challenge)) == peer.Replica ? null
+    private IReadOnlyList<SessionAction>? Unproven(Frame.Introduction peer) => Challenge.IsEmpty || peer.Proof?.Verify(Challenge.Span, IdentityProof.SessionPurpose) == peer.Replica ? null
         : Fail(SessionEnd.Forbidden, $"the peer introduces itself as replica {peer.Replica}, which it was let in as, and doesn't show that it has that one's key; if its token may be in other hands, revoke it");
 }

@@ -31,7 +31,7 @@ internal sealed partial class SyncSession
         if (Peer.Lanes.FirstOrDefault(introduced => introduced.Standing.Lane == lane) is not { } theirs || !_plans.TryGetValue(lane, out var plan)) return null;
         known.UnionWith(theirs.Standing.Vector);
         // Where the clocks forbid it, or something was left out, the peer doesn't have all that comes before.
-        var isWhole = (!plan.IsBlocked || plan.IsClosed) && _exchanges.GetValueOrDefault(lane)?.HasLeftOut != true;
+        var isWhole = (!plan.IsBlocked || plan.IsClosed) && _exchanges.GetValueOrDefault(lane)?.GivesAll != false;
         return new(lane, known) { Gives = isWhole && !mine.GivesNothing && !theirs.TakesNothing, Takes = !mine.TakesNothing && !theirs.GivesNothing, TakesSignedOnly = mine.TakesSignedOnly, Runs = new(theirs.TakesSignedOnly), IsCritical = mine.IsCritical || theirs.IsCritical, Cursor = cursor };
     }
 }

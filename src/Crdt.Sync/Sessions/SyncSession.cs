@@ -139,7 +139,7 @@ internal sealed partial class SyncSession
             return [];
         }
 
-        return peer.Challenge.IsEmpty ? [Send(IntroductionTo(peer))] : [new SessionAction.Prove(Signed(peer.Challenge))];
+        return peer.Challenge.IsEmpty ? [Send(IntroductionTo(peer))] : [new SessionAction.Prove(peer.Challenge)];
     }
 
     private IReadOnlyList<SessionAction> Meet(Frame.Introduction peer, Frame.Hello hello)

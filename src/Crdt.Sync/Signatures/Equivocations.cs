@@ -36,6 +36,9 @@ internal sealed class Equivocations
     /// <summary>The entries, the oldest first.</summary>
     public IReadOnlyList<Equivocation> Entries => [.. _entries];
 
+    /// <summary>Whether it is known of an origin.</summary>
+    public bool IsKnown(string lane, ReplicaId origin) => Find(lane, origin) is not null;
+
     /// <summary>Whether it is known of an origin, and proven.</summary>
     public bool IsProven(string lane, ReplicaId origin) => Find(lane, origin) is { Proof: not null };
 

@@ -17,7 +17,7 @@ internal static class EventAuthentication
     /// <exception cref="WireFormatException">A seal stands behind more than whoever passes the events on can put into a frame with it.</exception>
     public static void Require(IReadOnlyList<ArrivedEvent> arrived, CancellationToken cancellationToken)
     {
-        var followers = new Dictionary<ReplicaId, (ReadOnlyMemory<byte> Previous, int Unsealed)>();
+        var followers = new Dictionary<ReplicaId, Follower>();
         for (var i = arrived.Count - 1; i >= 0; i--)
         {
             var (head, bytes) = (arrived[i].Head, arrived[i].Bytes);
@@ -25,12 +25,16 @@ internal static class EventAuthentication
             cancellationToken.ThrowIfCancellationRequested();
             var hash = arrived[i].Hash.Span;
             var seal = SealedEvent.SealOf(bytes).Span;
-            var isFollowed = followers.TryGetValue(head.Origin, out var follower) && follower.Previous.Span.SequenceEqual(hash);
+            var follower = followers.GetValueOrDefault(head.Origin);
+            var isFollowed = follower.First == head.Last + 1 && follower.Previous.Span.SequenceEqual(hash);
             // Also a seal that isn't needed here: somebody may be given the event as the last one.
             if (!(isFollowed && seal.IsEmpty) && !VerifiedSeals.Verify(seal, head.Origin, hash)) throw ForgedEventException.Forged(head.Origin, head.First);
-            var unsealed = !seal.IsEmpty ? 0 : follower.Unsealed + bytes.Length;
-            if (unsealed > SealedRuns.MaxTaken) throw new WireFormatException($"{unsealed} bytes of events stand before a seal; the limit is {SealedRuns.MaxTaken}", 0);
-            followers[head.Origin] = (SealedEvent.PreviousOf(bytes), unsealed);
+            var run = seal.IsEmpty ? follower.Run.Before(bytes.Length) : SealedRun.EndingWith(bytes.Length, SealedEvent.PathOf(seal.Length));
+            if (!run.MayBeTaken) throw new WireFormatException($"a run of {run.Events} events and {run.Bytes} bytes has one seal; the limits are {SealedEvent.MaxPath} and {SealedRun.MaxTaken}", 0);
+            followers[head.Origin] = new(head.First, SealedEvent.PreviousOf(bytes), run);
         }
     }
+
+    /// <summary>The event of an origin that comes next: its place, what it names, and the run from it on.</summary>
+    private readonly record struct Follower(ulong First, ReadOnlyMemory<byte> Previous, SealedRun Run);
 }

@@ -42,7 +42,7 @@ internal sealed class OwnKeys : IDisposable
             {
                 next = NextOf(id, events, i + 1);
                 unsealed += events[i].Bytes.Length;
-                if (next < events.Count && unsealed + events[next].Bytes.Length <= SealedRuns.MaxUnsealed) continue;
+                if (next < events.Count && unsealed + events[next].Bytes.Length <= SealedRun.MaxMade) continue;
                 unsealed = 0;
                 if (!SealedEvent.SealOf(events[i].Bytes).IsEmpty) continue;
                 some ??= [.. events];

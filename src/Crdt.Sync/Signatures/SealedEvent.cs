@@ -22,7 +22,7 @@ public static class SealedEvent
     /// <summary>The length of a seal without a path in bytes.</summary>
     public const int SealSize = ReplicaKey.PublicKeySize + ReplicaKey.SignatureSize;
 
-    /// <summary>How many events a path may lead over. A run of <see cref="SealedRuns.MaxUnsealed"/> bytes has fewer.</summary>
+    /// <summary>How many events a path may lead over. A run of <see cref="SealedRun.MaxMade"/> bytes has fewer.</summary>
     public const int MaxPath = 8192;
 
     /// <summary>What signatures of events are made for.</summary>
@@ -61,6 +61,7 @@ public static class SealedEvent
     /// <param name="seal">The seal; empty to take it off.</param>
     public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> encoded, ReadOnlySpan<byte> seal)
     {
+        if (!seal.IsEmpty && !IsSeal(seal.Length)) throw new ArgumentException($"A seal has no {seal.Length} bytes.", nameof(seal));
         var content = ContentOf(encoded).Span;
         var writer = new WireWriter(content.Length + seal.Length + 4);
         writer.WriteByte(Linked);
@@ -93,6 +94,9 @@ public static class SealedEvent
         return ReplicaKey.IdOf(key) == origin && ReplicaKey.Verify(key, Purpose, EndOfPath(seal, hash), seal[ReplicaKey.PublicKeySize..SealSize]);
     }
 
+    /// <summary>How many events the path of a seal of a length leads over.</summary>
+    internal static int PathOf(int length) => (length - SealSize) / HashSize;
+
     /// <summary>The hash that was signed: where the path of a seal leads from the hash of the event that it is on.</summary>
     internal static byte[] EndOfPath(ReadOnlySpan<byte> seal, ReadOnlySpan<byte> hash)
     {
@@ -110,7 +114,7 @@ public static class SealedEvent
     }
 
     /// <summary>Whether a seal may have a length, none at all aside.</summary>
-    internal static bool IsSeal(int length) => length >= SealSize && (length - SealSize) % HashSize == 0 && (length - SealSize) / HashSize <= MaxPath;
+    internal static bool IsSeal(int length) => length >= SealSize && (length - SealSize) % HashSize == 0 && PathOf(length) <= MaxPath;
 
     private static void Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> rest, Span<byte> hash)
     {

@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using Crdt.Clocks;
 using Crdt.Storage;
-using Crdt.Sync.Events;
 
 namespace Crdt.Sync.Signatures;
 
@@ -12,14 +10,9 @@ namespace Crdt.Sync.Signatures;
 /// <param name="signedOnly">Whether the reader takes nothing of origins without a key.</param>
 internal sealed class SealedRuns(bool signedOnly = false)
 {
-    /// <summary>So many bytes of events may stand before a seal, so that whoever passes them on can put them into a frame with it.</summary>
-    public const int MaxUnsealed = 512 * 1024;
+    private const int MaxBatch = 2 * SealedRun.MaxTaken;
 
-    /// <summary>So many are taken: what waited here without a seal may come before a run of another frame.</summary>
-    public const int MaxTaken = 2 * MaxUnsealed;
-
-    private const int MaxBatch = 2 * MaxTaken, MaxRun = EventCodec.MaxEvent;
-
+    private readonly HashSet<ReplicaId> _unreadable = [];
     private List<StoredEvent> _waiting = [];
     private bool _hasUnsigned;
 
@@ -35,26 +28,29 @@ internal sealed class SealedRuns(bool signedOnly = false)
         for (var i = 0; i < events.Count; i++)
         {
             var isLinked = SealedEvent.IsLinked(events[i].Bytes.Span);
+            if (isLinked && _unreadable.Contains(events[i].Origin)) continue;
             if (isLinked && i > ends.GetValueOrDefault(events[i].Origin, -1)) open.Add(events[i]);
             else if (isLinked || !signedOnly) closed.Add(events[i]);
             else _hasUnsigned = true;
         }
 
-        (_waiting, HasLeftOut) = (open, _hasUnsigned || open.Count > 0);
+        (_waiting, HasLeftOut) = (open, _hasUnsigned || _unreadable.Count > 0 || open.Count > 0);
         return Batches(closed);
     }
 
-    /// <summary>The index of each origin's last event with a seal that closes all before it.</summary>
-    private static Dictionary<ReplicaId, int> EndsOf(IReadOnlyList<StoredEvent> events)
+    /// <summary>The index of each origin's last event with a seal. An origin of which no reader would take a run is passed over from then on: nobody is to hold it, or be held up by it.</summary>
+    private Dictionary<ReplicaId, int> EndsOf(IReadOnlyList<StoredEvent> events)
     {
-        var (ends, unsealed) = (new Dictionary<ReplicaId, int>(), new Dictionary<ReplicaId, long>());
+        var (ends, runs) = (new Dictionary<ReplicaId, int>(), new Dictionary<ReplicaId, SealedRun>());
         for (var i = 0; i < events.Count; i++)
         {
             var (origin, bytes) = (events[i].Origin, events[i].Bytes);
             if (!SealedEvent.IsLinked(bytes.Span)) continue;
-            ref var stretch = ref CollectionsMarshal.GetValueRefOrAddDefault(unsealed, origin, out _);
-            if (SealedEvent.SealOf(bytes).IsEmpty) stretch += bytes.Length;
-            else if (stretch <= MaxTaken && stretch + bytes.Length <= MaxRun) (ends[origin], stretch) = (i, 0);
+            var (seal, open) = (SealedEvent.SealOf(bytes).Length, runs.GetValueOrDefault(origin));
+            var run = new SealedRun(open.Events + (seal == 0 ? 1 : SealedEvent.PathOf(seal)), open.Bytes + bytes.Length, IsLone: open.Events == 0 && seal > 0);
+            if (!run.MayBeTaken) _unreadable.Add(origin);
+            if (seal > 0) ends[origin] = i;
+            runs[origin] = seal > 0 ? default : run;
         }
 
         return ends;
@@ -103,31 +99,32 @@ internal sealed class SealedRuns(bool signedOnly = false)
             var (origin, bytes) = (events[i].Origin, events[i].Bytes);
             spared[i] = bytes;
             if (!SealedEvent.IsLinked(bytes.Span)) continue;
-            var isSealed = !SealedEvent.SealOf(bytes).IsEmpty;
-            var isFollowed = followers.TryGetValue(origin, out var follower) && isSealed && follower.Previous.Span.SequenceEqual(SealedEvent.HashOf(bytes));
-            var isSpared = isFollowed && follower.Unsealed + bytes.Length + stretches[i] <= MaxUnsealed;
+            var seal = SealedEvent.SealOf(bytes).Length;
+            var isFollowed = followers.TryGetValue(origin, out var follower) && seal > 0 && follower.Previous.Span.SequenceEqual(SealedEvent.HashOf(bytes));
+            var whole = follower.Run.Before(bytes.Length + stretches[i].Bytes);
+            var isSpared = isFollowed && whole.Bytes <= SealedRun.MaxMade && whole.Events + stretches[i].Events <= SealedEvent.MaxPath;
             if (isSpared) spared[i] = SealedEvent.With(bytes, []);
-            followers[origin] = new(SealedEvent.PreviousOf(bytes), isSealed && !isSpared ? 0 : follower.Unsealed + bytes.Length);
+            followers[origin] = new(SealedEvent.PreviousOf(bytes), seal > 0 && !isSpared ? SealedRun.EndingWith(bytes.Length, SealedEvent.PathOf(seal)) : follower.Run.Before(spared[i].Length));
         }
 
         return spared;
     }
 
-    /// <summary>For each event how many bytes of its origin's stand before it without a seal.</summary>
-    private static int[] StretchesBefore(IReadOnlyList<StoredEvent> events)
+    /// <summary>For each event how much of its origin's stands before it without a seal.</summary>
+    private static (int Events, int Bytes)[] StretchesBefore(IReadOnlyList<StoredEvent> events)
     {
-        var (stretches, open) = (new int[events.Count], new Dictionary<ReplicaId, int>());
+        var (stretches, open) = (new (int Events, int Bytes)[events.Count], new Dictionary<ReplicaId, (int Events, int Bytes)>());
         for (var i = 0; i < stretches.Length; i++)
         {
             var stored = events[i];
             if (!SealedEvent.IsLinked(stored.Bytes.Span)) continue;
-            stretches[i] = open.GetValueOrDefault(stored.Origin);
-            open[stored.Origin] = SealedEvent.SealOf(stored.Bytes).IsEmpty ? stretches[i] + stored.Bytes.Length : 0;
+            var before = stretches[i] = open.GetValueOrDefault(stored.Origin);
+            open[stored.Origin] = SealedEvent.SealOf(stored.Bytes).IsEmpty ? (before.Events + 1, before.Bytes + stored.Bytes.Length) : default;
         }
 
         return stretches;
     }
 
-    /// <summary>The event of an origin that comes next: what it names, and how many bytes stand from it on up to the next seal.</summary>
-    private readonly record struct Follower(ReadOnlyMemory<byte> Previous, int Unsealed);
+    /// <summary>The event of an origin that comes next: what it names, and the run from it on.</summary>
+    private readonly record struct Follower(ReadOnlyMemory<byte> Previous, SealedRun Run);
 }

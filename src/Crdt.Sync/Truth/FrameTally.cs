@@ -7,7 +7,7 @@ namespace Crdt.Sync.Truth;
 /// <summary>What becomes of the events of one frame.</summary>
 internal sealed class FrameTally
 {
-    private ILookup<(ReplicaId, ulong), GraphEvent>? _places;
+    private ILookup<(ReplicaId, ulong, ulong), GraphEvent>? _places;
 
     /// <summary>Those that may be applied, or wait for others.</summary>
     public List<GraphEvent> Admitted { get; } = [];
@@ -23,6 +23,9 @@ internal sealed class FrameTally
 
     /// <summary>The origins of which nothing is taken, or not from this peer.</summary>
     public HashSet<ReplicaId> Unwanted { get; } = [];
+
+    /// <summary>The origins of which an event contradicts what is here: nothing further of theirs is taken from the frame.</summary>
+    public HashSet<ReplicaId> Forked { get; } = [];
 
     /// <summary>The signed events that contradict the history of their origin that is here.</summary>
     public List<GraphEvent> Contradictions { get; } = [];
@@ -44,8 +47,8 @@ internal sealed class FrameTally
     public void Refuse(GraphEvent graphEvent, string? defect)
     {
         // Found by its place: a frame may hold tens of thousands that follow a malformed one.
-        _places ??= Admitted.ToLookup(other => (other.Origin, other.First));
-        if (_places[(graphEvent.Origin, graphEvent.First)].Any(other => other.Bytes.Span.SequenceEqual(graphEvent.Bytes.Span))) Refused++;
+        _places ??= Admitted.ToLookup(other => (other.Origin, other.First, other.Last));
+        if (_places[(graphEvent.Origin, graphEvent.First, graphEvent.Last)].Any(other => other.Bytes.Span.SequenceEqual(graphEvent.Bytes.Span))) Refused++;
         if (defect is not null) Malformed.Add(new(new(graphEvent.Lane, graphEvent.Origin, graphEvent.First, graphEvent.Last), graphEvent.Bytes, null, defect));
     }
 

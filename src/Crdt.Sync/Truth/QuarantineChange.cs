@@ -19,6 +19,9 @@ internal sealed class QuarantineChange(Quarantine before, string lane, DateTimeO
     /// <summary>Whether it is another one.</summary>
     public bool IsChanged => Now != _before;
 
+    /// <summary>Whether another origin can be added.</summary>
+    public bool HasRoom => Now.Origins.Count < Quarantine.MaxOrigins;
+
     /// <summary>The entry of an origin; null where there is none.</summary>
     public QuarantinedOrigin? Find(ReplicaId origin) => Now.Find(lane, origin);
 

@@ -42,9 +42,10 @@ internal sealed partial class ReplicaTruth
         var rows = ready.Count == 0 ? [] : await ReadRowsAsync(ready.SelectMany(graphEvent => graphEvent.Changes).Select(one => one.Id), cancellationToken).ConfigureAwait(false);
         var application = new EventApplication(rows, vector);
         var runs = new RunsAtHand(arrived.Select(one => one.Bytes).Concat(ready.Concat(delivery.Events).Select(graphEvent => graphEvent.Bytes)));
-        var applied = runs.Close(ready.FindAll(graphEvent => TryApply(graphEvent, application, vector, delivery, frame)));
+        var unproven = runs.Unproven(ready);
+        var applied = runs.Close(ready.FindAll(graphEvent => !unproven.Contains(graphEvent) && TryApply(graphEvent, application, vector, delivery, frame)));
         change.Lift(vector);
-        foreach (var malformed in frame.Malformed) change.Add(malformed, vector);
+        foreach (var malformed in frame.Malformed.Where(one => change.HasRoom || !frame.Forked.Contains(one.Head.Origin))) change.Add(malformed, vector);
         var changes = application.Changes(Schema);
         if (applied.Count > 0 || change.IsChanged) await StoreAsync(applied.Count == 0 ? [] : new() { [lane] = vector }, applied, changes, cancellationToken, [], change).ConfigureAwait(false);
         await NoteContradictionsAsync(frame.Contradictions, runs, cancellationToken).ConfigureAwait(false);
@@ -105,7 +106,7 @@ internal sealed partial class ReplicaTruth
             return false;
         }
 
-        if (frame.Unwanted.Contains(graphEvent.Origin) && IsRevoked(graphEvent.Origin))
+        if (frame.Forked.Contains(graphEvent.Origin) || IsBeyondLimit(graphEvent.Origin, vector) || (frame.Unwanted.Contains(graphEvent.Origin) && IsRevoked(graphEvent.Origin)))
         {
             frame.Refuse(graphEvent, defect: null);
             return false;
@@ -113,6 +114,7 @@ internal sealed partial class ReplicaTruth
 
         if (Contradicts(graphEvent, frame))
         {
+            frame.Forked.Add(graphEvent.Origin);
             frame.Contradictions.Add(graphEvent);
             frame.Refuse(graphEvent, "its origin has signed another history before, which was applied here");
             return false;

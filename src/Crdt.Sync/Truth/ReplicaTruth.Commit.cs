@@ -38,7 +38,7 @@ internal sealed partial class ReplicaTruth
         if (arrived.Event is not { } graphEvent) throw new WireFormatException(arrived.Defect!, 0);
         if (head.Origin == Id) RequireOwn(arrived, vector[Id]);
         await RequireAuthenticAsync(arrived, graphEvent).ConfigureAwait(false);
-        if (vector[head.Origin] != head.First - 1 || !vector.Covers(graphEvent.Dependencies) || LeadBeyondLimit(graphEvent.Stamp) is not null || IsRevoked(head.Origin)) return false;
+        if (vector[head.Origin] != head.First - 1 || !vector.Covers(graphEvent.Dependencies) || LeadBeyondLimit(graphEvent.Stamp) is not null || IsRevoked(head.Origin) || IsBeyondLimit(head.Origin, vector)) return false;
         await ApplyDecidedAsync(graphEvent, vector, notes).ConfigureAwait(false);
         return true;
     }

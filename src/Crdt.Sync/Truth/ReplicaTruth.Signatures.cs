@@ -12,7 +12,7 @@ internal sealed partial class ReplicaTruth
 {
     private const int RunBytes = EquivocationProof.MaxSize;
 
-    /// <summary>Of how many origins the log is searched in one frame for what contradicts it. Others are found when they come again.</summary>
+    /// <summary>For how many origins the log is read in one frame, to find what contradicts it, or to prove it. Others come again.</summary>
     private const int SearchedAtOnce = 4;
 
     private readonly OwnKeys _keys;
@@ -20,10 +20,10 @@ internal sealed partial class ReplicaTruth
     private readonly EventChains _chains = new();
 
     /// <summary>Signs a challenge; null where this replica has no key.</summary>
-    public async ValueTask<IdentityProof?> ProveAsync(ReadOnlyMemory<byte> challenge, CancellationToken cancellationToken)
+    public async ValueTask<IdentityProof?> ProveAsync(ReadOnlyMemory<byte> challenge, bool isForSession, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        return _keys.Of(Id) is { } key ? IdentityProof.Of(key, challenge.Span) : null;
+        return _keys.Of(Id) is not { } key ? null : isForSession ? IdentityProof.Of(key, challenge.Span, IdentityProof.SessionPurpose) : IdentityProof.Of(key, challenge.Span);
     }
 
     /// <summary>Which hash the next own event of a lane names; empty where nothing is signed.</summary>
@@ -63,9 +63,10 @@ internal sealed partial class ReplicaTruth
     /// <summary>Takes note of what contradicts the history that is here, with the proof, where there is one.</summary>
     private async ValueTask NoteContradictionsAsync(IReadOnlyList<GraphEvent> contradictions, RunsAtHand runs, CancellationToken cancellationToken)
     {
-        foreach (var other in contradictions.Where(other => !_equivocations.IsProven(other.Lane, other.Origin)))
+        foreach (var other in contradictions.Where(other => !_equivocations.IsProven(other.Lane, other.Origin)).DistinctBy(other => other.Origin).Take(SearchedAtOnce))
         {
             var theirs = runs.From(other) ?? [];
+            if (theirs.Count == 0 && _equivocations.IsKnown(other.Lane, other.Origin)) continue;
             var mine = (await RunAsync(other.Lane, other.Origin, Math.Max(other.First, 2) - 2, cancellationToken).ConfigureAwait(false)).Select(stored => stored.Bytes).ToList();
             var entry = new Equivocation(other.Lane, other.Origin, other.First, Time.GetUtcNow()) { Proof = EquivocationProof.Of(UpToSeal(mine), theirs) };
             if (_equivocations.With(entry, known => _lanes.GetValueOrDefault(known.Lane)?.Vector[known.Origin] ?? 0) is not { } more) continue;

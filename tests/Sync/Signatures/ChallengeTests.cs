@@ -81,7 +81,8 @@ public sealed class ChallengeTests : IAsyncDisposable
         }
 
         // Not even with its own key, over what was asked for.
-        var (refused, _) = await PretendAsync(hub, ann.Id, hello => IdentityProof.Of(_mallory.Key, [.. "session "u8, .. hello.Challenge.Span]));
+        Assert.Equal(SessionEnd.Forbidden, (await PretendAsync(hub, ann.Id, hello => ann.ProveIdentityAsync(hello.Challenge).AsTask().Result)).Error.Reason); // Made for something else.
+        var (refused, _) = await PretendAsync(hub, ann.Id, hello => IdentityProof.Of(_mallory.Key, hello.Challenge.Span, IdentityProof.SessionPurpose));
         Assert.Equal(SessionEnd.Forbidden, refused.Reason);
     }
 

@@ -80,6 +80,17 @@ public sealed class EquivocationTests : IAsyncDisposable
         Assert.Equal(bens[1].Last, hub.VectorOf()[_ben.Id]);
     }
 
+    /// <summary>Twenty with a key each come in one frame, and there is room for one.</summary>
+    [Fact]
+    public async Task The_limit_on_writers_holds_within_a_frame()
+    {
+        var hub = await OpenCrowdedAsync(room: 1);
+        var authors = Enumerable.Range(0, 20).Select(_ => new SignedAuthor(ReplicaIdentity.Signed(), _scene.Time)).ToList();
+        await GiveAsync(hub, [.. authors.Select((author, i) => author.Run(1, 100 + i)[0])]);
+        authors.ForEach(author => author.Dispose());
+        Assert.Equal((MaxOrigins, 1), (hub.VectorOf().Entries.Count, authors.Count(author => hub.VectorOf()[author.Id] > 0)));
+    }
+
     private static int MaxOrigins => ReplicaTruth.MaxOrigins;
 
     private static Equivocation Entry(ReplicaId origin) => new("main", origin, 1, DateTimeOffset.UnixEpoch);
@@ -92,14 +103,14 @@ public sealed class EquivocationTests : IAsyncDisposable
     }
 
     /// <summary>As many have written there as a lane takes, and Ben is about to be one of them.</summary>
-    private async Task<GraphReplica> OpenCrowdedAsync()
+    private async Task<GraphReplica> OpenCrowdedAsync(int room = 0)
     {
         var disk = new InMemoryDisk();
         await using (var store = new InMemoryStore(disk))
         {
             var state = await store.OpenAsync(new("hub", ReplicaId.Random(), TestSchema.Instance));
             var vector = new VersionVector();
-            for (var i = 1; i < MaxOrigins; i++) vector.Advance(new((UInt128)i << 16), 1);
+            for (var i = 1; i < MaxOrigins - room; i++) vector.Advance(new((UInt128)i << 16), 1);
             await store.CommitAsync(new(state.Revision + 1, state.Clock, new Dictionary<string, VersionVector> { ["main"] = vector }, [], []));
         }
 

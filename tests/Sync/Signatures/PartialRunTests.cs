@@ -96,6 +96,52 @@ public sealed class PartialRunTests : IAsyncDisposable
         Assert.Equal(await _hub.RootAsync(), await _reader.RootAsync());
     }
 
+    /// <summary>The event waits, and what came behind it with the seal was refused and is kept nowhere: it comes again, with both.</summary>
+    [Fact]
+    public async Task What_has_waited_alone_is_not_applied_before_somebody_shows_whose_it_is()
+    {
+        await OpenAsync();
+        var (bens, seen) = (_ben.Run(1, 20), new VersionVector());
+        seen.Advance(_ben.Id, bens[0].Last);
+        var first = _ann.Add(1, others: seen);
+        var malformed = _ann.Sealed(Malformed(first));
+        await GiveAsync([first, malformed], taken: 0);
+        await GiveAsync(bens, taken: 1, author: _ben);
+        Assert.Equal(0UL, PeopleOf(_hub));
+        await GiveAsync([first, malformed], taken: 1);
+        Assert.True((await ReadAsync()).Lanes["main"].IsComplete);
+        Assert.Equal(await _hub.RootAsync(), await _reader.RootAsync());
+    }
+
+    /// <summary>The seal's own path is as long as one may be, and the event before it would make it longer.</summary>
+    [Theory]
+    [InlineData(SealedEvent.MaxPath, 0)]
+    [InlineData(SealedEvent.MaxPath - 1, 1)]
+    public async Task A_path_that_would_grow_too_long_to_be_read_is_refused_before_anything_is_kept(int length, ulong taken)
+    {
+        await OpenAsync();
+        var first = _ann.Add(1);
+        var ahead = _ann.Add(2, first, lead: TimeSpan.FromHours(1));
+        var path = new byte[length * SealedEvent.HashSize];
+        var end = SealedEvent.EndOfPath([.. new byte[SealedEvent.SealSize], .. path], SealedEvent.HashOf(ahead.Bytes));
+        byte[] seal = [.. _ann.Key.PublicKey.Span, .. _ann.Key.Sign(SealedEvent.Purpose, end), .. path];
+        await GiveAsync([first, ahead with { Bytes = SealedEvent.With(ahead.Bytes, seal) }], taken);
+        Assert.True((await ReadAsync()).Lanes["main"].IsComplete);
+        Assert.Equal(taken, PeopleOf(_reader));
+    }
+
+    /// <summary>It names the hash of the first, and has not the place behind it, so that nothing would ever close the first.</summary>
+    [Fact]
+    public async Task A_seal_on_an_event_further_on_says_nothing_of_one_before_a_gap()
+    {
+        await OpenAsync();
+        var (first, seen) = (_ann.Add(1), new VersionVector());
+        seen.Advance(_ann.Id, first.Last + 3);
+        var further = EventCodec.Create("main", _ann.Id, first.Last + 4, first.Last + 4, first.Stamp, seen, [], SealedEvent.HashOf(first.Bytes));
+        var (end, _) = await Intruder.WriteAsync(_hub, seen, first.Bytes, _ann.Sealed(further).Bytes);
+        Assert.Equal((SessionEnd.Forged, 0UL), (end, PeopleOf(_hub)));
+    }
+
     [Fact]
     public async Task What_has_waited_is_not_applied_once_its_author_is_revoked()
     {

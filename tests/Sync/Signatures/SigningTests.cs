@@ -145,6 +145,13 @@ public sealed class SigningTests : IAsyncDisposable
         Assert.False(result.Lanes["main"].IsComplete);
         Assert.Equal((0, 0UL), (result.RefusedByPeer, hub.VectorOf()[old.Id]));
         Assert.Equal(ann.VectorOf()[ann.Id], hub.VectorOf()[ann.Id]);
+
+        // What she writes from now on depends on it, and waits at the hub in memory only: it is still hers to keep.
+        await ann.EditAsync(tx => tx.Add<Person>(3));
+        result = await SyncAsync(ann, hub, "*:rw");
+        Assert.True(hub.VectorOf()[ann.Id] < ann.VectorOf()[ann.Id]);
+        Assert.Equal(1, (await hub.ReadHealthAsync()).Waiting["main"].Events);
+        Assert.Equal(0L, result.SyncedOperations);
     }
 
     /// <summary>A peer that doesn't know better sends it: nothing of it is taken, and what comes beside it is.</summary>
