@@ -51,6 +51,9 @@ public sealed class GraphReplicaOptions
     /// </summary>
     public Func<ReplicaId, bool>? IsRevoked { get; set; }
 
+    /// <summary>The numbers of the compressions that the replica says it has; null for those that the host has.</summary>
+    internal ReadOnlyMemory<byte>? Codecs { get; set; }
+
     /// <summary>Makes the id of an incarnation that the replica begins by itself. One that was used before would lose data.</summary>
     internal Func<ReplicaId> NextIncarnation { get; set; } = ReplicaId.Random;
 

@@ -89,7 +89,7 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
     private Frame.Ready Introduce()
     {
         ReplicaId[] former = [.. truth.Incarnations.Select(incarnation => incarnation.Replica).Where(id => id != truth.Id).Reverse().Take(Frame.MaxFormer)];
-        return new(SyncSession.MajorVersion, truth.Id, former, CompressorChoice.Ids.ToArray());
+        return new(SyncSession.MajorVersion, truth.Id, former, truth.Codecs.ToArray());
     }
 
     private void Meet(Frame frame)
@@ -119,7 +119,7 @@ internal sealed class CommitLink(ISyncTransport transport, ReplicaTruth truth, C
 
     private async ValueTask ServeSlicesAsync(Frame.Lacks lacks, CancellationToken cancellationToken)
     {
-        var wire = new BatchWire(truth.Schema, CompressorChoice.Find(CompressorChoice.Best(CompressorChoice.Ids.Span, [.. _peer!.Codecs]))!);
+        var wire = new BatchWire(truth.Schema, CompressorChoice.Find(CompressorChoice.Best(truth.Codecs.Span, [.. _peer!.Codecs]))!);
         var (runs, position) = (new SealedRuns(), 0L);
         for (var sent = 0; sent < FramesAtOnce; sent++)
         {

@@ -20,8 +20,8 @@ internal sealed class SnapshotExport(ReplicaTruth truth, LaneOrder lanes, Stream
     private const int SliceBytes = 1024 * 1024;
     private const int Page = 1000;
 
-    // Whoever imports it is not known, so it is compressed with what every host has.
-    private readonly BatchWire _wire = new(truth.Schema, CompressorChoice.Find(BrotliCompressor.WireId) ?? new PlainCompressor());
+    // Whoever imports it is not known, so it is compressed with what every host but a browser has.
+    private readonly BatchWire _wire = new(truth.Schema, CompressorChoice.Find(truth.Codecs.Span.Contains(BrotliCompressor.WireId) ? BrotliCompressor.WireId : PlainCompressor.WireId)!);
     private long _events;
     private long _entities;
 

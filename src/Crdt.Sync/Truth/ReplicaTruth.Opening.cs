@@ -1,6 +1,7 @@
 using Crdt.Schema;
 using Crdt.Signing;
 using Crdt.Storage;
+using Crdt.Sync.Compression;
 using Crdt.Sync.Offline;
 using Crdt.Sync.Reissuing;
 using Crdt.Sync.Signatures;
@@ -17,7 +18,7 @@ internal sealed partial class ReplicaTruth
         (_store, Schema, Id, Name, Revision) = (store, state.Schema, state.Replica, state.Name, state.Revision);
         Incarnations = state.Incarnations;
         (_maxClockLead, _isProjected, _isRevoked) = (options.MaxClockLead, options.Projection is not null, options.IsRevoked);
-        Time = options.Time;
+        (Time, Codecs) = (options.Time, options.Codecs ?? CompressorChoice.Ids);
         Clock = new(Time, state.Clock);
         _typeLanes = new(Schema, typeLanes);
         _quarantine = Quarantine.Read(quarantine);

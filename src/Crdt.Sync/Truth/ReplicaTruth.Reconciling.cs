@@ -29,7 +29,7 @@ internal sealed partial class ReplicaTruth
         {
             IsCritical = order.IsCritical(lane),
         }.To(access.In(lane)));
-        return new(Id, Name, Schema, CompressorChoice.Ids.ToArray(), Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
+        return new(Id, Name, Schema, Codecs.ToArray(), Clock.Wall(), Clock.Last, _maxClockLead, [.. lanes]);
     }
 
     /// <summary>How far this replica is.</summary>

@@ -42,6 +42,9 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>The numbers of the compressions that it can read and write, the best first.</summary>
+    public ReadOnlyMemory<byte> Codecs { get; }
+
     public HybridClock Clock { get; }
 
     /// <summary>The number of the last commit.</summary>

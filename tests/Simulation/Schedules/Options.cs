@@ -17,6 +17,9 @@ internal sealed record Options
     /// <summary>Whether replicas sign what they commit.</summary>
     public bool Signs { get; init; }
 
+    /// <summary>Whether nothing is compressed, so that the same happens wherever it runs: hosts have other compressors.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>A mistake that is made on purpose.</summary>
     public Mistake Mistake { get; init; }
 }

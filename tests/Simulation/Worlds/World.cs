@@ -1,6 +1,7 @@
 using Crdt.Clocks;
 using Crdt.Signing;
 using Crdt.Sync;
+using Crdt.Sync.Compression;
 using Crdt.Testing.Histories;
 using Crdt.Tests.Simulation.Model;
 using Crdt.Tests.Simulation.Schedules;
@@ -120,6 +121,7 @@ internal sealed partial class World
         var opening = GraphReplica.OpenAsync(peer.Name, SimulationSchema.Instance, options =>
         {
             (options.Store, options.Time, options.NextIncarnation) = (() => store, peer.Clock, NextId);
+            options.Codecs = Options.IsPlain ? new byte[] { PlainCompressor.WireId } : null;
             (options.SignsEvents, options.NextKey) = (Options.Signs, () => _keys[NextId()]);
             (options.OfflineQueueCapacity, options.WhenOfflineQueueIsFull) = (QueueCapacity, _schedule.Seed % 3 == 0 ? OfflineQueueFull.Wait : OfflineQueueFull.Refuse);
         });

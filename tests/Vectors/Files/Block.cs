@@ -9,7 +9,7 @@ internal sealed record Block(string Name, IReadOnlyList<(string Label, string Te
     public string[] All(string label) => [.. Lines.Where(line => line.Label == label).Select(line => line.Text)];
 
     /// <summary>The bytes of the one line with a label.</summary>
-    public byte[] Bytes(string label) => Convert.FromHexString(Assert.Single(All(label)));
+    public byte[] Bytes(string label) => Convert.FromHexString(All(label).Single());
 
     public static Block Of(Vector vector) => new(
         vector.Name,

@@ -3,16 +3,16 @@ namespace Crdt.Tests.Vectors.Files;
 /// <summary>The files with the vectors, beside this source.</summary>
 internal static class VectorFile
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests", "Vectors", "Files");
+    public static IReadOnlyList<Block> Read(string name) => File.Exists(PathOf(name)) ? Parse(File.ReadAllText(PathOf(name))) : [];
 
-    public static IReadOnlyList<Block> Read(string name)
+    /// <summary>Reads the text of a file, wherever it comes from.</summary>
+    public static IReadOnlyList<Block> Parse(string text)
     {
         var blocks = new List<Block>();
-        if (!File.Exists(PathOf(name))) return blocks;
-        foreach (var part in File.ReadAllText(PathOf(name)).ReplaceLineEndings("\n").Split("\n[").Skip(1))
+        foreach (var part in text.ReplaceLineEndings("\n").Split("\n[").Skip(1))
         {
             var lines = part.TrimEnd('\n').Split('\n');
-            blocks.Add(new(lines[0].TrimEnd(']'), [.. lines[1..].Where(line => line.Length > 0).Select(Parse)]));
+            blocks.Add(new(lines[0].TrimEnd(']'), [.. lines[1..].Where(line => line.Length > 0).Select(ParseLine)]));
         }
 
         return blocks;
@@ -25,13 +25,13 @@ internal static class VectorFile
         File.AppendAllText(PathOf(name), string.Concat(blocks.Select(block => $"\n{block}")));
     }
 
-    private static (string Label, string Text) Parse(string line)
+    private static (string Label, string Text) ParseLine(string line)
     {
         var at = line.IndexOf(':', StringComparison.Ordinal);
         return (line[..at], line[(at + 1)..].TrimStart(' '));
     }
 
-    private static string PathOf(string name) => Path.Combine(Folder, $"{name}.txt");
+    private static string PathOf(string name) => Path.Combine(Root(), "tests", "Vectors", "Files", $"{name}.txt");
 
     private static string Root()
     {

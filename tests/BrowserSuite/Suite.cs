@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
+using Crdt.Tests.Simulation.Schedules;
+using Crdt.Tests.Vectors.Catalog;
+using Crdt.Tests.Vectors.Files;
+
+namespace Crdt.Tests.BrowserSuite;
+
+/// <summary>What the page calls, and who runs it compares with what it gets on this machine without a browser.</summary>
+[SupportedOSPlatform("browser")]
+internal static partial class Suite
+{
+    public static void Main()
+    {
+        // The page calls when it wants something.
+    }
+
+    /// <summary>Makes, reads and writes every vector, and says which aren't as they were frozen.</summary>
+    /// <returns>The number of vectors, and a line for each that differs.</returns>
+    [JSExport]
+    public static string Vectors()
+    {
+        var lines = new List<string>();
+        foreach (var (file, vectors) in VectorCatalog.Files)
+        {
+            var frozen = VectorFile.Parse(ReadResource($"{file}.txt")).ToDictionary(block => block.Name);
+            foreach (var vector in vectors)
+            {
+                var difference = frozen.TryGetValue(vector.Name, out var block) ? Comparison.Difference(block, vector) : "it isn't frozen";
+                lines.Add($"{file} {vector.Name}: {difference ?? "equal"}");
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Runs one schedule of the simulation.</summary>
+    /// <param name="seed">Its seed.</param>
+    /// <returns>The hash of all that happened, and what is wrong, if anything.</returns>
+    [JSExport]
+    public static string Simulate(int seed)
+    {
+        var outcome = Outcome.Of(Schedule.Of((ulong)seed, new() { IsPlain = true }));
+        return $"{outcome.Hash:x16} {outcome.Failure}";
+    }
+
+    private static string ReadResource(string name)
+    {
+        using var reader = new StreamReader(typeof(Suite).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"'{name}' is not among what was published."));
+        return reader.ReadToEnd();
+    }
+}
