@@ -89,18 +89,7 @@ internal sealed partial class Meta
 
     /// <summary>Compares the schema of the program with that of the store, and keeps it where it isn't older.</summary>
     /// <exception cref="StoreException">Their data can't be merged.</exception>
-    public void AgreeOn(GraphSchema offered)
-    {
-        var stored = Schema;
-        if (offered.ConflictWith(stored) is { } conflict)
-        {
-            throw new StoreException(
-                $"'{_path}' holds data of schema {stored}, which this program with schema {offered} can't work on: {conflict}. " +
-                "Open it with the program that it belongs to, give this replica another path, or undo the change of the schema.");
-        }
-
-        if (offered.Version >= stored.Version) WriteSchema(offered);
-    }
+    public void AgreeOn(StoreOffer offer) => WriteSchema(offer.RequireMergeable($"'{_path}'", Schema));
 
     private void WriteSchema(GraphSchema schema)
     {

@@ -72,11 +72,7 @@ internal sealed partial class Session
     {
         if (commit.Entities.Count > MaxEntities)
             throw new ArgumentException($"A commit changes {MaxEntities} entities at most, not {commit.Entities.Count}.", nameof(commit));
-        foreach (var item in commit.Events)
-        {
-            if (item.First > item.Last || item.Last > long.MaxValue)
-                throw new ArgumentException($"An event can't hold the dots {item.First} to {item.Last}.", nameof(commit));
-        }
+        commit.RequireDots();
     }
 
     private void WriteLanes(StoreCommit commit)
@@ -174,13 +170,7 @@ internal sealed partial class Session
         var ids = new EntityId[entities.Count];
         for (var i = 0; i < ids.Length; i++) ids[i] = entities[i].Id;
         var order = EntityOrder.Of(ids);
-        if (order.Length > 0 && ids[order[0]].Bytes.IsEmpty) throw new ArgumentException("A commit changes an entity that has no id.", nameof(entities));
-        for (var i = 1; i < order.Length; i++)
-        {
-            var id = ids[order[i]];
-            if (id == ids[order[i - 1]]) throw new ArgumentException($"A commit changes the entity {id} twice.", nameof(entities));
-        }
-
+        EntityWrite.RequireDistinct(order, index => ids[index]);
         return order;
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class Session : IDisposable
             database.Execute(Layout.Connect);
             var isNew = IsNew(database, path);
             var format = isNew ? 0 : new Meta(database, path).RequireFormat();
-            if (isNew && (offer.Schema ?? offer.Founding) is null) throw Unknown(path);
+            if (isNew) offer.RequireFirst($"'{path}'");
             if (isNew) database.Execute(Layout.Found);
             database.Execute(Layout.Durable);
             if (isNew) database.Execute($"BEGIN IMMEDIATE; {Layout.Tables} {Layout.Additions} {Layout.Claims}");
@@ -95,15 +95,12 @@ internal sealed partial class Session : IDisposable
         database.Execute("COMMIT");
     }
 
-    private static StoreException Unknown(string path) =>
-        new($"'{path}' is a new store, which knows no schema yet: open it with the types of the graph the first time, or check the path.");
-
     private StoreState Restore(StoreOffer offer, bool isNew, TimeProvider time)
     {
         if (!isNew) _begin.Run();
         var schema = offer.Schema ?? (isNew ? offer.Founding! : _meta.Schema);
         if (isNew) _meta.Begin(offer, schema);
-        else if (offer.Schema is not null) _meta.AgreeOn(schema);
+        else if (offer.Schema is not null) _meta.AgreeOn(offer);
         _revision = _meta.Revision;
         var (vectors, floors) = LoadLanes();
         _index.Load(_meta.Settled);

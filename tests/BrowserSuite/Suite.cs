@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
+using Crdt.Browser;
+using Crdt.Browser.Storage;
 using Crdt.Tests.Simulation.Schedules;
+using Crdt.Tests.Sqlite;
 using Crdt.Tests.Vectors.Catalog;
 using Crdt.Tests.Vectors.Files;
 
@@ -42,6 +45,20 @@ internal static partial class Suite
     {
         var outcome = Outcome.Of(Schedule.Of((ulong)seed, new() { IsPlain = true }));
         return $"{outcome.Hash:x16} {outcome.Failure}";
+    }
+
+    /// <summary>Holds a store on IndexedDB against one in memory.</summary>
+    /// <param name="seed">What they live through.</param>
+    /// <param name="steps">How much of it.</param>
+    [JSExport]
+    public static async Task<string> Agree(int seed, int steps)
+    {
+        await BrowserModule.LoadAsync();
+        var name = $"agreement {seed}";
+        await IndexedDbStore.DeleteAsync(name);
+        await using var agreement = new StoreAgreement(() => new IndexedDbStore(name));
+        await agreement.RunAsync(seed, steps);
+        return "agreed";
     }
 
     private static string ReadResource(string name)

@@ -29,4 +29,30 @@ public sealed record StoreCommit(
 
     /// <summary>The identity that the store writes under from this commit on, this one included; null where it keeps its own.</summary>
     public Incarnation? Incarnation { get; init; }
+
+    /// <summary>Demands that its events hold dots that can be. O(events).</summary>
+    /// <exception cref="ArgumentException">One doesn't.</exception>
+    public void RequireDots()
+    {
+        foreach (var stored in Events)
+        {
+            if (stored.First > stored.Last || stored.Last > long.MaxValue)
+                throw new ArgumentException($"An event can't hold the dots {stored.First} to {stored.Last}.", nameof(Events));
+        }
+    }
+
+    /// <summary>Demands that every lane that it has something for has a vector, in it or before. O(events).</summary>
+    /// <param name="isKnown">Whether the store knows a lane.</param>
+    /// <exception cref="ArgumentException">One has none.</exception>
+    public void RequireLanes(Func<string, bool> isKnown)
+    {
+        foreach (var stored in Events) Require(stored.Lane, "events");
+        foreach (var lane in Floors.Keys) Require(lane, "a floor");
+        foreach (var span in Replaced) Require(span.Lane, "events to replace");
+
+        void Require(string lane, string has)
+        {
+            if (!Vectors.ContainsKey(lane) && !isKnown(lane)) throw new ArgumentException($"The lane '{lane}' has {has} but no vector.", nameof(Vectors));
+        }
+    }
 }

@@ -37,15 +37,8 @@ internal sealed class ContentWriter
     {
         ArgumentNullException.ThrowIfNull(commit);
         if (commit.Revision != _revision) throw new ArgumentException($"The batch was begun for revision {_revision}, not {commit.Revision}.", nameof(commit));
-        foreach (var stored in commit.Events)
-        {
-            if (stored.First > stored.Last || stored.Last > long.MaxValue)
-                throw new ArgumentException($"An event can't hold the dots {stored.First} to {stored.Last}.", nameof(commit));
-            RequireLane(stored.Lane, "events", commit);
-        }
-
-        foreach (var lane in commit.Floors.Keys) RequireLane(lane, "a floor", commit);
-        foreach (var span in commit.Replaced) RequireLane(span.Lane, "events to replace", commit);
+        commit.RequireDots();
+        commit.RequireLanes(_content.Lanes.ContainsKey);
     }
 
     /// <summary>Writes entities, those with lower ids first, and gives their rows in the order given.</summary>
@@ -53,7 +46,7 @@ internal sealed class ContentWriter
     public long[] Write(IReadOnlyList<EntityWrite> entities)
     {
         if (_written + entities.Count > MaxEntities) throw new ArgumentException($"A commit changes {MaxEntities} entities at most.", nameof(entities));
-        var order = InOrder(entities);
+        var order = EntityWrite.InOrder(entities);
         var rows = new long[order.Length];
         foreach (var index in order)
         {
@@ -90,11 +83,6 @@ internal sealed class ContentWriter
         foreach (var (key, value) in commit.Notes) content = content.Note(key, value);
         if (commit.Incarnation is { } incarnation) content = content.Reincarnate(incarnation);
         return content with { Revision = _revision, Clock = commit.Clock, Lanes = lanes };
-    }
-
-    private void RequireLane(string name, string has, StoreCommit commit)
-    {
-        if (!_content.Lanes.ContainsKey(name) && !commit.Vectors.ContainsKey(name)) throw new ArgumentException($"The lane '{name}' has {has} but no vector.", nameof(name));
     }
 
     private long Write(EntityWrite write)
@@ -142,19 +130,5 @@ internal sealed class ContentWriter
         var (source, target) = row.Id.Ends();
         _incidences.Remove(new(source, row.Id));
         _incidences.Remove(new(target, row.Id));
-    }
-
-    private static int[] InOrder(IReadOnlyList<EntityWrite> entities)
-    {
-        int[] order = [.. Enumerable.Range(0, entities.Count)];
-        Array.Sort(order, (a, b) => entities[a].Id.CompareTo(entities[b].Id));
-        if (order.Length > 0 && entities[order[0]].Id.Bytes.IsEmpty) throw new ArgumentException("A commit changes an entity that has no id.", nameof(entities));
-        for (var i = 1; i < order.Length; i++)
-        {
-            var id = entities[order[i]].Id;
-            if (id == entities[order[i - 1]].Id) throw new ArgumentException($"A commit changes the entity {id} twice.", nameof(entities));
-        }
-
-        return order;
     }
 }

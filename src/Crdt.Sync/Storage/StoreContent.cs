@@ -46,25 +46,10 @@ internal sealed record StoreContent(ReplicaId Replica, string Name, ReadOnlyMemo
     public ImmutableSortedDictionary<string, ImmutableSortedSet<StoredRow>> Stages { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableSortedSet<StoredRow>>(StringComparer.Ordinal);
 
-    public static StoreContent New(StoreOffer offer) => (offer.Schema ?? offer.Founding) is { } schema
-        ? new StoreContent(offer.Replica, offer.Name, BytesOf(schema)).Note(StoreOffer.KeyNoteOf(offer.Replica), offer.PrivateKey)
-        : throw new StoreException("This disk is new and knows no schema yet: open it with the types of the graph the first time, or check that it is the right one.");
+    public static StoreContent New(StoreOffer offer) =>
+        new StoreContent(offer.Replica, offer.Name, BytesOf(offer.RequireFirst("This disk"))).Note(StoreOffer.KeyNoteOf(offer.Replica), offer.PrivateKey);
 
-    public StoreContent ReopenedWith(StoreOffer offer)
-    {
-        if (offer.Schema is not { } offered) return this;
-        var bytes = BytesOf(offered);
-        if (bytes.AsSpan().SequenceEqual(SchemaBytes.Span)) return this;
-        var stored = ReadSchema();
-        if (offered.ConflictWith(stored) is { } conflict)
-        {
-            throw new StoreException(
-                $"This disk holds data of schema {stored}, which this program with schema {offered} can't work on: {conflict}. " +
-                "Open it with the program that it belongs to, give this replica another disk, or undo the change of the schema.");
-        }
-
-        return offered.Version >= stored.Version ? this with { SchemaBytes = bytes } : this;
-    }
+    public StoreContent ReopenedWith(StoreOffer offer) => offer.Schema is null ? this : this with { SchemaBytes = BytesOf(offer.RequireMergeable("This disk", ReadSchema())) };
 
     public StoreState Describe(GraphSchema? offered)
     {

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices.JavaScript;
+using Crdt.Browser.Interop;
+
+namespace Crdt.Browser;
+
+/// <summary>The JavaScript that this library calls: IndexedDB has no other way in.</summary>
+public static class BrowserModule
+{
+    /// <summary>Where the module is by default, from the runtime's own folder <c>_framework</c> on.</summary>
+    public const string DefaultAddress = "../crdt/crdt.js";
+
+    private static Task? _loading;
+
+    /// <summary>Loads the module; to be called once, before a store is opened. Later calls wait for the first.</summary>
+    /// <param name="address">Where it is, from the runtime's folder on, or absolute.</param>
+    /// <exception cref="JSException">There is no such module.</exception>
+    public static Task LoadAsync(string address = DefaultAddress)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(address);
+        // What failed is tried again: the page may have been offline.
+        return _loading is { IsFaulted: false } loading ? loading : _loading = JSHost.ImportAsync(Module.Name, address);
+    }
+}

@@ -1,0 +1,17 @@
+// Bundles the modules into what a site serves. The folder is given: node bundle.mjs FOLDER
+import { build } from "esbuild";
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error("usage: node bundle.mjs FOLDER");
+
+await build({
+  entryPoints: { crdt: "src/crdt.ts" },
+  outdir: folder,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  sourcemap: "linked",
+  legalComments: "linked",
+  logLevel: "warning",
+});
