@@ -19,7 +19,7 @@ public sealed class HostTests(Site site)
         var content = new byte[length];
         for (var i = 0; i < length; i++) content[i] = (byte)((i >> 10) * 37);
         var page = await site.OpenAsync();
-        var frame = await page.EvaluateAsync<string>("([frame, length]) => run('recompress', frame, length)", new object[] { Compress(content), length });
+        var frame = await page.EvaluateAsync<string>("([frame, length]) => run('Recompress', frame, length)", new object[] { Compress(content), length });
         Assert.True(content.AsSpan().SequenceEqual(new ZstdCompressor().Decompress(Convert.FromBase64String(frame), length)));
     }
 
@@ -35,7 +35,7 @@ public sealed class HostTests(Site site)
 
         async Task RefusedAsync(string reason, string altered, int length)
         {
-            var error = await Assert.ThrowsAsync<PlaywrightException>(() => page.EvaluateAsync<string>("([frame, length]) => run('recompress', frame, length)", new object[] { altered, length }));
+            var error = await Assert.ThrowsAsync<PlaywrightException>(() => page.EvaluateAsync<string>("([frame, length]) => run('Recompress', frame, length)", new object[] { altered, length }));
             Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         }
     }
@@ -57,7 +57,7 @@ public sealed class HostTests(Site site)
         Assert.False(await VerifyAsync("another", message, key.Sign("test", message)));
 
         Task<bool> VerifyAsync(string purpose, byte[] said, byte[] signature) => page.EvaluateAsync<bool>(
-            "values => run('verify', ...values)",
+            "values => run('Verify', ...values)",
             new[] { Convert.ToBase64String(key.PublicKey.Span), purpose, Convert.ToBase64String(said), Convert.ToBase64String(signature) });
     }
 

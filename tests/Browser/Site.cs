@@ -37,10 +37,16 @@ public sealed class Site : IAsyncLifetime
         if (_server is not null) await _server.DisposeAsync();
     }
 
+    /// <summary>Where the suite's page is from: what hubs let in.</summary>
+    internal string Origin => _server!.Urls.Single();
+
     /// <summary>Opens the suite's page.</summary>
-    internal async Task<IPage> OpenAsync()
+    /// <param name="beside">A page of whose profile it is to be; null for one of its own.</param>
+    internal async Task<IPage> OpenAsync(IPage? beside = null)
     {
-        var page = await _chromium!.OpenAsync(new Uri(new Uri(_server!.Urls.Single()), "index.html"));
+        var address = new Uri(new Uri(Origin), "index.html");
+        var page = beside is null ? await _chromium!.OpenAsync(address) : await beside.Context.NewPageAsync();
+        if (beside is not null) await page.GotoAsync(address.ToString());
         await page.WaitForFunctionAsync("!!globalThis.run");
         return page;
     }

@@ -19,7 +19,9 @@ internal sealed class Chromium : IAsyncDisposable
 
     public async Task<IPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1000)
     {
-        var page = await _browser.NewPageAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        // A profile of its own, which more pages can be opened in.
+        var profile = await _browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        var page = await profile.NewPageAsync();
         await page.GotoAsync(address.ToString());
         return page;
     }

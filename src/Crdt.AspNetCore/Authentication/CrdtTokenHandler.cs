@@ -19,9 +19,13 @@ internal sealed partial class CrdtTokenHandler(IOptionsMonitor<CrdtTokenOptions>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(Authenticate(header[Bearer.Length..].Trim()));
+        var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : TokenOfPage();
+        return Task.FromResult(token is null ? AuthenticateResult.NoResult() : Authenticate(token));
     }
+
+    /// <summary>The token that a page shows in the name of a subprotocol; null where there is none.</summary>
+    private string? TokenOfPage() => Context.WebSockets.WebSocketRequestedProtocols
+        .FirstOrDefault(protocol => protocol.StartsWith(WebSocketPeers.TokenProtocol, StringComparison.Ordinal))?[WebSocketPeers.TokenProtocol.Length..];
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -29,7 +29,7 @@ internal sealed class WasmZstdCompressor : IFrameCompressor
         }
         catch (JSException error)
         {
-            throw new WireFormatException($"this is no zstd frame, or one that was altered ({error.Message})", origin);
+            throw new WireFormatException($"this is no zstd frame, or one that was altered ({error.Text()})", origin);
         }
     }
 }

@@ -1,12 +1,13 @@
 // Bundles the modules into what a site serves. The folder is given: node bundle.mjs FOLDER
 import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { kuzuWasm } from "./build/kuzu-wasm.mjs";
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("usage: node bundle.mjs FOLDER");
 
 await build({
-  entryPoints: { crdt: "src/crdt.ts" },
+  entryPoints: { crdt: "src/crdt.ts", "crdt-graph": "src/graph/worker.ts" },
   outdir: folder,
   bundle: true,
   format: "esm",
@@ -15,6 +16,7 @@ await build({
   sourcemap: "linked",
   legalComments: "linked",
   logLevel: "warning",
+  plugins: [kuzuWasm(`${folder}/kuzu.wasm`)],
 });
 
 // What a module loads from beside itself.

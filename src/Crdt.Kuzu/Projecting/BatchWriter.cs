@@ -24,26 +24,12 @@ internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary
 
     public void Write(ProjectionBatch batch)
     {
-        foreach (var (table, ids) in ByTable(batch.DeletedRelationships, id => id)) Delete(table, ids);
-        foreach (var (table, ids) in ByTable(batch.DeletedNodes, id => id)) Delete(table, ids);
-        foreach (var (table, nodes) in ByTable(batch.CreatedNodes, node => node.Id)) Create(table, nodes);
-        foreach (var (table, nodes) in ByTable(batch.UpdatedNodes, node => node.Id)) Update(table, nodes);
-        foreach (var (table, relationships) in ByTable(batch.CreatedRelationships, relationship => relationship.Id)) Create(table, relationships);
-        foreach (var (table, relationships) in ByTable(batch.UpdatedRelationships, relationship => relationship.Id)) Update(table, relationships);
-    }
-
-    private IEnumerable<(TableShape Table, List<T> Rows)> ByTable<T>(IReadOnlyList<T> rows, Func<T, EntityId> idOf)
-    {
-        var groups = new Dictionary<uint, List<T>>();
-        foreach (var row in rows)
-        {
-            var id = idOf(row);
-            if (!tables.TryGetValue(id.TypeId, out var table) || !RowWriter.CanHold(id, table.Type)) continue;
-            if (!groups.TryGetValue(id.TypeId, out var group)) groups.Add(id.TypeId, group = []);
-            group.Add(row);
-        }
-
-        return groups.Select(group => (tables[group.Key], group.Value));
+        foreach (var (table, ids) in tables.Holding(batch.DeletedRelationships, id => id)) Delete(table, ids);
+        foreach (var (table, ids) in tables.Holding(batch.DeletedNodes, id => id)) Delete(table, ids);
+        foreach (var (table, nodes) in tables.Holding(batch.CreatedNodes, node => node.Id)) Create(table, nodes);
+        foreach (var (table, nodes) in tables.Holding(batch.UpdatedNodes, node => node.Id)) Update(table, nodes);
+        foreach (var (table, relationships) in tables.Holding(batch.CreatedRelationships, relationship => relationship.Id)) Create(table, relationships);
+        foreach (var (table, relationships) in tables.Holding(batch.UpdatedRelationships, relationship => relationship.Id)) Update(table, relationships);
     }
 
     private void Create(TableShape table, List<ProjectedEntity> entities)

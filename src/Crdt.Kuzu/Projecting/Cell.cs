@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Crdt.Codec;
@@ -186,6 +187,15 @@ internal static class Cell
         ValueKind.UInt32 => statement.Bind(name, (uint)Integer(id)),
         ValueKind.UInt64 => statement.Bind(name, new WireReader(id.Key).ReadVarint()),
         var kind => throw NoKey(kind),
+    };
+
+    /// <summary>The key of a node or the discriminator of a relationship as text.</summary>
+    public static string KeyText(EntityId id, KeySchema key) => key.Value switch
+    {
+        ValueKind.Text => Encoding.UTF8.GetString(id.Key),
+        ValueKind.Guid => GuidText(id),
+        ValueKind.UInt64 => new WireReader(id.Key).ReadVarint().ToString(CultureInfo.InvariantCulture),
+        _ => Integer(id).ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>A key that is an integer of any type but UInt64: all of them have the one form of a signed number, unlike values.</summary>

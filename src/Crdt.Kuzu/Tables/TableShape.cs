@@ -10,11 +10,15 @@ internal sealed class TableShape
     public const string KeyField = "k", SourceField = "f", TargetField = "t";
 
     private readonly KuzuColumnType[] _columns;
+    private readonly Func<IReadOnlyList<KuzuColumn>, string> _unwind;
 
+    /// <param name="type">The type.</param>
+    /// <param name="unwind">How a statement gets variables out of its rows, by the names of their fields; as structs in the parameter <c>$rows</c> where it is null.</param>
     /// <exception cref="Crdt.Projection.ProjectionException">The engine can't have a table or a column of that name.</exception>
-    public TableShape(EntityType type)
+    public TableShape(EntityType type, Func<IReadOnlyList<KuzuColumn>, string>? unwind = null)
     {
         TableNames.Check(type);
+        _unwind = unwind ?? UnwindStructs;
         Type = type;
         Table = CypherName.Quote(type.Table);
         _columns = [.. type.Fields.Select(Tables.ColumnTypes.Of)];
@@ -145,8 +149,9 @@ internal sealed class TableShape
     /// Takes the rows apart into variables. A MATCH that compares with a field of a struct scans the table for every row; with
     /// a variable it is a hash join over the batch.
     /// </summary>
-    private static string Unwind(IReadOnlyList<KuzuColumn> fields) =>
-        fields.Count == 0 ? "" : $"UNWIND $rows AS r WITH {Names(fields.Select(field => $"r.{field.Name} AS {field.Name}"))} ";
+    private string Unwind(IReadOnlyList<KuzuColumn> fields) => fields.Count == 0 ? "" : _unwind(fields);
+
+    private static string UnwindStructs(IReadOnlyList<KuzuColumn> fields) => $"UNWIND $rows AS r WITH {Names(fields.Select(field => $"r.{field.Name} AS {field.Name}"))} ";
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 

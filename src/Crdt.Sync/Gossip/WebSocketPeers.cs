@@ -10,6 +10,11 @@ public sealed class WebSocketPeers : IGossipPeers
     /// <summary>The subprotocol that client and server agree on, so that neither takes something else for a replica.</summary>
     public const string SubProtocol = "crdt.sync.1";
 
+    /// <summary>
+    /// What stands before a token in the name of a second subprotocol: pages can set no header, and an address would be kept in logs. A server never chooses that one.
+    /// </summary>
+    public const string TokenProtocol = "crdt.token.";
+
     /// <summary>The header of a hub's answer that says why a connection wasn't taken.</summary>
     public const string ReasonHeader = "Crdt-Reason";
 
@@ -71,12 +76,19 @@ public sealed class WebSocketPeers : IGossipPeers
     private async ValueTask PrepareAsync(ClientWebSocketOptions socket, string peer, CancellationToken cancellationToken)
     {
         socket.AddSubProtocol(SubProtocol);
-        if (OperatingSystem.IsBrowser()) return; // which does the rest itself, and lets nobody set it
+        var bearer = _options.Token is { } token ? await token(peer, cancellationToken).ConfigureAwait(false) : null;
+        if (OperatingSystem.IsBrowser())
+        {
+            // It does the rest itself, and lets nobody set it.
+            if (bearer is not null) socket.AddSubProtocol(TokenProtocol + bearer);
+            return;
+        }
+
         socket.CollectHttpResponseDetails = true;
         (socket.KeepAliveInterval, socket.KeepAliveTimeout) = (_options.KeepAliveInterval, _options.KeepAliveTimeout);
         foreach (var certificate in _options.ClientCertificates) socket.ClientCertificates.Add(certificate);
         if (_options.TrustedRoots.Count > 0) socket.RemoteCertificateValidationCallback = (_, certificate, given, errors) => RootTrust.Covers(_options.TrustedRoots, certificate, given, errors);
-        if (_options.Token is { } token && await token(peer, cancellationToken).ConfigureAwait(false) is { } bearer) socket.SetRequestHeader("Authorization", $"Bearer {bearer}");
+        if (bearer is not null) socket.SetRequestHeader("Authorization", $"Bearer {bearer}");
     }
 
     /// <summary>What the other side says about it, whoever that is.</summary>

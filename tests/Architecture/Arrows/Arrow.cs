@@ -17,7 +17,7 @@ internal sealed record Arrow(string Project, string[] Projects, string[] Package
         new("Crdt.Sqlite", ["Crdt.Core"], ["Microsoft.Data.Sqlite", "SQLitePCLRaw.*"]),
         new("Crdt.Kuzu", ["Crdt.Core", "Crdt.Sync"], []),
         new("Crdt.AspNetCore", ["Crdt.Core", "Crdt.Sync"], ["Microsoft.AspNetCore.App"]),
-        new("Crdt.Browser", ["Crdt.Core", "Crdt.Sync"], []),
+        new("Crdt.Browser", ["Crdt.Core", "Crdt.Sync", "Crdt.Kuzu"], []),
         new(
             "Crdt.Cli",
             ["Crdt.Core", "Crdt.Sync", "Crdt.Sqlite", "Crdt.Kuzu", "Crdt.AspNetCore", "Crdt.Browser"],

@@ -8,6 +8,9 @@ internal sealed class KeptLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    /// <summary>What was logged so far.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
+
     /// <summary>Waits until a line is logged: a peer may see the end of a connection before the hub has said why.</summary>
     public async Task SeenAsync(Predicate<string> line)
     {

@@ -1,10 +1,32 @@
-// Gives each call to a worker with a runtime of its own, so that calls can run side by side.
-globalThis.run = (name, ...values) => new Promise((resolve, reject) => {
+// Each has a worker with a runtime of its own, so that calls can run side by side.
+globalThis.begin = () => {
   const worker = new Worker("worker.js", { type: "module" });
-  worker.onmessage = ({ data }) => {
-    worker.terminate();
-    data.error ? reject(new Error(data.error)) : resolve(data.result);
+  const waiting = new Map();
+  let last = 0;
+  worker.onmessage = ({ data: { id, result, error } }) => {
+    // What has no number is of the runtime itself, which answers nobody any more.
+    for (const [call, { resolve, reject }] of [...waiting].filter(([call]) => id === undefined || call === id)) {
+      waiting.delete(call);
+      error === undefined ? resolve(result) : reject(new Error(error));
+    }
   };
-  worker.onerror = (event) => reject(new Error(event.message));
-  worker.postMessage({ name, values });
-});
+  worker.onerror = (event) => waiting.forEach(({ reject }) => reject(new Error(event.message)));
+  return {
+    call: (name, ...values) =>
+      new Promise((resolve, reject) => {
+        waiting.set(++last, { resolve, reject });
+        worker.postMessage({ id: last, name, values });
+      }),
+    end: () => worker.terminate(),
+  };
+};
+
+// Calls one function, once.
+globalThis.run = async (name, ...values) => {
+  const suite = begin();
+  try {
+    return await suite.call(name, ...values);
+  } finally {
+    suite.end();
+  }
+};

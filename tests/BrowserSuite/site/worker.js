@@ -1,21 +1,19 @@
 import { dotnet } from "./_framework/dotnet.js";
 
-const calls = {
-  vectors: (suite) => suite.Vectors(),
-  simulate: (suite, first, count) => Array.from({ length: count }, (_, i) => suite.Simulate(first + i)),
-  agree: (suite, seed, steps) => suite.Agree(seed, steps),
-  recompress: (suite, frame, length) => suite.Recompress(frame, length),
-  verify: (suite, ...values) => suite.Verify(...values),
-};
-
 const describe = (error) => error?.stack ?? (typeof error === "object" ? JSON.stringify(error) : `${error}`);
 
-onmessage = async ({ data: { name, values } }) => {
+const starting = (async () => {
+  const runtime = await dotnet.withModuleConfig({ onAbort: (reason) => postMessage({ error: `the runtime ended: ${describe(reason)}` }) }).create();
+  const exports = await runtime.getAssemblyExports("Crdt.Tests.BrowserSuite.dll");
+  const { Suite, GraphSuite, ReplicaSuite, StoreSuite } = exports.Crdt.Tests.BrowserSuite;
+  return { ...Suite, ...GraphSuite, ...ReplicaSuite, ...StoreSuite };
+})();
+
+onmessage = async ({ data: { id, name, values } }) => {
   try {
-    const runtime = await dotnet.withModuleConfig({ onAbort: (reason) => postMessage({ error: `the runtime ended: ${describe(reason)}` }) }).create();
-    const exports = await runtime.getAssemblyExports("Crdt.Tests.BrowserSuite.dll");
-    postMessage({ result: await calls[name](exports.Crdt.Tests.BrowserSuite.Suite, ...values) });
+    const suite = await starting;
+    postMessage({ id, result: await suite[name](...values) });
   } catch (error) {
-    postMessage({ error: describe(error) });
+    postMessage({ id, error: describe(error) });
   }
 };

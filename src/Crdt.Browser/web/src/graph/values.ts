@@ -1,0 +1,32 @@
+// Values of the database as text in JSON, from which .NET reads them exactly: integers of any length as they are, other numbers with a point or an exponent, and what JSON lacks as an object with one member whose name begins with '$'.
+
+/** The text of a value of a result. */
+export function toJson(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (typeof value === "bigint" || value instanceof Number) return `${value}`; // The engine's integers come as objects where they fit into a number.
+  if (typeof value === "number") return Number.isFinite(value) ? floating(value) : `{"$number":"${value}"}`;
+  if (value instanceof Date) return `{"$time":${value.getTime()}}`;
+  if (value instanceof Uint8Array) return `{"$bytes":"${base64(value)}"}`;
+  if (Array.isArray(value)) return `[${value.map(toJson).join(",")}]`;
+  if (typeof value === "object") return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${toJson(member)}`).join(",")}}`;
+  return JSON.stringify(value);
+}
+
+/** A value of a parameter, as .NET writes it in JSON: integers as text, since a number can't hold all of them. */
+export function fromJson(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(fromJson);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value);
+  const [name, member] = entries[0] ?? [];
+  if (name === "$integer") return BigInt(member);
+  if (name === "$number") return Number(member);
+  if (name === "$time") return new Date(member);
+  return Object.fromEntries(entries.map(([key, part]) => [key, fromJson(part)]));
+}
+
+function floating(value: number): string {
+  const text = Object.is(value, -0) ? "-0" : `${value}`;
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
