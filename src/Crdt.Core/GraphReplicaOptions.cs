@@ -60,8 +60,12 @@ public sealed class GraphReplicaOptions
     /// <summary>Makes a key, and the id that follows from it.</summary>
     internal Func<ReplicaIdentity> NextKey { get; set; } = ReplicaIdentity.Signed;
 
-    /// <summary>Makes the identity that a new store takes, or an incarnation that begins.</summary>
+    /// <summary>Makes the identity of an incarnation that begins.</summary>
     internal ReplicaIdentity NextIdentity() => SignsEvents ? NextKey() : new(NextIncarnation(), default);
+
+    /// <summary>Makes the identity of an incarnation that begins in a store, which may keep keys itself.</summary>
+    internal ValueTask<ReplicaIdentity> NextIdentityAsync(IReplicaStore store, CancellationToken cancellationToken) =>
+        SignsEvents && store is IKeyring keyring ? keyring.CreateKeyAsync(cancellationToken) : new(NextIdentity());
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
     public int MaxProjectionLag { get; set; } = 20_000;

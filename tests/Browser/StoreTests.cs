@@ -46,7 +46,7 @@ public sealed class StoreTests(Site site)
     }
 
     [Fact]
-    public async Task A_second_tab_is_told_that_the_store_is_open_and_gets_it_when_the_first_goes()
+    public async Task A_second_tab_is_told_that_the_store_is_open_and_gets_it_as_soon_as_the_first_goes()
     {
         var first = await SuitePage.OpenAsync(await site.OpenAsync());
         await first.CallAsync("Open", "shared", false);

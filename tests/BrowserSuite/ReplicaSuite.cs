@@ -25,7 +25,6 @@ internal static partial class ReplicaSuite
         await BrowserModule.LoadAsync();
         _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options =>
         {
-            options.SignsEvents = false;
             options.UseIndexedDb();
             if (shows) options.UseKuzuWasm();
         });

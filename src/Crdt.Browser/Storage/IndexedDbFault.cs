@@ -35,6 +35,7 @@ internal static class IndexedDbFault
         "VersionError" => $"The store '{name}' was made by a later version of this page. Reload the page to get that version.",
         "BlockedError" => $"The store '{name}' is open in another page of an older version: close that page, and try again.",
         "ClosedError" or "InvalidStateError" => $"The store '{name}' can't be used any more: {DetailOf(error.Text())}. Reload the page. What was acknowledged and not removed is safe.",
+        "NotFoundError" => $"The key that the replica of the store '{name}' signs with is gone, so nothing can be signed. Delete the store and let the replica start anew: it takes its data from a peer.",
         "SecurityError" => $"The browser lets this page store nothing, so the replica '{name}' can't be opened: allow this site to keep data.",
         _ => $"The browser refused to work on the store '{name}'; nothing was changed. ({error.Text()})",
     }, error);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Crdt.Browser.Interop;
 using Crdt.Clocks;
 using Crdt.Entities;
+using Crdt.Signing;
 using Crdt.Storage;
 
 namespace Crdt.Browser.Storage;
@@ -12,9 +13,10 @@ namespace Crdt.Browser.Storage;
 /// </summary>
 /// <remarks>
 /// <para>Call <see cref="BrowserModule.LoadAsync"/> once before. One tab at a time has a store open; the browser gives it free when the tab goes, however it goes.</para>
+/// <para>The keys that it signs with are the browser's own (WebCrypto): no program can read them, this one included.</para>
 /// <para>A browser may evict what a site keeps unless the site was allowed to keep it: see <see cref="StoragePersistence"/>.</para>
 /// </remarks>
-public sealed class IndexedDbStore : IReplicaStore
+public sealed class IndexedDbStore : IReplicaStore, IKeyring
 {
     private readonly TimeProvider _time;
     private StoreSession? _session;
@@ -40,7 +42,7 @@ public sealed class IndexedDbStore : IReplicaStore
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return IndexedDbFault.RunAsync(name, async () =>
         {
-            using var held = await Locks.TryLockAsync(StoreSession.LockOf(name)).ConfigureAwait(false) ??
+            using var held = await Locks.LockAsync(StoreSession.LockOf(name), StoreSession.Patience).ConfigureAwait(false) ??
                 throw new StoreException($"The store '{name}' is open in another tab of this browser. Close that one first.");
             try
             {
@@ -170,6 +172,18 @@ public sealed class IndexedDbStore : IReplicaStore
     /// <inheritdoc/>
     public ValueTask WriteNoteAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken = default) =>
         RunAsync(session => session.WriteNoteAsync(key, value), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<ReplicaIdentity> CreateKeyAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = await IndexedDbFault.RunAsync(Name, async () => Memory.Take(await Keys.CreateAsync().ConfigureAwait(false))).ConfigureAwait(false);
+        return new(ReplicaKey.IdOf(key), key);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ISigningKey> OpenKeyAsync(ReadOnlyMemory<byte> note, CancellationToken cancellationToken = default) =>
+        await RunAsync(session => session.OpenKeyAsync(note), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Closes the store and lets other tabs in. An unfinished batch is taken back. Never fails; what was acknowledged is safe in any case.</summary>
     public async ValueTask DisposeAsync()

@@ -10,6 +10,21 @@ internal sealed class RecordDatabase(JSObject database) : IDisposable
     /// <summary>Opens a database, or makes it.</summary>
     public static async Task<RecordDatabase> OpenAsync(string name) => new(await Records.OpenAsync(name).ConfigureAwait(false));
 
+    /// <summary>Keeps a key that was made, durably; one that isn't new is there already.</summary>
+    /// <param name="publicKey">Its public key.</param>
+    public async Task KeepKeyAsync(ReadOnlyMemory<byte> publicKey)
+    {
+        using var given = Memory.Give(publicKey.ToArray());
+        await Keys.KeepAsync(database, given).ConfigureAwait(false);
+    }
+
+    /// <summary>A key by its public key.</summary>
+    public async Task<JSObject> OpenKeyAsync(ReadOnlyMemory<byte> publicKey)
+    {
+        using var given = Memory.Give(publicKey.ToArray());
+        return await Keys.OpenAsync(database, given).ConfigureAwait(false);
+    }
+
     /// <summary>Makes changes durable, all or none.</summary>
     public async Task WriteAsync(RecordChanges changes)
     {

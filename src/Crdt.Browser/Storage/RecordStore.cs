@@ -23,4 +23,7 @@ internal enum RecordStore
 
     /// <summary>What takes back a batch that isn't committed, by the number of its part.</summary>
     Undo = 6,
+
+    /// <summary>Keys of WebCrypto by their public keys, which only <c>web/src/keys.ts</c> works with.</summary>
+    Key = 7,
 }

@@ -39,7 +39,12 @@ internal sealed partial class StoreSession
         }
 
         foreach (var (name, lane) in lanes.Where(lane => _lanes.GetValueOrDefault(lane.Key) != lane.Value)) changes.Put(RecordStore.Meta, Meta.Lane(name), lane.ToBytes());
-        foreach (var (key, value) in commit.Notes) PutNote(changes, key, value.Span);
+        foreach (var (key, value) in commit.Notes)
+        {
+            await KeepKeyAsync(key, value).ConfigureAwait(false);
+            PutNote(changes, key, value.Span);
+        }
+
         if (identity != _identity) changes.Put(RecordStore.Meta, Meta.Identity, identity.ToBytes());
         changes.Put(RecordStore.Meta, Meta.Head, head.ToBytes());
         await _database.WriteAsync(changes).ConfigureAwait(false);

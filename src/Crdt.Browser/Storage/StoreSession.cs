@@ -1,4 +1,3 @@
-using System.Text;
 using Crdt.Browser.Interop;
 using Crdt.Clocks;
 using Crdt.Codec;
@@ -12,17 +11,21 @@ namespace Crdt.Browser.Storage;
 /// <summary>A store that is open: its lock, its database, and what is kept in memory of it.</summary>
 internal sealed partial class StoreSession
 {
+    /// <summary>For how long a store is waited for, in milliseconds: a page that is reloaded begins anew before the browser has ended it.</summary>
+    public const int Patience = 2_000;
+
     private readonly string _name;
     private readonly JSObject _lock;
     private readonly RecordDatabase _database;
     private Dictionary<string, StoreLane> _lanes = new(StringComparer.Ordinal);
     private StoreHead _head;
+    private StoreIdentity _identity = null!;
 
     private StoreSession(string name, JSObject held, RecordDatabase database) => (_name, _lock, _database) = (name, held, database);
 
     public static async Task<(StoreSession Session, StoreState State)> OpenAsync(string name, StoreOffer offer, TimeProvider time)
     {
-        var held = await Locks.TryLockAsync(LockOf(name)).ConfigureAwait(false) ??
+        var held = await Locks.LockAsync(LockOf(name), Patience).ConfigureAwait(false) ??
             throw new StoreException($"The store '{name}' is open in another tab of this browser. Close that one, or work through it.");
         RecordDatabase? database = null;
         try
@@ -74,6 +77,7 @@ internal sealed partial class StoreSession
     private async Task<StoreState> FoundAsync(StoreOffer offer, TimeProvider time)
     {
         var schema = offer.RequireFirst($"'{_name}'");
+        await KeepKeyAsync(StoreOffer.KeyNoteOf(offer.Replica), offer.PrivateKey).ConfigureAwait(false);
         _identity = new(offer.Name, schema, [new(offer.Replica, time.GetUtcNow(), IncarnationReason.Created, 0)]);
         await WriteAsync(changes =>
         {
@@ -83,8 +87,6 @@ internal sealed partial class StoreSession
         }).ConfigureAwait(false);
         return Describe(schema);
     }
-
-    private StoreIdentity _identity = null!;
 
     private StoreState Describe(GraphSchema schema)
     {

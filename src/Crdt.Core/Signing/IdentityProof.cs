@@ -13,17 +13,18 @@ public sealed record IdentityProof(ReadOnlyMemory<byte> PublicKey, ReadOnlyMemor
     internal const string SessionPurpose = "crdt session";
 
     /// <summary>Makes a proof for a challenge, which has to be one that was given out once: a proof that is overheard proves as much.</summary>
-    public static IdentityProof Of(ReplicaKey key, ReadOnlySpan<byte> challenge) => Of(key, challenge, Purpose);
+    public static IdentityProof Of(ReplicaKey key, ReadOnlySpan<byte> challenge)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new(key.PublicKey, key.Sign(Purpose, challenge));
+    }
 
     /// <summary>Whose proof it is; null where it proves nothing.</summary>
     /// <param name="challenge">What was to be signed.</param>
     public ReplicaId? Verify(ReadOnlySpan<byte> challenge) => Verify(challenge, Purpose);
 
-    internal static IdentityProof Of(ReplicaKey key, ReadOnlySpan<byte> challenge, string purpose)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return new(key.PublicKey, key.Sign(purpose, challenge));
-    }
+    internal static async ValueTask<IdentityProof> OfAsync(ISigningKey key, ReadOnlyMemory<byte> challenge, bool isForSession) =>
+        new(key.PublicKey, await key.SignAsync(isForSession ? SessionPurpose : Purpose, challenge).ConfigureAwait(false));
 
     internal ReplicaId? Verify(ReadOnlySpan<byte> challenge, string purpose) => ReplicaKey.Verify(PublicKey.Span, purpose, challenge, Signature.Span) ? ReplicaKey.IdOf(PublicKey.Span) : null;
 }

@@ -12,7 +12,7 @@ namespace Crdt.Signing;
 /// An id that was made from a key ends with the bits of <see cref="Mark"/>, and nothing under such an id is believed without a signature. The 112 bits before are of the SHA-256 of the public key:
 /// to find another key for an id takes 2^112 attempts. For one thread at a time.
 /// </remarks>
-public sealed class ReplicaKey : IDisposable
+public sealed class ReplicaKey : ISigningKey
 {
     /// <summary>The length of a public key: both coordinates of the point, most significant byte first.</summary>
     public const int PublicKeySize = 64;
@@ -94,6 +94,8 @@ public sealed class ReplicaKey : IDisposable
     /// <summary>Signs a message for a purpose. O(bytes).</summary>
     /// <returns><see cref="SignatureSize"/> bytes, others each time.</returns>
     public byte[] Sign(string purpose, ReadOnlySpan<byte> message) => _key.SignData(Framed(purpose, message), HashAlgorithmName.SHA256);
+
+    ValueTask<byte[]> ISigningKey.SignAsync(string purpose, ReadOnlyMemory<byte> message) => new(Sign(purpose, message.Span));
 
     /// <summary>The private key (PKCS #8), to be kept where nobody else reads it.</summary>
     public byte[] Export() => _key.ExportPkcs8PrivateKey();

@@ -72,7 +72,7 @@ internal sealed class ClockRecovery
 
     private async ValueTask<StoreState> CommitAsync(List<LaneTail> tails, HybridClock clock, CancellationToken cancellationToken)
     {
-        var identity = _options.NextIdentity();
+        var identity = await _options.NextIdentityAsync(_store, cancellationToken).ConfigureAwait(false);
         var replica = identity.Id;
         var lanes = tails.Where(tail => tail.Dots is not null).Select(tail => new EventReissue(tail, replica)).ToList();
         try

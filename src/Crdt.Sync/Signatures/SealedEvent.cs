@@ -77,6 +77,14 @@ public static class SealedEvent
         return With(encoded, [.. key.PublicKey.Span, .. key.Sign(Purpose, HashOf(encoded))]);
     }
 
+    /// <inheritdoc cref="Seal"/>
+    public static async ValueTask<ReadOnlyMemory<byte>> SealAsync(ReadOnlyMemory<byte> encoded, ISigningKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var signature = await key.SignAsync(Purpose, HashOf(encoded)).ConfigureAwait(false);
+        return With(encoded, [.. key.PublicKey.Span, .. signature]);
+    }
+
     /// <summary>An event with the seal that ends a run, and the path to it.</summary>
     /// <param name="encoded">The event.</param>
     /// <param name="followers">Those that follow it, in their order; the last one sealed, and no other.</param>

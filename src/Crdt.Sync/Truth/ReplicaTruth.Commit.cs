@@ -74,7 +74,7 @@ internal sealed partial class ReplicaTruth
     private async ValueTask DecideAsync(
         Decision decision, Dictionary<string, VersionVector> vectors, IReadOnlyList<GraphEvent> events, IReadOnlyList<RowChange> changes, CancellationToken cancellationToken)
     {
-        if (_keys.Of(Id) is { } key) events = [.. events.Select(each => each with { Bytes = SealedEvent.Seal(each.Bytes, key) })];
+        events = await _keys.SealEachAsync(Id, events).ConfigureAwait(false);
         var graphEvent = decision.Choose(events);
         var told = new Dictionary<string, ulong> { [graphEvent.Lane] = graphEvent.Last };
         var notes = new Dictionary<string, ReadOnlyMemory<byte>>(decision.NotesOf(graphEvent)) { [ReplicaQueue.NoteKey] = _queue.Note(_queue.IsOffline, _queue.IsTelling, told) };

@@ -60,7 +60,7 @@ internal sealed partial class ReplicaTruth
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
         var slice = await _store.ReadLogAsync(lane, after, position, maxBytes, cancellationToken).ConfigureAwait(false);
         await TellAsync([(lane, slice.Events.Where(stored => stored.Origin == Id).Select(stored => stored.Last).DefaultIfEmpty().Max())], cancellationToken).ConfigureAwait(false);
-        return slice with { Events = _keys.Seal(slice.Events) };
+        return slice with { Events = await _keys.SealAsync(slice.Events).ConfigureAwait(false) };
     }
 
     /// <summary>Takes note of what a peer is known to hold durably.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class ReplicaTruth
         var store = factory();
         try
         {
-            var identity = options.SignsEvents ? options.NextKey() : ReplicaIdentity.Unsigned();
+            var identity = options.SignsEvents ? await options.NextIdentityAsync(store, cancellationToken).ConfigureAwait(false) : ReplicaIdentity.Unsigned();
             var offer = new StoreOffer(name, identity.Id, schema) { Founding = options.FoundingSchema, PrivateKey = identity.PrivateKey, NextIdentity = options.NextIdentity };
             var state = await store.OpenAsync(offer, cancellationToken).ConfigureAwait(false);
             var typeLanes = await store.ReadNoteAsync(TypeLanes.NoteKey, cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,7 @@ internal sealed partial class ReplicaTruth
     public async ValueTask<IdentityProof?> ProveAsync(ReadOnlyMemory<byte> challenge, bool isForSession, CancellationToken cancellationToken)
     {
         using var held = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        return _keys.Of(Id) is not { } key ? null : isForSession ? IdentityProof.Of(key, challenge.Span, IdentityProof.SessionPurpose) : IdentityProof.Of(key, challenge.Span);
+        return _keys.Of(Id) is { } key ? await IdentityProof.OfAsync(key, challenge, isForSession).ConfigureAwait(false) : null;
     }
 
     /// <summary>Which hash the next own event of a lane names; empty where nothing is signed.</summary>

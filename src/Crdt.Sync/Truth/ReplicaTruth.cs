@@ -224,7 +224,7 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         _digests?.Record(changes, rows);
         Changing?.Invoke(changes);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
-        if (Feed.IsFollowed) Feed.Add(_keys.Seal(stored));
+        if (Feed.IsFollowed) Feed.Add(await _keys.SealAsync(stored).ConfigureAwait(false));
     }
 
     /// <summary>Brings what is kept in memory in step with a commit that is durable now.</summary>

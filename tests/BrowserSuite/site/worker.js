@@ -5,8 +5,8 @@ const describe = (error) => error?.stack ?? (typeof error === "object" ? JSON.st
 const starting = (async () => {
   const runtime = await dotnet.withModuleConfig({ onAbort: (reason) => postMessage({ error: `the runtime ended: ${describe(reason)}` }) }).create();
   const exports = await runtime.getAssemblyExports("Crdt.Tests.BrowserSuite.dll");
-  const { Suite, GraphSuite, ReplicaSuite, StoreSuite } = exports.Crdt.Tests.BrowserSuite;
-  return { ...Suite, ...GraphSuite, ...ReplicaSuite, ...StoreSuite };
+  const { Suite, GraphSuite, MeasureSuite, ReplicaSuite, StoreSuite } = exports.Crdt.Tests.BrowserSuite;
+  return { ...Suite, ...GraphSuite, ...MeasureSuite, ...ReplicaSuite, ...StoreSuite };
 })();
 
 onmessage = async ({ data: { id, name, values } }) => {

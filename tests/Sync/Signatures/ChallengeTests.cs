@@ -82,7 +82,7 @@ public sealed class ChallengeTests : IAsyncDisposable
 
         // Not even with its own key, over what was asked for.
         Assert.Equal(SessionEnd.Forbidden, (await PretendAsync(hub, ann.Id, hello => ann.ProveIdentityAsync(hello.Challenge).AsTask().Result)).Error.Reason); // Made for something else.
-        var (refused, _) = await PretendAsync(hub, ann.Id, hello => IdentityProof.Of(_mallory.Key, hello.Challenge.Span, IdentityProof.SessionPurpose));
+        var (refused, _) = await PretendAsync(hub, ann.Id, hello => new(_mallory.Key.PublicKey, _mallory.Key.Sign(IdentityProof.SessionPurpose, hello.Challenge.Span)));
         Assert.Equal(SessionEnd.Forbidden, refused.Reason);
     }
 

@@ -1,6 +1,7 @@
 // What Crdt.Browser imports, under the names that it calls.
 export { closeGraph, defineGraph, openGraph, queryGraph, writeGraph } from "./graph/graph";
-export { lock, release, tryLock } from "./locks";
+export { createKey, keepKey, openKey, sign } from "./keys";
+export { lock, release } from "./locks";
 export { copyFrom, copyTo, lengthOf } from "./memory";
 export { persistence } from "./persistence";
 export { close, count, get, open, read, remove, shared, write } from "./records/database";

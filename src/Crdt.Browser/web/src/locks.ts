@@ -4,18 +4,10 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Takes a name for this page alone, unless another page has it: null then. The browser gives it back when the page goes, however it goes. */
-export const tryLock = (name: string): Promise<Lock | null> => request(name, true);
-
-/** Waits until the name is free, and takes it. */
-export const lock = async (name: string): Promise<Lock> => (await request(name, false))!;
-
-export const release = (held: Lock): Promise<void> => held.release();
-
-function request(name: string, ifAvailable: boolean): Promise<Lock | null> {
+/** Takes a name for this page alone; null where another page has it for longer than so many milliseconds. The browser gives it back when the page goes, however it goes. */
+export function lock(name: string, patience: number): Promise<Lock | null> {
   return new Promise((resolve, reject) => {
-    const ended: Promise<void> = navigator.locks.request(name, { ifAvailable }, (held) => {
-      if (held === null) return resolve(null);
+    const ended: Promise<void> = navigator.locks.request(name, { signal: AbortSignal.timeout(patience) }, () => {
       return new Promise<void>((giveBack) =>
         resolve({
           release() {
@@ -25,6 +17,8 @@ function request(name: string, ifAvailable: boolean): Promise<Lock | null> {
         }),
       );
     });
-    ended.catch(reject);
+    ended.catch((error) => (error instanceof DOMException && error.name === "TimeoutError" ? resolve(null) : reject(error)));
   });
 }
+
+export const release = (held: Lock): Promise<void> => held.release();

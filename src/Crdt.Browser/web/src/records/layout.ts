@@ -10,6 +10,7 @@ export const stores = [
   { name: "note", isIndexed: false },
   { name: "staged", isIndexed: false },
   { name: "undo", isIndexed: false },
+  { name: "key", isIndexed: false }, // Keys of WebCrypto by their public keys; see keys.ts.
 ] as const;
 
 /** Counts the layouts. A database of a later one is left alone by the browser itself. */

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
+using Crdt.Browser;
+using Crdt.Browser.Projecting;
+using Crdt.Browser.Storage;
+using Crdt.Sync;
+using Crdt.Sync.Storage;
+using Crdt.Tests.NetworkReplica;
+
+namespace Crdt.Tests.BrowserSuite;
+
+/// <summary>What takes how long; each gives lines of a name and a number.</summary>
+[SupportedOSPlatform("browser")]
+internal static partial class MeasureSuite
+{
+    private const int AtOnce = 1_000;
+    private static GraphReplica? _replica;
+
+    /// <summary>Opens a replica, and asks it one thing.</summary>
+    [JSExport]
+    public static async Task<string> OpenAndAsk(string name)
+    {
+        var clock = Stopwatch.StartNew();
+        await BrowserModule.LoadAsync();
+        var loaded = clock.Elapsed.TotalMilliseconds;
+        _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options => options.UseIndexedDb().UseKuzuWasm());
+        var opened = clock.Elapsed.TotalMilliseconds;
+        var count = await _replica.QueryAsync("MATCH (p:Person) RETURN count(*)").ToListAsync();
+        return Lines(("modules loaded", loaded), ("opened and projected", opened - loaded), ("first query", clock.Elapsed.TotalMilliseconds - opened), ("people", Convert.ToDouble(count[0][0], CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Commits people and whom they know, 1,000 in a transaction, and waits until the graph database shows them.</summary>
+    [JSExport]
+    public static async Task<string> Fill(int people, int known)
+    {
+        var heap = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = Stopwatch.StartNew();
+        await CommitAsync(_replica!, people, (tx, id) => tx.AddNode("Person", (long)id, ("Name", $"person {id}")));
+        var nodes = clock.Elapsed.TotalMilliseconds;
+        await CommitAsync(_replica!, known, (tx, i) => tx.AddRelationship("KNOWS", PersonId(i % people), PersonId(((i / people) + 1 + i) % people))["Since"] = (long)i);
+        var committed = clock.Elapsed.TotalMilliseconds;
+        await _replica!.ProjectedAsync();
+        var shown = clock.Elapsed.TotalMilliseconds;
+        return Lines(("nodes committed", nodes), ("relationships committed", committed - nodes), ("shown after that", shown - committed), ("managed heap growth MiB", (GC.GetTotalMemory(forceFullCollection: true) - heap) / 1048576.0));
+    }
+
+    /// <summary>Single commits, one after another.</summary>
+    [JSExport]
+    public static async Task<string> CommitOneByOne(int count)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < count; i++)
+        {
+            await using var transaction = await _replica!.BeginAsync();
+            (await transaction.GetNodeAsync("Person", (long)i))!["Name"] = $"renamed {i}";
+            await transaction.CommitAsync();
+        }
+
+        var committed = clock.Elapsed.TotalMilliseconds;
+        await _replica!.ProjectedAsync();
+        return Lines(("a commit", committed / count), ("shown after all", clock.Elapsed.TotalMilliseconds - committed));
+    }
+
+    /// <summary>Another replica of the same page, in memory, changes people; then both sync. Both sides' work is in it.</summary>
+    [JSExport]
+    public static async Task<string> SyncChanged(int changed, int seed)
+    {
+        await using var other = await GraphReplica.OpenAsync("other", TownSchema.Instance, options => options.UseMemory());
+        await _replica!.SyncAsync(other);
+        await CommitAsync(other, changed, async (tx, id) => (await tx.GetNodeAsync("Person", (long)id))!["Name"] = $"changed {seed} {id}");
+        var clock = Stopwatch.StartNew();
+        await _replica!.SyncAsync(other);
+        var synced = clock.Elapsed.TotalMilliseconds;
+        await _replica.ProjectedAsync();
+        return Lines(("synced and durable", synced), ("visible after that", clock.Elapsed.TotalMilliseconds - synced));
+    }
+
+    private static Entities.EntityId PersonId(int id) => Entities.EntityId.Node(TownSchema.Instance.TypeOf("Person"), (long)id);
+
+    private static Task CommitAsync(GraphReplica replica, int count, Action<Sync.Transactions.GraphTransaction, int> write) => CommitAsync(replica, count, (tx, i) =>
+    {
+        write(tx, i);
+        return Task.CompletedTask;
+    });
+
+    private static async Task CommitAsync(GraphReplica replica, int count, Func<Sync.Transactions.GraphTransaction, int, Task> write)
+    {
+        for (var first = 0; first < count; first += AtOnce)
+        {
+            await using var transaction = await replica.BeginAsync();
+            for (var i = first; i < Math.Min(count, first + AtOnce); i++) await write(transaction, i);
+            await transaction.CommitAsync();
+        }
+    }
+
+    private static string Lines(params (string Name, double Value)[] figures) =>
+        string.Join('\n', figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Name}: {figure.Value:0.#}")));
+}
