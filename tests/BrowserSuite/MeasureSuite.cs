@@ -17,6 +17,7 @@ internal static partial class MeasureSuite
 {
     private const int AtOnce = 1_000;
     private static GraphReplica? _replica;
+    private static KuzuWasmProjection? _projection;
 
     /// <summary>Opens a replica, and asks it one thing.</summary>
     [JSExport]
@@ -25,7 +26,8 @@ internal static partial class MeasureSuite
         var clock = Stopwatch.StartNew();
         await BrowserModule.LoadAsync();
         var loaded = clock.Elapsed.TotalMilliseconds;
-        _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options => options.UseIndexedDb().UseKuzuWasm());
+        var projection = (KuzuWasmProjection)new GraphReplicaOptions().UseKuzuWasm().Projection!();
+        _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options => options.UseIndexedDb().Projection = () => _projection = projection);
         var opened = clock.Elapsed.TotalMilliseconds;
         var count = await _replica.QueryAsync("MATCH (p:Person) RETURN count(*)").ToListAsync();
         return Lines(("modules loaded", loaded), ("opened and projected", opened - loaded), ("first query", clock.Elapsed.TotalMilliseconds - opened), ("people", Convert.ToDouble(count[0][0], CultureInfo.InvariantCulture)));
@@ -33,7 +35,7 @@ internal static partial class MeasureSuite
 
     /// <summary>Commits people and whom they know, 1,000 in a transaction, and waits until the graph database shows them.</summary>
     [JSExport]
-    public static async Task<string> Fill(int people, int known)
+    public static async Task<string> Populate(int people, int known)
     {
         var heap = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
@@ -67,7 +69,11 @@ internal static partial class MeasureSuite
     [JSExport]
     public static async Task<string> SyncChanged(int changed, int seed)
     {
-        await using var other = await GraphReplica.OpenAsync("other", TownSchema.Instance, options => options.UseMemory());
+        await using var other = await GraphReplica.OpenAsync("other", TownSchema.Instance, options =>
+        {
+            options.SignsEvents = false;
+            options.UseMemory();
+        });
         await _replica!.SyncAsync(other);
         await CommitAsync(other, changed, async (tx, id) => (await tx.GetNodeAsync("Person", (long)id))!["Name"] = $"changed {seed} {id}");
         var clock = Stopwatch.StartNew();
@@ -75,6 +81,19 @@ internal static partial class MeasureSuite
         var synced = clock.Elapsed.TotalMilliseconds;
         await _replica.ProjectedAsync();
         return Lines(("synced and durable", synced), ("visible after that", clock.Elapsed.TotalMilliseconds - synced));
+    }
+
+    /// <summary>How much memory the engine has taken, in MiB.</summary>
+    [JSExport]
+    public static async Task<double> EngineMemory() => await _projection!.BytesAsync() / 1048576.0;
+
+    /// <summary>How long the hash of 32 MiB takes, in milliseconds.</summary>
+    [JSExport]
+    public static double Hash()
+    {
+        var (bytes, clock) = (new byte[32 << 20], Stopwatch.StartNew());
+        System.Security.Cryptography.SHA256.HashData(bytes);
+        return clock.Elapsed.TotalMilliseconds;
     }
 
     private static Entities.EntityId PersonId(int id) => Entities.EntityId.Node(TownSchema.Instance.TypeOf("Person"), (long)id);

@@ -6,7 +6,8 @@ const starting = (async () => {
   const runtime = await dotnet.withModuleConfig({ onAbort: (reason) => postMessage({ error: `the runtime ended: ${describe(reason)}` }) }).create();
   const exports = await runtime.getAssemblyExports("Crdt.Tests.BrowserSuite.dll");
   const { Suite, GraphSuite, MeasureSuite, ReplicaSuite, StoreSuite } = exports.Crdt.Tests.BrowserSuite;
-  return { ...Suite, ...GraphSuite, ...MeasureSuite, ...ReplicaSuite, ...StoreSuite };
+  const memory = () => runtime.Module.HEAPU8.length / 1048576;
+  return { memory, ...Suite, ...GraphSuite, ...MeasureSuite, ...ReplicaSuite, ...StoreSuite };
 })();
 
 onmessage = async ({ data: { id, name, values } }) => {

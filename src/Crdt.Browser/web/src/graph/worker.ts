@@ -1,11 +1,12 @@
-import { Engine, type Query, type Statement } from "./engine";
+import { Engine, StatementError, type Query, type Statement } from "./engine";
 
 /** What a graph asks its worker. */
 export type Request =
   | { readonly call: "open"; readonly pool: number }
   | { readonly call: "define"; readonly text: string }
   | { readonly call: "write"; readonly batch: Statement[] }
-  | { readonly call: "query"; readonly query: Query };
+  | { readonly call: "query"; readonly query: Query }
+  | { readonly call: "bytes" };
 
 /** What it answers. Where the engine itself broke, nothing further can be asked of it. */
 export interface Answer {
@@ -30,6 +31,8 @@ async function answer(request: Request): Promise<string | undefined> {
       return undefined;
     case "query":
       return engine!.query(request.query);
+    case "bytes":
+      return `${engine!.bytes}`;
   }
 }
 
@@ -39,6 +42,6 @@ self.onmessage = async ({ data: { id, request } }: MessageEvent<{ id: number; re
     const result = await answer(request);
     reply(result === undefined ? {} : { result });
   } catch (error) {
-    reply({ error: error instanceof Error ? error.message : `${error}`, isBroken: error instanceof WebAssembly.RuntimeError });
+    reply({ error: error instanceof Error ? error.message : `${error}`, isBroken: !(error instanceof StatementError) });
   }
 };
