@@ -16,12 +16,11 @@ public static class BrowserModule
 
     /// <summary>Loads the module; to be called once, before a store is opened. Later calls wait for the first.</summary>
     /// <param name="address">Where it is, from the runtime's folder on, or absolute.</param>
-    /// <exception cref="JSException">There is no such module.</exception>
+    /// <exception cref="JSException">There is no such module, or it can't be loaded now: the runtime remembers that, so reload the page to try again.</exception>
     public static Task LoadAsync(string address = DefaultAddress)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
-        // What failed is tried again: the page may have been offline.
-        return _loading is { IsFaulted: false } loading ? loading : _loading = ImportAsync(address);
+        return _loading ??= ImportAsync(address);
     }
 
     private static async Task ImportAsync(string address)

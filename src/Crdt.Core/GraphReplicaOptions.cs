@@ -64,8 +64,14 @@ public sealed class GraphReplicaOptions
     internal ReplicaIdentity NextIdentity() => SignsEvents ? NextKey() : new(NextIncarnation(), default);
 
     /// <summary>Makes the identity of an incarnation that begins in a store, which may keep keys itself.</summary>
-    internal ValueTask<ReplicaIdentity> NextIdentityAsync(IReplicaStore store, CancellationToken cancellationToken) =>
-        SignsEvents && store is IKeyring keyring ? keyring.CreateKeyAsync(cancellationToken) : new(NextIdentity());
+    /// <exception cref="InvalidOperationException">Neither the store nor the framework has keys.</exception>
+    internal ValueTask<ReplicaIdentity> NextIdentityAsync(IReplicaStore store, CancellationToken cancellationToken)
+    {
+        if (SignsEvents && store is IKeyring keyring) return keyring.CreateKeyAsync(cancellationToken);
+        if (SignsEvents && OperatingSystem.IsBrowser())
+            throw new InvalidOperationException($"The framework has no keys in a browser: give the replica a store that keeps them, as UseIndexedDb() does, or set {nameof(SignsEvents)} to false.");
+        return new(NextIdentity());
+    }
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
     public int MaxProjectionLag { get; set; } = 20_000;

@@ -57,7 +57,23 @@ public sealed partial class GraphReplica
         if (_projection is null) throw new InvalidOperationException("This replica has no graph database; open it with UseKuzu() to query it.");
         if (options?.Timeout is { } timeout) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(options));
         if (options is not { ReadYourWrites: false }) await ProjectedAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var result in _projection.QueryAsync(cypher, parameters, options?.Timeout, cancellationToken).ConfigureAwait(false)) yield return result;
+        var results = _projection.QueryAsync(cypher, parameters, options?.Timeout, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var ending = results.ConfigureAwait(false);
+        while (await NextAsync(results, cancellationToken).ConfigureAwait(false)) yield return results.Current;
+    }
+
+    /// <summary>Goes to the next result. Where the graph database was lost over it, another one is made, so that the next query is answered.</summary>
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<GraphResult> results, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await results.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (ProjectionException error) when (error.IsTooLarge)
+        {
+            await _projector!.RebuildAsync(error.Message, null, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static void RequireSingle(GraphResult result, string parameter)

@@ -17,6 +17,9 @@ internal static partial class GraphEngine
     [JSImport("queryGraph", Module.Name)]
     public static partial Task<string> QueryAsync(JSObject graph, string query);
 
+    [JSImport("bytesOfGraph", Module.Name)]
+    public static partial Task<double> BytesAsync(JSObject graph);
+
     [JSImport("closeGraph", Module.Name)]
     public static partial void Close(JSObject graph);
 }

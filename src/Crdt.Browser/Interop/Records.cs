@@ -23,6 +23,9 @@ internal static partial class Records
     [JSImport("read", Module.Name)]
     public static partial Task<JSObject> ReadAsync(JSObject database, int store, bool isIndexed, JSObject ranges, int limit, bool withRecords);
 
+    [JSImport("readBytes", Module.Name)]
+    public static partial Task<JSObject> ReadBytesAsync(JSObject database, int store, JSObject range, int maxBytes);
+
     [JSImport("count", Module.Name)]
     public static partial Task<JSObject> CountAsync(JSObject database, int store, bool isIndexed, JSObject ranges);
 

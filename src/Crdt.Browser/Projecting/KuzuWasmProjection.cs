@@ -16,11 +16,17 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
 {
     private Dictionary<uint, TableShape> _tables = [];
     private JSObject? _graph;
+    private bool _isEmpty;
+    private int _asking;
+
+    /// <summary>Ends when the database shows a state of the truth, and not a part of one as in a rebuild.</summary>
+    private TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public async ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default)
     {
         _tables = schema.Types.ToDictionary(type => type.Id, type => new TableShape(type, SplitForm.Unwind));
         await BeginAsync().ConfigureAwait(false);
+        _whole.TrySetResult();
         return 0;
     }
 
@@ -30,17 +36,23 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
         using var packed = Memory.Give(new BatchText(_tables).Write(batch));
         try
         {
+            _isEmpty = false;
             await GraphEngine.WriteAsync(graph, packed).ConfigureAwait(false);
+            if (batch.Watermark is not null) _whole.TrySetResult();
         }
         catch (JSException error)
         {
-            // Where the engine broke or its memory doesn't suffice, a rebuild leads on: it begins with another engine, and writes in parts.
-            throw new ProjectionException($"The graph database refused a batch: {error.Text()}", error) { IsTooLarge = IsBroken(error) || error.Text().Contains("Buffer manager", StringComparison.Ordinal) };
+            var refusal = Refusal(error);
+            _whole.TrySetException(refusal);
+            throw refusal;
         }
     }
 
     public async ValueTask ResetAsync(CancellationToken cancellationToken = default)
     {
+        if (_asking > 0) throw new ProjectionException("A query still reads the graph database.") { IsInUse = true };
+        if (_whole.Task.IsCompleted) _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_graph is not null && _isEmpty) return;
         Close();
         await BeginAsync().ConfigureAwait(false);
     }
@@ -50,10 +62,13 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
     {
         var statements = CypherText.Split(query, parameters?.Keys ?? []);
         var text = QueryJson.Write(statements, parameters, timeout);
-        cancellationToken.ThrowIfCancellationRequested();
+        await _whole.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         var results = await AskAsync(text, timeout).WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var result in QueryJson.Read(results)) yield return result;
     }
+
+    /// <summary>How many bytes of memory the engine has taken, for measurements.</summary>
+    public async Task<long> BytesAsync() => (long)await GraphEngine.BytesAsync(Graph).ConfigureAwait(false);
 
     public ValueTask DisposeAsync()
     {
@@ -69,6 +84,7 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
         {
             var graph = _graph = await GraphEngine.OpenAsync(pool).ConfigureAwait(false);
             await GraphEngine.DefineAsync(graph, string.Concat(_tables.Values.Select(table => table.Ddl + ";"))).ConfigureAwait(false);
+            _isEmpty = true;
         }
         catch (JSException error)
         {
@@ -79,6 +95,7 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
 
     private async Task<string> AskAsync(string query, TimeSpan? timeout)
     {
+        _asking++;
         try
         {
             return await GraphEngine.QueryAsync(Graph, query).ConfigureAwait(false);
@@ -87,10 +104,25 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
         {
             throw new ProjectionException($"The query was stopped, since a statement ran longer than {limit.TotalSeconds:0.###} s. Let it look at less, or give it more time with QueryOptions.Timeout.", error) { IsTimeout = true };
         }
+        catch (JSException error) when (IsBroken(error))
+        {
+            throw new ProjectionException($"The engine broke over the query, and is begun anew: let the query look at less. ({error.Text()})", error) { IsTooLarge = true };
+        }
         catch (JSException error)
         {
             throw new ProjectionException($"The query failed: {error.Text()}", error);
         }
+        finally
+        {
+            _asking--;
+        }
+    }
+
+    // Where the engine broke or its memory doesn't suffice, a rebuild leads on: it begins with another engine, and writes in parts.
+    private ProjectionException Refusal(JSException error)
+    {
+        if (!error.Text().Contains("Buffer manager", StringComparison.Ordinal)) return new($"The graph database refused a batch: {error.Text()}", error) { IsTooLarge = IsBroken(error) };
+        return new($"The graph needs more than the {pool >> 20} MiB that kuzu-wasm's pool may take: give it more with UseKuzuWasm(bufferPool). ({error.Text()})", error) { IsTooLarge = true };
     }
 
     private void Close()

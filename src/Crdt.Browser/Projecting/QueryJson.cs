@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Crdt.Kuzu.Projecting;
@@ -29,7 +28,20 @@ internal static class QueryJson
     }
 
     /// <summary>Reads the results, one for each statement.</summary>
-    public static IEnumerable<GraphResult> Read(string results)
+    /// <exception cref="ProjectionException">A value is one that .NET has no type for.</exception>
+    public static IReadOnlyList<GraphResult> Read(string results)
+    {
+        try
+        {
+            return ReadAll(results);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or OverflowException or ArgumentException or InvalidOperationException)
+        {
+            throw new ProjectionException($"A value of the result can't be read here: {error.Message} Cast it to STRING in the query.", error);
+        }
+    }
+
+    private static List<GraphResult> ReadAll(string results)
     {
         using var json = JsonDocument.Parse(results, new() { MaxDepth = 512 });
         var read = new List<GraphResult>();
@@ -45,51 +57,17 @@ internal static class QueryJson
 
     private static void Write(Utf8JsonWriter json, CypherStatement statement, IReadOnlyDictionary<string, object?>? parameters)
     {
+        var values = statement.Parameters.ToDictionary(name => name, name => ParameterText.Of(name, parameters![name]));
         json.WriteStartObject();
-        json.WriteString("text", statement.Text);
+        json.WriteString("text", ParameterText.Cast(statement.Text, values));
         json.WriteStartObject("parameters");
-        foreach (var name in statement.Parameters)
+        foreach (var (name, value) in values)
         {
             json.WritePropertyName(name);
-            Write(json, name, parameters![name]);
+            value.Write(json);
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, object? value)
-    {
-        switch (value)
-        {
-            case null: json.WriteNullValue(); break;
-            case bool flag: json.WriteBooleanValue(flag); break;
-            case string text: json.WriteStringValue(text); break;
-            case Guid id: json.WriteStringValue(id.ToString()); break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or Int128: WriteMarked(json, "$integer", ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
-            case float or double: WriteMarked(json, "$number", Convert.ToDouble(value, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)); break;
-            case DateTime time: WriteTime(json, time.ToUniversalTime()); break;
-            case DateTimeOffset time: WriteTime(json, time.UtcDateTime); break;
-            case System.Collections.IEnumerable items:
-                json.WriteStartArray();
-                foreach (var item in items) Write(json, name, item);
-                json.WriteEndArray();
-                break;
-            default: throw new ProjectionException($"The parameter '{name}' has a value of {value.GetType().Name}, which kuzu-wasm has no type for: give it as text, and cast it in the query.");
-        }
-    }
-
-    private static void WriteMarked(Utf8JsonWriter json, string mark, string text)
-    {
-        json.WriteStartObject();
-        json.WriteString(mark, text);
-        json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, DateTime time)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("$time", new DateTimeOffset(time).ToUnixTimeMilliseconds());
         json.WriteEndObject();
     }
 
@@ -99,7 +77,7 @@ internal static class QueryJson
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => ReadNumber(value.GetRawText()),
+        JsonValueKind.Number => value.TryGetInt64(out var number) ? number : ReadNumber(value.GetRawText()),
         JsonValueKind.Array => value.EnumerateArray().Select(Read).ToList(),
         _ => ReadObject(value),
     };
@@ -107,8 +85,7 @@ internal static class QueryJson
     private static object ReadNumber(string text)
     {
         if (text.AsSpan().IndexOfAny('.', 'e', 'E') >= 0) return double.Parse(text, CultureInfo.InvariantCulture);
-        var number = BigInteger.Parse(text, CultureInfo.InvariantCulture);
-        return number >= long.MinValue && number <= long.MaxValue ? (long)number : (Int128)number;
+        return Int128.Parse(text, CultureInfo.InvariantCulture);
     }
 
     private static object ReadObject(JsonElement value)
@@ -125,6 +102,7 @@ internal static class QueryJson
             break;
         }
 
-        return value.EnumerateObject().ToDictionary(member => member.Name, member => Read(member.Value));
+        // A name that begins with a dollar sign has another one in front.
+        return value.EnumerateObject().ToDictionary(member => member.Name.StartsWith('$') ? member.Name[1..] : member.Name, member => Read(member.Value));
     }
 }

@@ -36,14 +36,14 @@ public sealed class IndexedDbStore : IReplicaStore, IKeyring
 
     /// <summary>Deletes a store that no tab has open, with all that is in it. One that doesn't exist is no error.</summary>
     /// <param name="name">Its name.</param>
-    /// <exception cref="StoreException">A tab has it open.</exception>
+    /// <exception cref="StoreException">It is open.</exception>
     public static Task DeleteAsync(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return IndexedDbFault.RunAsync(name, async () =>
         {
             using var held = await Locks.LockAsync(StoreSession.LockOf(name), StoreSession.Patience).ConfigureAwait(false) ??
-                throw new StoreException($"The store '{name}' is open in another tab of this browser. Close that one first.");
+                throw new StoreException($"The store '{name}' is open, in this tab or in another one. Close it first.");
             try
             {
                 await Records.RemoveAsync(name).ConfigureAwait(false);
@@ -199,7 +199,11 @@ public sealed class IndexedDbStore : IReplicaStore, IKeyring
         ObjectDisposedException.ThrowIf(_disposed, this);
         var session = _session ?? throw new InvalidOperationException("Open the store first.");
         cancellationToken.ThrowIfCancellationRequested();
-        return await IndexedDbFault.RunAsync(Name, () => work(session)).ConfigureAwait(false);
+        return await IndexedDbFault.RunAsync(Name, async () =>
+        {
+            await session.RequireCleanAsync().ConfigureAwait(false);
+            return await work(session).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async ValueTask RunAsync(Func<StoreSession, Task> work, CancellationToken cancellationToken) =>

@@ -56,6 +56,16 @@ internal sealed class RecordDatabase(JSObject database) : IDisposable
     public async Task<List<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Record)>> ReadAsync(RecordStore store, KeyRange range, int limit) =>
         (await ReadAsync(store, isIndexed: false, [range], limit, withRecords: true).ConfigureAwait(false))[0];
 
+    /// <summary>The first records of a range in the order of their keys, at least one and so many that they have some bytes.</summary>
+    public async Task<List<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Record)>> ReadBytesAsync(RecordStore store, KeyRange range, int maxBytes)
+    {
+        using var packed = Give([range]);
+        var reader = new PackedReader(Memory.Take(await Records.ReadBytesAsync(database, (int)store, packed, maxBytes).ConfigureAwait(false)));
+        var found = new List<(ReadOnlyMemory<byte>, ReadOnlyMemory<byte>)>();
+        while (!reader.IsDone) found.Add((reader.Block(), reader.Block()));
+        return found;
+    }
+
     /// <summary>The first keys of a range, in order.</summary>
     public async Task<List<(ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Record)>> ReadKeysAsync(RecordStore store, KeyRange range, int limit) =>
         (await ReadAsync(store, isIndexed: false, [range], limit, withRecords: false).ConfigureAwait(false))[0];

@@ -3,7 +3,7 @@ using Crdt.Codec;
 
 namespace Crdt.Browser.Storage;
 
-/// <summary>A lane as its record has it, and which origins its log has events of.</summary>
+/// <summary>A lane as its record has it.</summary>
 /// <param name="Number">What the keys of its events begin with, from 1.</param>
 /// <param name="Vector">What was applied.</param>
 /// <param name="Floor">Its log's floor; null where the log is whole.</param>

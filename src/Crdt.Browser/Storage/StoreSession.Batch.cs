@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices.JavaScript;
 using Crdt.Entities;
 using Crdt.Storage;
 
@@ -12,6 +13,9 @@ internal sealed partial class StoreSession
 {
     private Batch? _batch;
 
+    /// <summary>Whether parts lie in the store that are to be taken back before anything else is written or read.</summary>
+    private bool _hasLeftovers;
+
     public IStoreBatch BeginBatch(long revision)
     {
         RequireNoBatch();
@@ -19,9 +23,13 @@ internal sealed partial class StoreSession
         return _batch = new(this, revision, _head.LastRow);
     }
 
+    /// <summary>Takes back what a batch has left that couldn't be taken back when it ended, for instance because the quota was full: until that has worked, nothing is written or read.</summary>
+    public Task RequireCleanAsync() => _hasLeftovers ? TakeBackAsync() : Task.CompletedTask;
+
     /// <summary>Takes back what was written and not committed, the newest part first.</summary>
     private async Task TakeBackAsync()
     {
+        _hasLeftovers = true;
         while (true)
         {
             // Parts are few: a batch has one for some thousands of entities.
@@ -35,7 +43,8 @@ internal sealed partial class StoreSession
             await _database.WriteAsync(changes).ConfigureAwait(false);
         }
 
-        _known.Clear();
+        Forget();
+        _hasLeftovers = false;
     }
 
     private async Task WritePartAsync(RecordChanges changes, RecordChanges undo, int part)
@@ -44,14 +53,27 @@ internal sealed partial class StoreSession
         BinaryPrimitives.WriteInt32BigEndian(key, part);
         changes.Put(RecordStore.Undo, key, undo.Packed);
         await _database.WriteAsync(changes).ConfigureAwait(false);
-        _known.Clear();
+        Forget();
     }
 
     private async Task EndAsync(Batch batch)
     {
         if (_batch != batch) return;
         _batch = null;
-        if (batch.Parts > 0) await TakeBackAsync().ConfigureAwait(false);
+        if (batch.Parts > 0) await TakeBackQuietlyAsync().ConfigureAwait(false);
+    }
+
+    // Why the batch ended says more; what can't be taken back now is before anything else is done.
+    private async Task TakeBackQuietlyAsync()
+    {
+        try
+        {
+            await TakeBackAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is JSException or StoreException)
+        {
+            _hasLeftovers = true;
+        }
     }
 
     private void RequireNoBatch()

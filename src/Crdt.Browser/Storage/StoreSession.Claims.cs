@@ -37,7 +37,7 @@ internal sealed partial class StoreSession
         }
         catch
         {
-            await TakeBackAsync().ConfigureAwait(false);
+            await TakeBackQuietlyAsync().ConfigureAwait(false);
             throw;
         }
     }

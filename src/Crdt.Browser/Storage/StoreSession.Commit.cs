@@ -49,7 +49,7 @@ internal sealed partial class StoreSession
         changes.Put(RecordStore.Meta, Meta.Head, head.ToBytes());
         await _database.WriteAsync(changes).ConfigureAwait(false);
         (_lanes, _head, _identity) = (lanes, head, identity);
-        _known.Clear();
+        Forget();
     }
 
     /// <summary>Writes entities, those with lower ids first, and says which rows they have and which was given last.</summary>

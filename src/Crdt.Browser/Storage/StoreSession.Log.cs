@@ -6,13 +6,16 @@ namespace Crdt.Browser.Storage;
 /// <content>The logs of its lanes.</content>
 internal sealed partial class StoreSession
 {
+    /// <summary>How many bytes of a log are read at a time. Events have up to 4 MiB, and memory that was taken once isn't given back.</summary>
+    private const int LeastRead = 16 * 1024, MostRead = 1024 * 1024;
+
     public async Task<LogSlice> ReadLogAsync(string lane, VersionVector after, long position, int maxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         if (!_lanes.TryGetValue(lane, out var stored)) return new([], position, IsLast: true);
         if (await FirstUncoveredAsync(stored, after).ConfigureAwait(false) is not { } first) return new([], stored.LastEvent, IsLast: true);
         var (events, size, last) = (new List<StoredEvent>(), 0L, Math.Max(first, position + 1) - 1);
-        for (var range = EventKeys.From(stored.Number, last + 1); await _database.ReadAsync(RecordStore.Event, range, AtOnce).ConfigureAwait(false) is { Count: > 0 } page; range = range.After(page[^1].Key.ToArray()))
+        for (var range = EventKeys.From(stored.Number, last + 1); await _database.ReadBytesAsync(RecordStore.Event, range, Math.Clamp(maxBytes, LeastRead, MostRead)).ConfigureAwait(false) is { Count: > 0 } page; range = range.After(page[^1].Key.ToArray()))
         {
             foreach (var (key, record) in page)
             {
@@ -42,17 +45,15 @@ internal sealed partial class StoreSession
         var floor = stored.Floor?.Clone() ?? new();
         var (left, last) = (await CountEventsAsync(lane).ConfigureAwait(false) - keep, 0L);
         if (left <= 0) return floor;
-        for (var range = EventKeys.From(stored.Number, 0); left > 0; left -= AtOnce)
+        for (var range = EventKeys.From(stored.Number, 0); left > 0; range = range.After(EventKeys.Place(stored.Number, last)))
         {
-            var page = await _database.ReadAsync(RecordStore.Event, range, (int)Math.Min(left, AtOnce)).ConfigureAwait(false);
-            foreach (var (_, record) in page)
+            foreach (var (key, record) in await _database.ReadBytesAsync(RecordStore.Event, range, MostRead).ConfigureAwait(false))
             {
+                if (left-- <= 0) break;
                 var taken = EventRecord.Read(lane, record);
                 floor.Advance(taken.Origin, taken.Last);
+                last = EventKeys.PlaceOf(key.Span);
             }
-
-            last = EventKeys.PlaceOf(page[^1].Key.Span);
-            range = range.After(page[^1].Key.ToArray());
         }
 
         var cut = stored with { Floor = floor };

@@ -10,10 +10,11 @@ namespace Crdt.Browser.Storage;
 internal sealed partial class StoreSession
 {
     private const int AtOnce = 256;
-    private const int MaxKnown = 16_384;
+    private const int MaxKnown = 16_384, MaxKnownBytes = 4 * 1024 * 1024;
 
     /// <summary>The records that were read last, empty where there is none: what is read is usually written next.</summary>
     private readonly Dictionary<EntityId, ReadOnlyMemory<byte>> _known = [];
+    private long _knownBytes;
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(IReadOnlyList<EntityId> entities)
     {
@@ -134,9 +135,17 @@ internal sealed partial class StoreSession
 
     private void Remember(Dictionary<EntityId, ReadOnlyMemory<byte>> read)
     {
-        if (_known.Count + read.Count > MaxKnown) _known.Clear();
-        if (read.Count > MaxKnown) return;
+        var bytes = read.Values.Sum(record => (long)record.Length);
+        if (_known.Count + read.Count > MaxKnown || _knownBytes + bytes > MaxKnownBytes) Forget();
+        if (read.Count > MaxKnown || bytes > MaxKnownBytes) return;
+        _knownBytes += bytes;
         foreach (var (id, record) in read) _known[id] = record;
+    }
+
+    private void Forget()
+    {
+        _known.Clear();
+        _knownBytes = 0;
     }
 
     private static StoredEntity Stored(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> record)

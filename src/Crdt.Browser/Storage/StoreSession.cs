@@ -37,8 +37,7 @@ internal sealed partial class StoreSession
         }
         catch
         {
-            database?.Dispose();
-            await Locks.ReleaseAsync(held).ConfigureAwait(false);
+            await LeaveAsync(held, database).ConfigureAwait(false);
             throw;
         }
     }
@@ -52,14 +51,23 @@ internal sealed partial class StoreSession
         {
             if (_batch is { } batch) await EndAsync(batch).ConfigureAwait(false);
         }
-        catch (JSException)
+        finally
         {
-            // The next opening takes the batch back.
+            await LeaveAsync(_lock, _database).ConfigureAwait(false);
         }
+    }
 
-        _database.Dispose();
-        await Locks.ReleaseAsync(_lock).ConfigureAwait(false);
-        _lock.Dispose();
+    private static async Task LeaveAsync(JSObject held, RecordDatabase? database)
+    {
+        try
+        {
+            database?.Dispose();
+        }
+        finally
+        {
+            await Locks.ReleaseAsync(held).ConfigureAwait(false);
+            held.Dispose();
+        }
     }
 
     private async Task<StoreState> RestoreAsync(StoreOffer offer, TimeProvider time)
@@ -68,7 +76,8 @@ internal sealed partial class StoreSession
         var identity = StoreIdentity.Read(record);
         var kept = offer.RequireMergeable($"The store '{_name}'", identity.Schema);
         _identity = identity with { Schema = kept };
-        if (kept != identity.Schema) await WriteAsync(changes => changes.Put(RecordStore.Meta, Meta.Identity, _identity.ToBytes())).ConfigureAwait(false);
+        // A store that can't be written any more can still be read.
+        if (!_identity.ToBytes().AsSpan().SequenceEqual(record.Span)) await WriteAsync(changes => changes.Put(RecordStore.Meta, Meta.Identity, _identity.ToBytes())).ConfigureAwait(false);
         _head = StoreHead.Read(await _database.GetAsync(RecordStore.Meta, Meta.Head).ConfigureAwait(false) ?? throw Missing("head"));
         foreach (var (key, lane) in await _database.ReadAsync(RecordStore.Meta, Meta.Lanes, int.MaxValue).ConfigureAwait(false)) _lanes.Add(Meta.LaneOf(key.Span), StoreLane.Read(lane));
         return Describe(offer.Schema ?? kept);

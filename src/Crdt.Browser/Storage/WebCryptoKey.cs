@@ -2,6 +2,7 @@ using System.Runtime.InteropServices.JavaScript;
 using Crdt.Browser.Interop;
 using Crdt.Clocks;
 using Crdt.Signing;
+using Crdt.Storage;
 
 namespace Crdt.Browser.Storage;
 
@@ -17,7 +18,14 @@ internal sealed class WebCryptoKey(JSObject key, ReadOnlyMemory<byte> publicKey)
     public async ValueTask<byte[]> SignAsync(string purpose, ReadOnlyMemory<byte> message)
     {
         using var framed = Memory.Give(ReplicaKey.Framed(purpose, message.Span));
-        return Memory.Take(await Keys.SignAsync(key, framed).ConfigureAwait(false));
+        try
+        {
+            return Memory.Take(await Keys.SignAsync(key, framed).ConfigureAwait(false));
+        }
+        catch (JSException error)
+        {
+            throw new StoreException($"The browser did not sign with the key of {Id}. ({error.Text()})", error);
+        }
     }
 
     public void Dispose() => key.Dispose();

@@ -1,11 +1,12 @@
 // Bundles the modules into what a site serves. The folder is given: node bundle.mjs FOLDER
-import { copyFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { kuzuWasm } from "./build/kuzu-wasm.mjs";
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("usage: node bundle.mjs FOLDER");
 
+await mkdir(folder, { recursive: true });
 await build({
   entryPoints: { crdt: "src/crdt.ts", "crdt-graph": "src/graph/worker.ts" },
   outdir: folder,

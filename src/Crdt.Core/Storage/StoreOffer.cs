@@ -10,6 +10,8 @@ namespace Crdt.Storage;
 /// <param name="Schema">The types that the program knows; null where it takes those that the store knows, which then can't be new.</param>
 public sealed record StoreOffer(string Name, ReplicaId Replica, GraphSchema? Schema)
 {
+    private const string KeyNotes = "key ";
+
     /// <summary>The types that a new store begins with where <see cref="Schema"/> is null; a store that isn't new keeps those that it knows.</summary>
     public GraphSchema? Founding { get; init; }
 
@@ -43,5 +45,8 @@ public sealed record StoreOffer(string Name, ReplicaId Replica, GraphSchema? Sch
     }
 
     /// <summary>The key of the note with an id's private key.</summary>
-    public static string KeyNoteOf(ReplicaId replica) => $"key {replica}";
+    public static string KeyNoteOf(ReplicaId replica) => $"{KeyNotes}{replica}";
+
+    /// <summary>Whether a note is that with an id's private key.</summary>
+    public static bool IsKeyNote(string key) => key.StartsWith(KeyNotes, StringComparison.Ordinal);
 }

@@ -8,6 +8,7 @@ internal sealed class CypherScanner(string text, int start)
 
     private readonly List<string> _words = [];
     private readonly HashSet<string> _parameters = [];
+    private readonly List<(Range Place, string Name)> _places = [];
 
     /// <summary>Where it is: at the end of the statement, its semicolon or the end of the text.</summary>
     public int Position { get; private set; } = start;
@@ -17,6 +18,9 @@ internal sealed class CypherScanner(string text, int start)
 
     /// <summary>The names after dollar signs.</summary>
     public IReadOnlySet<string> Parameters => _parameters;
+
+    /// <summary>Where those names stand in the text, dollar signs included.</summary>
+    public IReadOnlyList<(Range Place, string Name)> Places => _places;
 
     public void ToEnd()
     {
@@ -55,15 +59,12 @@ internal sealed class CypherScanner(string text, int start)
     private void ReadParameter()
     {
         var begin = ++Position;
-        if (begin < text.Length && text[begin] == '`')
-        {
-            SkipQuoted(hasEscapes: false);
-            _parameters.Add(text[(begin + 1)..Math.Max(begin + 1, Math.Min(Position, text.Length) - 1)]);
-            return;
-        }
-
-        SkipWord();
-        _parameters.Add(text[begin..Position]);
+        var isQuoted = begin < text.Length && text[begin] == '`';
+        if (isQuoted) SkipQuoted(hasEscapes: false);
+        else SkipWord();
+        var name = isQuoted ? text[(begin + 1)..Math.Max(begin + 1, Math.Min(Position, text.Length) - 1)] : text[begin..Position];
+        _parameters.Add(name);
+        _places.Add(((begin - 1)..Math.Min(Position, text.Length), name));
     }
 
     private void ReadWord()

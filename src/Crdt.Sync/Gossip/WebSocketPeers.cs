@@ -11,7 +11,7 @@ public sealed class WebSocketPeers : IGossipPeers
     public const string SubProtocol = "crdt.sync.1";
 
     /// <summary>
-    /// What stands before a token in the name of a second subprotocol: pages can set no header, and an address would be kept in logs. A server never chooses that one.
+    /// What stands before a token in the name of a second subprotocol: pages can set no header, and addresses are what logs keep. A server never chooses that one.
     /// </summary>
     public const string TokenProtocol = "crdt.token.";
 
@@ -80,7 +80,7 @@ public sealed class WebSocketPeers : IGossipPeers
         if (OperatingSystem.IsBrowser())
         {
             // It does the rest itself, and lets nobody set it.
-            if (bearer is not null) socket.AddSubProtocol(TokenProtocol + bearer);
+            if (bearer is not null) socket.AddSubProtocol(TokenProtocol + RequireName(bearer));
             return;
         }
 
@@ -90,6 +90,11 @@ public sealed class WebSocketPeers : IGossipPeers
         if (_options.TrustedRoots.Count > 0) socket.RemoteCertificateValidationCallback = (_, certificate, given, errors) => RootTrust.Covers(_options.TrustedRoots, certificate, given, errors);
         if (bearer is not null) socket.SetRequestHeader("Authorization", $"Bearer {bearer}");
     }
+
+    // The framework's own message would quote the token.
+    private static string RequireName(string token) => token.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal))
+        ? token
+        : throw new PeerRefusedException("Unauthorized", "The token can't be shown by a page: it has other characters than the name of a subprotocol may have (RFC 9110, section 5.6.2). Those that hubs give out have none.");
 
     /// <summary>What the other side says about it, whoever that is.</summary>
     private static string Given(ClientWebSocket socket)

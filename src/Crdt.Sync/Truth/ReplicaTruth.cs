@@ -224,7 +224,20 @@ internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
         _digests?.Record(changes, rows);
         Changing?.Invoke(changes);
         await AfterStoringAsync(vectors, changes.Count, MayConflict(changes)).ConfigureAwait(false);
-        if (Feed.IsFollowed) Feed.Add(await _keys.SealAsync(stored).ConfigureAwait(false));
+        if (Feed.IsFollowed) await FeedAsync(stored, vectors).ConfigureAwait(false);
+    }
+
+    /// <summary>Passes on what was committed. It is durable: where it can't be sealed, those that follow have to look for it themselves, and nobody is told that the commit failed.</summary>
+    private async ValueTask FeedAsync(IReadOnlyList<StoredEvent> stored, Dictionary<string, VersionVector> vectors)
+    {
+        try
+        {
+            Feed.Add(await _keys.SealAsync(stored).ConfigureAwait(false));
+        }
+        catch (StoreException)
+        {
+            foreach (var (lane, vector) in vectors) Feed.Leap(lane, vector.Clone());
+        }
     }
 
     /// <summary>Brings what is kept in memory in step with a commit that is durable now.</summary>

@@ -1,9 +1,9 @@
 // What Crdt.Browser imports, under the names that it calls.
-export { closeGraph, defineGraph, openGraph, queryGraph, writeGraph } from "./graph/graph";
+export { bytesOfGraph, closeGraph, defineGraph, openGraph, queryGraph, writeGraph } from "./graph/graph";
 export { createKey, keepKey, openKey, sign } from "./keys";
 export { lock, release } from "./locks";
 export { copyFrom, copyTo, lengthOf } from "./memory";
 export { persistence } from "./persistence";
-export { close, count, get, open, read, remove, shared, write } from "./records/database";
+export { close, count, get, open, read, readBytes, remove, shared, write } from "./records/database";
 export { verify } from "./signatures";
 export { compress, decompress, loadZstd } from "./zstd";

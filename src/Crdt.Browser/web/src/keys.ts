@@ -1,4 +1,4 @@
-import type { Database } from "./records/database";
+import { begin, end, result, type Database } from "./records/database";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256" };
 const store = "key";
@@ -15,25 +15,18 @@ export async function createKey(): Promise<Uint8Array> {
 }
 
 /** Keeps a key that was made, durably; one that isn't new is there already. */
-export async function keepKey({ connection }: Database, publicKey: Uint8Array<ArrayBuffer>): Promise<void> {
+export async function keepKey(database: Database, publicKey: Uint8Array<ArrayBuffer>): Promise<void> {
   const key = made.get(publicKey.join());
   if (key === undefined) return;
-  const transaction = connection.transaction(store, "readwrite", { durability: "strict" });
+  const transaction = begin(database, "readwrite");
   transaction.objectStore(store).put(key, publicKey);
-  await new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
+  await end(transaction);
   made.delete(publicKey.join());
 }
 
 /** The key with a public key. */
-export async function openKey({ connection }: Database, publicKey: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  const request = connection.transaction(store).objectStore(store).get(publicKey);
-  const key = await new Promise<CryptoKey | undefined>((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+export async function openKey(database: Database, publicKey: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const key = await result<CryptoKey | undefined>(begin(database, "readonly").objectStore(store).get(publicKey));
   if (key === undefined) throw new Error("NotFoundError: there is no such key");
   return key;
 }

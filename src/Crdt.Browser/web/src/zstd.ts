@@ -1,10 +1,8 @@
 import * as zstd from "@bokuweb/zstd-wasm";
 import type { Lent } from "./memory";
 
-let loading: Promise<void> | undefined;
-
 /** Loads the library, from beside this module. */
-export const loadZstd = (): Promise<void> => (loading ??= zstd.init(new URL("zstd.wasm", import.meta.url).href));
+export const loadZstd = (): Promise<void> => zstd.init(new URL("zstd.wasm", import.meta.url).href);
 
 /** One frame, which says the length of its content. */
 export const compress = (content: Lent, level: number): Uint8Array => zstd.compress(content.slice(), level);

@@ -10,6 +10,9 @@ const maxVersions = 2_000;
 /** A file of the engine's own file system, in memory: ':memory:' would never free the versions. */
 const path = "/graph";
 
+/** An error that says nothing of the engine itself: a statement was refused, or memory didn't suffice for it. */
+export class StatementError extends Error {}
+
 export interface Statement {
   readonly text: string;
   /** The rows that it takes apart, in the form of SplitForm.cs; empty where it has no such parameter. */
@@ -30,17 +33,29 @@ export class Engine {
   #connection: Connection | undefined;
   #versions = 0;
 
-  private constructor(private readonly pool: number) {}
+  private constructor(
+    private readonly pool: number,
+    private readonly memory: WebAssembly.Memory | undefined,
+  ) {}
+
+  /** How many bytes of memory the engine has taken. They never get fewer. */
+  get bytes(): number {
+    return this.memory?.buffer.byteLength ?? 0;
+  }
 
   /** Loads the engine from a place, and begins an empty database with a pool of so many bytes. */
   static async load(address: URL, pool: number): Promise<Engine> {
+    let memory: WebAssembly.Memory | undefined;
     await new Promise<void>((resolve, reject) => {
       const instantiateWasm = (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
-        WebAssembly.instantiateStreaming(fetch(address), imports).then(({ instance, module }) => receive(instance, module), reject);
+        WebAssembly.instantiateStreaming(fetch(address), imports).then(({ instance, module }) => {
+          memory = Object.values(instance.exports).find((exported) => exported instanceof WebAssembly.Memory);
+          receive(instance, module);
+        }, reject);
       };
       kuzu.init({ instantiateWasm, print: () => undefined, printErr: () => undefined, onAbort: reject }).then(resolve, reject);
     });
-    const engine = new Engine(pool);
+    const engine = new Engine(pool, memory);
     engine.#open();
     return engine;
   }
@@ -77,6 +92,7 @@ export class Engine {
 
   #writeOnce(batch: readonly Statement[]): void {
     this.#close(this.#run("BEGIN TRANSACTION"));
+    // A statement that fails has ended the transaction; whatever else fails has broken the engine.
     for (const { text, rows } of batch) {
       const parameters = rows === "" ? {} : { s: rows, ...separators };
       this.#close(this.#run(text, parameters));
@@ -87,7 +103,7 @@ export class Engine {
   #ask(text: string, parameters: Record<string, unknown>, timeout: number): string {
     this.#connection!._connection.setQueryTimeOut(BigInt(timeout));
     try {
-      const result = this.#run(text, fromJson(parameters) as Record<string, unknown>);
+      const result = this.#run(text, Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, fromJson(value)])));
       try {
         return `{"columns":${JSON.stringify(result.getColumnNames())},"rows":${toJson(result.getAllRows())}}`;
       } finally {
@@ -103,7 +119,7 @@ export class Engine {
     if (Object.keys(parameters).length === 0) return this.#checked(this.#connection!.query(text));
     const statement = this.#connection!.prepare(text);
     try {
-      if (!statement.isSuccess()) throw new Error(statement.getErrorMessage());
+      if (!statement.isSuccess()) throw new StatementError(statement.getErrorMessage());
       return this.#checked(this.#connection!.execute(statement, parameters));
     } finally {
       statement.close();
@@ -114,7 +130,7 @@ export class Engine {
     if (result.isSuccess()) return result;
     const message = result.getErrorMessage();
     result.close();
-    throw new Error(message);
+    throw new StatementError(message);
   }
 
   #close(result: QueryResult): void {

@@ -57,7 +57,7 @@ export const defineGraph = (graph: Graph, text: string): Promise<string> => grap
 /** Writes a batch: of each statement its text, its rows and how many of them it updates. */
 export function writeGraph(graph: Graph, packed: Uint8Array<ArrayBuffer>): Promise<string> {
   const reader = new PackedReader(packed);
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true }); // Otherwise a key that begins with a byte order mark loses it.
   const batch: Statement[] = [];
   while (!reader.isDone) batch.push({ text: decoder.decode(reader.block()), rows: decoder.decode(reader.block()), updates: reader.number() });
   return graph.ask({ call: "write", batch });
@@ -66,3 +66,6 @@ export function writeGraph(graph: Graph, packed: Uint8Array<ArrayBuffer>): Promi
 export const queryGraph = (graph: Graph, query: string): Promise<string> => graph.ask({ call: "query", query: JSON.parse(query) });
 
 export const closeGraph = (graph: Graph): void => graph.close();
+
+/** How many bytes of memory the engine has taken. */
+export const bytesOfGraph = async (graph: Graph): Promise<number> => Number(await graph.ask({ call: "bytes" }));

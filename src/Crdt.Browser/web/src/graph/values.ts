@@ -1,4 +1,4 @@
-// Values of the database as text in JSON, from which .NET reads them exactly: integers of any length as they are, other numbers with a point or an exponent, and what JSON lacks as an object with one member whose name begins with '$'.
+// Values of the database as text in JSON, from which .NET reads them exactly: integers of any length as they are, other numbers with a point or an exponent, and what JSON lacks as an object with one member whose name begins with '$'; names of members that do get another one in front.
 
 /** The text of a value of a result. */
 export function toJson(value: unknown): string {
@@ -8,20 +8,15 @@ export function toJson(value: unknown): string {
   if (value instanceof Date) return `{"$time":${value.getTime()}}`;
   if (value instanceof Uint8Array) return `{"$bytes":"${base64(value)}"}`;
   if (Array.isArray(value)) return `[${value.map(toJson).join(",")}]`;
-  if (typeof value === "object") return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${toJson(member)}`).join(",")}}`;
+  if (typeof value === "object") return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name.startsWith("$") ? `$${name}` : name)}:${toJson(member)}`).join(",")}}`;
   return JSON.stringify(value);
 }
 
-/** A value of a parameter, as .NET writes it in JSON: integers as text, since a number can't hold all of them. */
+/** A value of a parameter, as .NET writes it in JSON: an integer that a number can't hold is an object with one member. */
 export function fromJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromJson);
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value);
-  const [name, member] = entries[0] ?? [];
-  if (name === "$integer") return BigInt(member);
-  if (name === "$number") return Number(member);
-  if (name === "$time") return new Date(member);
-  return Object.fromEntries(entries.map(([key, part]) => [key, fromJson(part)]));
+  return BigInt((value as { $integer: string }).$integer);
 }
 
 function floating(value: number): string {

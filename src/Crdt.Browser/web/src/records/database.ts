@@ -18,10 +18,15 @@ export interface Database {
 export async function open(name: string): Promise<Database> {
   const request = indexedDB.open(name, version);
   request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
+  let isGivenUp = false;
   const connection = await new Promise<IDBDatabase>((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
+    // One that comes after all would be in the way of others.
+    request.onsuccess = () => (isGivenUp ? request.result.close() : resolve(request.result));
     request.onerror = () => reject(named(request.error));
-    request.onblocked = () => reject(new Error("BlockedError: another page has it open in an older version; close that one"));
+    request.onblocked = () => {
+      isGivenUp = true;
+      reject(new Error("BlockedError: another page has it open in an older version; close that one"));
+    };
   });
   const database: Database = { connection };
   connection.onclose = () => (database.closed = "the browser has removed or closed it");
@@ -107,6 +112,27 @@ export async function read(database: Database, store: number, isIndexed: boolean
   return writer.finish();
 }
 
+/** Reads the records of a range in the order of their keys until they have so many bytes, at least one: of each its key and the record. */
+export async function readBytes(database: Database, store: number, packed: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array> {
+  const request = begin(database, "readonly").objectStore(stores[store]!.name).openCursor(rangeOf(new PackedReader(packed)));
+  const writer = new PackedWriter();
+  let bytes = 0;
+  await new Promise<void>((resolve, reject) => {
+    request.onerror = () => reject(named(request.error));
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (cursor === null) return resolve();
+      const record = bytesOf(cursor.value);
+      writer.block(new Uint8Array(cursor.key as ArrayBuffer));
+      writer.block(record);
+      bytes += record.length;
+      if (bytes >= maxBytes) return resolve();
+      cursor.continue();
+    };
+  });
+  return writer.finish();
+}
+
 /** How many records each range has. */
 export async function count(database: Database, store: number, isIndexed: boolean, packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const ranges = new PackedReader(packed);
@@ -178,18 +204,18 @@ function rangeOf(reader: PackedReader): IDBKeyRange {
   return upper.length === 0 ? IDBKeyRange.lowerBound(lower, isLowerOpen) : IDBKeyRange.bound(lower, upper, isLowerOpen, isUpperOpen);
 }
 
-function begin(database: Database, mode: IDBTransactionMode): IDBTransaction {
+export function begin(database: Database, mode: IDBTransactionMode): IDBTransaction {
   if (database.closed !== undefined) throw new Error(`ClosedError: ${database.closed}`);
   return database.connection.transaction(stores.map(({ name }) => name), mode, { durability: "strict" });
 }
 
-const end = (transaction: IDBTransaction): Promise<void> =>
+export const end = (transaction: IDBTransaction): Promise<void> =>
   new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(named(transaction.error));
   });
 
-const result = <T>(request: IDBRequest<T>): Promise<T> =>
+export const result = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(named(request.error));
