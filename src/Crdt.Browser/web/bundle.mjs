@@ -8,7 +8,7 @@ if (folder === undefined) throw new Error("usage: node bundle.mjs FOLDER");
 
 await mkdir(folder, { recursive: true });
 await build({
-  entryPoints: { crdt: "src/crdt.ts", "crdt-graph": "src/graph/worker.ts" },
+  entryPoints: { crdt: "src/crdt.ts", "crdt-graph": "src/graph/worker.ts", "crdt-tabs": "src/tabs/tabs.ts" },
   outdir: folder,
   bundle: true,
   format: "esm",

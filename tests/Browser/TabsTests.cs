@@ -1,0 +1,113 @@
+using Microsoft.Playwright;
+
+namespace Crdt.Tests.Browser;
+
+/// <summary>Tabs that share what only one of them can have open. What they share here does nothing but say who has it.</summary>
+public sealed class TabsTests(Site site)
+{
+    private const string Begin =
+        """
+        async ([name, fails]) => {
+          const { share } = await import("/crdt/crdt-tabs.js");
+          globalThis.events = [];
+          let tell;
+          const service = {
+            open: async () => {
+              globalThis.hasOpened = true;
+              if (fails) throw new Error("the store is damaged");
+            },
+            call: async (call, values) => {
+              if (call === "fail") throw new Error(`that failed: ${values[0]}`);
+              if (call === "tell") tell({ said: values[0] });
+              if (call === "wait") await new Promise(() => undefined);
+              return `${globalThis.me}: ${call} ${values.join(" ")}`;
+            },
+          };
+          globalThis.shared = share(name, (telling) => ((tell = telling), service), { onEvent: (event) => globalThis.events.push(event.said) });
+        }
+        """;
+
+    [Fact]
+    public async Task One_tab_has_it_and_the_others_reach_it_there()
+    {
+        var (first, second, third) = await OpenAsync("reached");
+        Assert.Equal("first: add 1 2", await CallAsync(second, "'add', 1, 2"));
+        Assert.Equal("first: add 3", await CallAsync(first, "'add', 3"));
+        Assert.Contains("that failed: why", (await Assert.ThrowsAsync<PlaywrightException>(() => CallAsync(third, "'fail', 'why'"))).Message, StringComparison.Ordinal);
+        await CallAsync(third, "'tell', 'news'");
+        foreach (var tab in (IPage[])[first, second, third])
+        {
+            await tab.WaitForFunctionAsync("globalThis.events.length === 1");
+            Assert.Equal("news", await tab.EvaluateAsync<string>("events[0]"));
+        }
+
+        Assert.False(await second.EvaluateAsync<bool>("!!globalThis.hasOpened"));
+        await first.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task When_its_tab_is_closed_the_next_one_opens_it_and_what_was_under_way_is_told_or_asked_again()
+    {
+        var (first, second, third) = await OpenAsync("closed");
+        await third.EvaluateAsync("void (globalThis.waiting = shared.call('wait').then(() => 'answered', (error) => error.message))");
+        await third.EvaluateAsync("void (globalThis.asked = shared.read('wait').then(() => 'answered', (error) => error.message))");
+        await CallAsync(third, "'add'"); // What was sent before has been received now.
+        await first.CloseAsync();
+        Assert.Contains("was closed before it answered", await third.EvaluateAsync<string>("waiting"), StringComparison.Ordinal);
+        Assert.Equal("second: add 1", await ReadAsync(third, "'add', 1"));
+        Assert.Equal("still asking", await third.EvaluateAsync<string>("Promise.race([asked, Promise.resolve('still asking')])"));
+        await second.CloseAsync();
+        Assert.Equal("third: add 2", await ReadAsync(third, "'add', 2"));
+        Assert.True(await third.EvaluateAsync<bool>("shared.isOwner"));
+        await third.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_tab_that_crashes_is_followed_like_one_that_is_closed()
+    {
+        var (first, second, third) = await OpenAsync("crashed");
+        var crashed = new TaskCompletionSource();
+        first.Crash += (_, _) => crashed.TrySetResult();
+        var browser = await first.Context.NewCDPSessionAsync(first);
+        _ = browser.SendAsync("Page.crash").ContinueWith(ended => ended.Exception, TaskScheduler.Default);
+        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await second.WaitForFunctionAsync("shared.isOwner");
+        Assert.Equal("second: add 1", await CallAsync(third, "'add', 1"));
+        await third.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_opened_is_told_to_every_tab_and_tried_again_by_the_next()
+    {
+        var first = await BeginAsync("failing", "first", null, fails: true);
+        var second = await BeginAsync("failing", "second", first);
+        await Assert.ThrowsAsync<PlaywrightException>(() => CallAsync(first, "'add'"));
+        Assert.Contains("damaged", (await Assert.ThrowsAsync<PlaywrightException>(() => CallAsync(second, "'add'"))).Message, StringComparison.Ordinal);
+        await first.CloseAsync();
+        await second.WaitForFunctionAsync("shared.isOwner");
+        Assert.Equal("second: add 1", await CallAsync(second, "'add', 1"));
+        await second.Context.CloseAsync();
+    }
+
+    private static Task<string> CallAsync(IPage tab, string call) => tab.EvaluateAsync<string>($"shared.call({call})");
+
+    // Until the browser has given its lock to the next, a call may still be sent to a tab that is gone.
+    private static Task<string> ReadAsync(IPage tab, string call) => tab.EvaluateAsync<string>($"shared.read({call})");
+
+    private async Task<(IPage First, IPage Second, IPage Third)> OpenAsync(string name)
+    {
+        var first = await BeginAsync(name, "first", null);
+        await CallAsync(first, "'add'");
+        var second = await BeginAsync(name, "second", first);
+        await CallAsync(second, "'add'");
+        return (first, second, await BeginAsync(name, "third", second));
+    }
+
+    private async Task<IPage> BeginAsync(string name, string tab, IPage? beside, bool fails = false)
+    {
+        var page = await site.OpenAsync(beside);
+        await page.EvaluateAsync("name => void (globalThis.me = name)", tab);
+        await page.EvaluateAsync(Begin, new object[] { name, fails });
+        return page;
+    }
+}
