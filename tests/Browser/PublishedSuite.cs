@@ -50,6 +50,9 @@ internal sealed class PublishedSuite : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Opens a page of another site, in a profile of its own.</summary>
+    public Task<IPage> OpenAsync(Uri address, ColorScheme scheme, int width, bool touch) => _chromium.OpenAsync(address, scheme, width, touch);
+
     public async ValueTask DisposeAsync()
     {
         await _chromium.DisposeAsync();

@@ -18,4 +18,7 @@ public sealed class Site : IAsyncLifetime
 
     /// <inheritdoc cref="PublishedSuite.OpenAsync"/>
     internal Task<IPage> OpenAsync(IPage? beside = null) => _suite!.OpenAsync(beside);
+
+    /// <summary>Opens a page of another site, in a profile of its own.</summary>
+    internal Task<IPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1000, bool touch = false) => _suite!.OpenAsync(address, scheme, width, touch);
 }

@@ -1,0 +1,2 @@
+// The page calls when it wants something: see Calls.
+return;
