@@ -54,6 +54,7 @@ public sealed class WatchTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         await _scene.CloseAsync(office);
         Assert.Equal([0], await closed);
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await office.WatchAsync().ToListAsync());
     }
 
     private static async Task AddAsync(GraphReplica replica, long id)

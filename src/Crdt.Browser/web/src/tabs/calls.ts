@@ -5,7 +5,7 @@ export class OwnerGoneError extends Error {
   }
 }
 
-interface Call {
+export interface Call {
   readonly name: string;
   readonly values: readonly unknown[];
   readonly resolve: (result: unknown) => void;

@@ -6,7 +6,7 @@ export type Message =
   | { readonly kind: "opening" }
   /** The owner is ready. */
   | { readonly kind: "owner"; readonly tab: string }
-  /** What the owner was to open can't be opened. */
+  /** It can't be opened, or has ended: the next tab tries. */
   | { readonly kind: "failed"; readonly error: string }
   | { readonly kind: "ask"; readonly from: string; readonly to: string; readonly id: number; readonly name: string; readonly values: readonly unknown[] }
   | { readonly kind: "answer"; readonly to: string; readonly id: number; readonly result?: unknown; readonly error?: string }

@@ -1,4 +1,4 @@
-import { Calls, OwnerGoneError } from "./calls";
+import { Calls, OwnerGoneError, type Call } from "./calls";
 import type { Message } from "./messages";
 
 export { OwnerGoneError } from "./calls";
@@ -9,6 +9,14 @@ export interface Service {
   open(): Promise<void>;
   /** Does something. Values and results cross from tab to tab, so they have to be what structured cloning takes. */
   call(name: string, values: readonly unknown[]): Promise<unknown>;
+}
+
+/** What a service says unasked. */
+export interface Host {
+  /** Tells all tabs something. */
+  tell(event: unknown): void;
+  /** It has ended, and answers nothing any more: another tab is to take over. */
+  ended(reason: string): void;
 }
 
 /** A service as one tab sees it, whichever tab has it. */
@@ -24,8 +32,12 @@ export interface Shared {
 export interface Listener {
   /** Something that the service told. */
   onEvent?(event: unknown): void;
+  /** A tab is about to open it; what is asked waits. */
+  onOpening?(): void;
   /** There is an owner, or another one. */
   onOwner?(isOwner: boolean): void;
+  /** It could not be opened, or has ended. Calls are rejected until another tab opens it. */
+  onFailure?(reason: string): void;
 }
 
 /**
@@ -33,9 +45,11 @@ export interface Listener {
  * which opens the service. A SharedWorker would do without owners, but browsers don't let it have workers of its own.
  *
  * @param name One for each service of the site.
- * @param begin Makes this tab's service; what that tells goes to all tabs.
+ * @param begin Makes this tab's service.
+ * @throws Where the browser has no locks: a page needs https for them, unless it is from this machine.
  */
-export function share(name: string, begin: (tell: (event: unknown) => void) => Service, listener: Listener = {}): Shared {
+export function share(name: string, begin: (host: Host) => Service, listener: Listener = {}): Shared {
+  if (!globalThis.isSecureContext) throw new Error("Browsers let a page keep data only where it comes over https, or from this machine: open it there.");
   return new Tab(name, begin, listener);
 }
 
@@ -44,26 +58,23 @@ class Tab implements Shared {
   readonly #channel: BroadcastChannel;
   readonly #service: Service;
   readonly #calls = new Calls();
+  readonly #ended: Promise<string>;
   #owner: string | undefined;
-  /** Why there will be no owner until the tab that tried goes. */
+  /** Why there is no owner. */
   #failure: string | undefined;
-  #hasTried = false;
 
   constructor(
     name: string,
-    begin: (tell: (event: unknown) => void) => Service,
+    begin: (host: Host) => Service,
     private readonly listener: Listener,
   ) {
     this.#channel = new BroadcastChannel(`crdt.tabs.${name}`);
     this.#channel.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
-    this.#service = begin((event) => {
-      if (!this.isOwner) return;
-      this.listener.onEvent?.(event);
-      this.#post({ kind: "event", event });
-    });
+    let ended: (reason: string) => void;
+    this.#ended = new Promise((resolve) => (ended = resolve));
+    this.#service = begin({ tell: (event) => this.#tell(event), ended: (reason) => ended(reason) });
     this.#post({ kind: "who" });
-    // Held until the tab goes: nothing else ends it.
-    void navigator.locks.request(`crdt.tabs.${name}`, () => this.#own().then(() => new Promise(() => undefined)));
+    navigator.locks.request(`crdt.tabs.${name}`, () => this.#own()).catch((error) => this.#fail(describe(error)));
   }
 
   get isOwner(): boolean {
@@ -72,7 +83,6 @@ class Tab implements Shared {
 
   call(name: string, ...values: unknown[]): Promise<unknown> {
     if (this.#failure !== undefined) return Promise.reject(new Error(this.#failure));
-    if (this.isOwner) return this.#service.call(name, values);
     const result = this.#calls.hold(name, values);
     if (this.#owner !== undefined) this.#send(this.#owner);
     return result;
@@ -88,31 +98,33 @@ class Tab implements Shared {
     }
   }
 
+  /** What this tab does while it has the lock: until the tab goes, unless the service can't be opened or ends, which may fare better in the next one. */
   async #own(): Promise<void> {
-    this.#hasTried = true;
     this.#lose();
     this.#post({ kind: "opening" });
+    let failure: string;
     try {
       await this.#service.open();
+      this.#follow(this.#me);
+      this.#post({ kind: "owner", tab: this.#me });
+      failure = await this.#ended;
     } catch (error) {
-      this.#fail(describe(error));
-      this.#introduce();
-      return;
+      failure = describe(error);
     }
-    this.#follow(this.#me);
-    this.#introduce();
+    this.#fail(failure);
+    this.#post({ kind: "failed", error: failure });
   }
 
-  /** Says what has become of the service, if it is this tab's turn. */
-  #introduce(): void {
-    if (this.isOwner) this.#post({ kind: "owner", tab: this.#me });
-    else if (this.#hasTried && this.#failure !== undefined) this.#post({ kind: "failed", error: this.#failure });
+  #tell(event: unknown): void {
+    if (!this.isOwner) return;
+    this.#listen(() => this.listener.onEvent?.(event));
+    this.#post({ kind: "event", event });
   }
 
   #receive(message: Message): void {
     switch (message.kind) {
       case "who":
-        this.#introduce();
+        if (this.isOwner) this.#post({ kind: "owner", tab: this.#me });
         return;
       case "opening":
         this.#lose();
@@ -130,7 +142,7 @@ class Tab implements Shared {
         if (message.to === this.#me) this.#calls.answer(message.id, message.result, message.error);
         return;
       case "event":
-        this.listener.onEvent?.(message.event);
+        this.#listen(() => this.listener.onEvent?.(message.event));
     }
   }
 
@@ -139,19 +151,38 @@ class Tab implements Shared {
     this.#owner = undefined;
     this.#failure = undefined;
     this.#calls.forgetSent();
+    this.#listen(() => this.listener.onOpening?.());
   }
 
   #follow(owner: string): void {
-    this.#lose();
     this.#owner = owner;
+    this.#failure = undefined;
+    this.#calls.forgetSent();
     this.#send(owner);
-    this.listener.onOwner?.(this.isOwner);
+    this.#listen(() => this.listener.onOwner?.(this.isOwner));
+  }
+
+  #fail(reason: string): void {
+    this.#owner = undefined;
+    this.#failure = reason;
+    this.#calls.forgetSent();
+    this.#calls.fail(reason);
+    this.#listen(() => this.listener.onFailure?.(reason));
   }
 
   #send(owner: string): void {
     for (const call of this.#calls.take()) {
       if (owner === this.#me) this.#service.call(call.name, call.values).then(call.resolve, call.reject);
-      else this.#post({ kind: "ask", from: this.#me, to: owner, id: this.#calls.sent(call), name: call.name, values: call.values });
+      else this.#ask(owner, call);
+    }
+  }
+
+  #ask(owner: string, call: Call): void {
+    const id = this.#calls.sent(call);
+    try {
+      this.#post({ kind: "ask", from: this.#me, to: owner, id, name: call.name, values: call.values });
+    } catch (error) {
+      this.#calls.answer(id, undefined, describe(error)); // A value that can't be cloned.
     }
   }
 
@@ -163,10 +194,13 @@ class Tab implements Shared {
     }
   }
 
-  #fail(error: string): void {
-    this.#failure = error;
-    this.#calls.forgetSent();
-    this.#calls.fail(error);
+  // What a listener throws is its own affair: it must not cost this tab the lock while the service is open.
+  #listen(listen: () => void): void {
+    try {
+      listen();
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   #post(message: Message): void {
