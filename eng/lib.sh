@@ -24,7 +24,7 @@ logged() {
 
 # errors LOG: the errors of a build, each once, and the log's end where there are none.
 errors() {
-  grep -aE '(error|warning) [A-Z]+[0-9]+ ?:|: error ' "$1" | sed -E "s#^ *##; s#$root/##g; s# \[[^]]*proj[^]]*\]\$##" | awk '!seen[$0]++' | head -n 40 |
+  grep -aE '(error|warning) [A-Z]+[0-9]+ ?:|: error |^ *npm (error|ERR!)' "$1" | sed -E "s#^ *##; s#$root/##g; s# \[[^]]*proj[^]]*\]\$##" | awk '!seen[$0]++' | head -n 40 |
     grep . || tail -n 20 "$1"
 }
 

@@ -28,7 +28,7 @@ builder.Services.AddCrdtHub(
     {
         // Everybody who reaches it may read and write everything: right for a page to play with on one machine, and for nothing else. docs/hub.md says how people are let in.
         options.AllowsAnonymousForDevelopment = true;
-        options.AllowedOrigins.Add(address);
+        options.AllowedOrigins.UnionWith([address, address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)]);
     });
 
 var app = builder.Build();
@@ -36,7 +36,18 @@ app.UseWebSockets();
 app.MapCrdtSync("/sync");
 var files = new PhysicalFileProvider(Path.GetFullPath(site));
 app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-app.UseStaticFiles(new StaticFileOptions { FileProvider = files, ContentTypeProvider = new FileExtensionContentTypeProvider { Mappings = { [".dll"] = "application/octet-stream" } } });
+app.UseStaticFiles(new StaticFileOptions
+{
+    FileProvider = files,
+    ContentTypeProvider = new FileExtensionContentTypeProvider { Mappings = { [".dll"] = "application/octet-stream" } },
+    OnPrepareResponse = static context =>
+    {
+        // As a header it holds for the page's workers, too. WebAssembly is compiled there, and nothing else is made of text.
+        context.Context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        // Files of two builds don't fit together; those that haven't changed aren't sent again.
+        context.Context.Response.Headers.CacheControl = "no-cache";
+    },
+});
 await app.StartAsync();
 Console.WriteLine($"listening at {address}");
 await app.WaitForShutdownAsync();

@@ -10,6 +10,6 @@ internal sealed record ConflictAnswer(string Id, string Title, string Explanatio
     /// <param name="Value">What would show.</param>
     /// <param name="Origin">Who wrote that; empty where that doesn't matter.</param>
     /// <param name="Time">When, in milliseconds since 1970; null where that doesn't matter.</param>
-    /// <param name="IsShown">Whether it shows now.</param>
+    /// <param name="IsShown">Whether it is so now.</param>
     internal sealed record Choice(string Value, string Origin, long? Time, bool IsShown);
 }

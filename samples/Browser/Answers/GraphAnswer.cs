@@ -13,6 +13,8 @@ namespace Crdt.Samples.Browser.Answers;
 /// <param name="Count">How many nodes there are.</param>
 internal sealed record GraphAnswer(GraphAnswer.Node[] Nodes, GraphAnswer.Edge[] Edges, long Count)
 {
+    private const int MostEdges = 1000;
+
     /// <summary>More would be drawn as a ball of wool.</summary>
     private const int MostOfAKind = 200;
 
@@ -20,8 +22,8 @@ internal sealed record GraphAnswer(GraphAnswer.Node[] Nodes, GraphAnswer.Edge[] 
     private static readonly string Query = $"""
         MATCH (p:Person) RETURN p.Id AS Id, p.Name AS Name, p.Tags AS Tags ORDER BY Name, Id LIMIT {MostOfAKind};
         MATCH (p:Place) RETURN p.Id AS Id, p.Name AS Name, p.Stock AS Stock ORDER BY Name, Id LIMIT {MostOfAKind};
-        MATCH (p:Person)-[:KNOWS]->(q:Person) RETURN p.Id AS Source, q.Id AS Target;
-        MATCH (p:Person)-[:LIVES_IN]->(q:Place) RETURN p.Id AS Source, q.Id AS Target;
+        MATCH (p:Person)-[:KNOWS]->(q:Person) RETURN p.Id AS Source, q.Id AS Target ORDER BY Source, Target LIMIT {MostEdges};
+        MATCH (p:Person)-[:LIVES_IN]->(q:Place) RETURN p.Id AS Source, q.Id AS Target ORDER BY Source, Target LIMIT {MostEdges};
         MATCH (n:Person:Place) RETURN count(*) AS Count
         """;
 

@@ -6,7 +6,7 @@ namespace Crdt.Samples.Browser.Answers;
 /// <summary>How the replica stands.</summary>
 /// <param name="Replica">Its id, shortened.</param>
 /// <param name="IsOffline">Whether it was declared offline.</param>
-/// <param name="IsConnected">Whether it is in step with the hub.</param>
+/// <param name="IsConnected">Whether the last session with the hub succeeded.</param>
 /// <param name="Problem">Why not, where it isn't and should be.</param>
 /// <param name="Waiting">How many changes no peer is known to have.</param>
 /// <param name="Conflicts">How many conflicts there are to settle.</param>

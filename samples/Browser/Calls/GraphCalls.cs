@@ -22,9 +22,16 @@ internal static partial class GraphCalls
     public static async Task<string> Ask(string query)
     {
         var clock = Stopwatch.StartNew();
-        var (columns, rows) = (Array.Empty<string>(), Array.Empty<string?[]>());
+        var (columns, rows, count) = (Array.Empty<string>(), new List<string?[]>(), 0);
         await foreach (var result in SharedGraph.Current.Replica.QueryManyAsync(query, options: new QueryOptions { Timeout = Limit }))
-            (columns, rows) = ([.. result.Columns], [.. result.Rows.Select(row => row.Values.Select(Cell.Text).ToArray())]);
-        return Json.Write(new(columns, rows, clock.Elapsed.TotalMilliseconds), Json.Types.TableAnswer);
+        {
+            (columns, rows, count) = ([.. result.Columns], [], 0);
+            foreach (var row in result.Rows)
+            {
+                if (count++ < TableAnswer.MostRows) rows.Add([.. row.Values.Select(Cell.Text)]);
+            }
+        }
+
+        return Json.Write(new(columns, [.. rows], count, clock.Elapsed.TotalMilliseconds), Json.Types.TableAnswer);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class HubLink(GraphReplica replica, Uri hub, Action changed) : I
     private CancellationTokenSource? _ending;
     private Task _connected = Task.CompletedTask;
 
-    /// <summary>Whether a session has succeeded since the way was opened.</summary>
+    /// <summary>Whether the last session with the hub succeeded.</summary>
     public bool IsConnected { get; private set; }
 
     /// <summary>Why there is no connection, where one was tried.</summary>

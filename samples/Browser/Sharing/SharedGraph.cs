@@ -13,6 +13,7 @@ namespace Crdt.Samples.Browser.Sharing;
 internal sealed class SharedGraph
 {
     private static SharedGraph? _current;
+    private readonly SemaphoreSlim _switching = new(1);
 
     private SharedGraph(GraphReplica replica, HubLink link) => (Replica, Link) = (replica, link);
 
@@ -32,20 +33,29 @@ internal sealed class SharedGraph
         _ = _current.TellChangesAsync();
     }
 
+    /// <summary>Opens the way to the hub, or closes it. One after another: several tabs have the switch.</summary>
     public async Task SetOnlineAsync(bool isOnline)
     {
-        if (isOnline)
+        await _switching.WaitAsync();
+        try
         {
-            await Replica.GoOnlineAsync();
-            Link.Connect();
+            // What is declared comes first: where it can't be noted, nothing has changed.
+            if (isOnline)
+            {
+                await Replica.GoOnlineAsync();
+                Link.Connect();
+            }
+            else
+            {
+                await Replica.GoOfflineAsync();
+                await Link.DisconnectAsync();
+            }
         }
-        else
+        finally
         {
-            await Link.DisconnectAsync();
-            await Replica.GoOfflineAsync();
+            _switching.Release();
+            Page.TellChange();
         }
-
-        Page.TellChange();
     }
 
     private async Task TellChangesAsync()

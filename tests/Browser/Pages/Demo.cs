@@ -34,13 +34,7 @@ public sealed class Demo : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
-        {
-            // As Control and C would: what it started ends with it.
-            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-            process.Dispose();
-        }
+        foreach (var process in _processes) await EndAsync(process);
 
         foreach (var folder in _folders) Directory.Delete(folder, recursive: true);
     }
@@ -55,7 +49,9 @@ public sealed class Demo : IAsyncLifetime
         _processes.Add(process);
         var (lines, errors) = (new List<string>(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Patience);
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        // Nobody disposes of what could not be begun.
+        await using var ending = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
             lines.Add(line);
             if (!line.StartsWith(ready, StringComparison.Ordinal)) continue;
@@ -63,13 +59,38 @@ public sealed class Demo : IAsyncLifetime
             return;
         }
 
+        process.Kill(entireProcessTree: true);
         throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended early: {string.Join('\n', lines)}\n{await errors}");
     }
 
+    /// <summary>Ends a program as Control and C would, so that what it started ends with it.</summary>
+    private static async Task EndAsync(Process process)
+    {
+        if (!process.HasExited)
+        {
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    /// <summary>A free port below those that the system gives to connections, one of which might take it while the page is being built.</summary>
     private static int FindPort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (; ; )
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it; another one, then.
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Window(IPage page)
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public Task SwitchAsync() => Page.GetByRole(AriaRole.Switch, new() { Name = "Online" }).ClickAsync();
+    public Task SwitchAsync() => Page.GetByRole(AriaRole.Switch).ClickAsync();
 
     public async Task ChooseAsync(string node)
     {
@@ -53,6 +53,7 @@ internal sealed class Window(IPage page)
     {
         await ChooseAsync(person);
         await Page.GetByLabel("Lives in").SelectOptionAsync(new SelectOptionValue { Label = place });
+        await PressAsync("Move");
         await Assertions.Expect(Page.GetByLabel("Lives in").Locator("option:checked")).ToHaveTextAsync(place, new() { Timeout = Longest });
     }
 

@@ -31,7 +31,9 @@ export interface Graph {
 
 export interface Table {
   readonly columns: readonly string[];
+  /** The first of them. */
   readonly rows: readonly (readonly (string | null)[])[];
+  readonly count: number;
   readonly milliseconds: number;
 }
 

@@ -11,7 +11,7 @@ export class Drawing {
     this.#cytoscape = cytoscape({ container, minZoom: 0.2, maxZoom: 1.5, autounselectify: true });
     this.#cytoscape.on("tap", (event) => onChoose(event.target === this.#cytoscape ? undefined : event.target.isNode() ? event.target.id() : undefined));
     this.#colours.addEventListener("change", () => this.#paint());
-    new ResizeObserver(() => this.fit()).observe(container);
+    new ResizeObserver(() => this.#cytoscape.resize()).observe(container);
     this.#paint();
   }
 
@@ -36,7 +36,6 @@ export class Drawing {
   }
 
   fit(): void {
-    this.#cytoscape.resize();
     this.#cytoscape.fit(undefined, 30);
   }
 
@@ -64,9 +63,9 @@ export class Drawing {
     this.#cytoscape.style([
       { selector: "node", style: { label: "data(label)", color: colour("ink"), "font-size": 13, "text-wrap": "wrap", "text-valign": "bottom", "text-margin-y": 4, "background-color": colour("person"), width: 26, height: 26 } },
       { selector: "node.place", style: { shape: "round-rectangle", "background-color": colour("place"), width: 34, height: 26 } },
-      { selector: "edge", style: { width: 2, "line-color": colour("line"), "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colour("line") } },
+      { selector: "edge", style: { width: 2, "line-color": colour("edge"), "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": colour("edge") } },
       { selector: "edge.lives-in", style: { "line-style": "dashed" } },
-      { selector: "node.chosen", style: { "border-width": 4, "border-color": colour("accent") } },
+      { selector: "node.chosen", style: { "outline-width": 3, "outline-offset": 3, "outline-color": colour("ink") } },
     ]);
   }
 }

@@ -1,6 +1,7 @@
 import type { Graph } from "./answers";
 import { byId } from "./dom";
 import { Drawing } from "./drawing";
+import { reasonOf } from "./errors";
 import { Cypher } from "./panels/cypher";
 import { Details } from "./panels/details";
 import { Inbox } from "./panels/inbox";
@@ -15,28 +16,30 @@ const hub = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}
 
 let graph: Graph = { nodes: [], edges: [], count: 0 };
 let chosen: string | undefined;
-/** How often it is looked whether what waits has arrived, in milliseconds: nothing tells of that. */
-const waitingInterval = 500;
+
+/** After how many milliseconds it is looked whether what waits has arrived, since nothing tells of that; how it is after an error; and what is inside. */
+const [waitingInterval, errorInterval, insideInterval] = [500, 2_000, 1_000];
 
 let isStale = false;
 let looking: ReturnType<typeof setTimeout> | undefined;
+let lookedInside = 0;
 let reading: Promise<void> | undefined;
 
-const replica = new Replica(name, hub, { onEvent: () => void refresh(), onOwner });
 const drawing = new Drawing(byId("drawing"), choose);
 const outline = new Outline(choose);
-const details = new Details(replica, change);
-const inbox = new Inbox(replica, change);
 const inside = new InsidePanel();
 const status = new Status((isOnline) => change(replica.setOnline(isOnline)));
 const tabs = new Tabs(() => void refresh());
+const replica = open();
+const details = new Details(replica, change);
+const inbox = new Inbox(replica, change);
 new Cypher(replica);
 
 byId("add-person").onclick = () => void add("Person", (given) => replica.addPerson(given));
 byId("add-place").onclick = () => void add("Place", (given) => replica.addPlace(given));
 byId("example").onclick = () => change(replica.addExample());
 byId("fit").onclick = () => drawing.fit();
-byId<HTMLAnchorElement>("another").href = `?replica=${name === "first" ? "second" : `${name}-2`}`;
+byId<HTMLAnchorElement>("another").href = `?replica=${name === "first" ? "second" : `${encodeURIComponent(name)}-2`}`;
 byId("dismiss").onclick = () => (byId("problem").hidden = true);
 // Workers can't ask for it.
 void navigator.storage?.persist?.();
@@ -50,29 +53,44 @@ function refresh(): Promise<void> {
 }
 
 async function readAll(): Promise<void> {
-  try {
-    while (isStale) {
-      isStale = false;
-      await read();
+  clearTimeout(looking);
+  while (isStale) {
+    isStale = false;
+    try {
+      const isWaiting = await read();
+      if (isWaiting) looking = setTimeout(() => void refresh(), waitingInterval);
+    } catch (error) {
+      status.wait(reasonOf(error), "trouble");
+      looking = setTimeout(() => void refresh(), errorInterval);
     }
-  } catch (error) {
-    status.fail(reasonOf(error));
   }
 }
 
-async function read(): Promise<void> {
+/** Reads and shows everything that is to be seen, and says whether something waits to be sent. */
+async function read(): Promise<boolean> {
   const [state, shown] = [await replica.state(), await replica.graph()];
   status.show(state);
-  clearTimeout(looking);
-  if (state.waiting > 0 && !state.isOffline) looking = setTimeout(() => void refresh(), waitingInterval);
   graph = shown;
+  if (!graph.nodes.some(({ id }) => id === chosen)) chosen = undefined;
   byId("main").setAttribute("aria-busy", "false");
   byId("empty").hidden = graph.count > 0;
   drawing.show(graph);
   outline.show(graph, chosen);
   details.show(graph, chosen);
   if (tabs.shown === "inbox") inbox.show(await replica.conflicts());
-  if (tabs.shown === "inside") inside.show(await replica.inside(), await replica.memory());
+  if (tabs.shown === "inside") await lookInside();
+  return state.waiting > 0 && !state.isOffline;
+}
+
+// It reads the whole log, so not with every commit.
+async function lookInside(): Promise<void> {
+  const wait = lookedInside + insideInterval - performance.now();
+  if (wait > 0) {
+    setTimeout(() => void refresh(), wait);
+    return;
+  }
+  inside.show(await replica.inside(), await replica.memory());
+  lookedInside = performance.now();
 }
 
 function choose(id: string | undefined): void {
@@ -86,7 +104,7 @@ function choose(id: string | undefined): void {
 
 /** Waits for a change, and says so where it fails. */
 function change(work: Promise<unknown>): void {
-  work.then(refresh, tell);
+  work.catch(tell).finally(refresh);
 }
 
 async function add(kind: string, make: (name: string) => Promise<string>): Promise<void> {
@@ -97,24 +115,36 @@ async function add(kind: string, make: (name: string) => Promise<string>): Promi
     const id = await make(`${kind} ${number}`);
     await refresh();
     choose(id);
-    const input = byId<HTMLInputElement>("name");
-    input.focus();
-    input.select();
+    const input = document.querySelector<HTMLInputElement>("#name"); // It isn't drawn where there are very many.
+    input?.focus();
+    input?.select();
   } catch (error) {
     tell(error);
   }
 }
 
-function onOwner(isOwner: boolean): void {
-  byId("shared").hidden = isOwner;
-  void refresh();
+/** Opens the replica, or goes on from another tab that has it open. */
+function open(): Replica {
+  try {
+    return new Replica(name, hub, {
+      onEvent: () => void refresh(),
+      onOpening: () => status.wait("Opening…"),
+      onOwner: (isOwner) => {
+        byId("shared").hidden = isOwner;
+        void refresh();
+      },
+      onFailure: (reason) => {
+        byId("main").setAttribute("aria-busy", "false");
+        status.wait(reason, "trouble");
+      },
+    });
+  } catch (error) {
+    status.wait(reasonOf(error), "trouble");
+    throw error;
+  }
 }
 
 function tell(error: unknown): void {
   byId("problem-text").textContent = reasonOf(error);
   byId("problem").hidden = false;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : `${error}`;
 }

@@ -7,7 +7,7 @@ export class Replica {
   readonly #shared: Shared;
 
   constructor(name: string, hub: string, listener: Listener) {
-    this.#shared = share(`together/${name}`, (tell) => new WorkerService(name, hub, tell), listener);
+    this.#shared = share(`together/${name}`, (host) => new WorkerService(name, hub, host), listener);
   }
 
   readonly state = (): Promise<State> => this.#read("ReadState");

@@ -1,4 +1,4 @@
-import type { Service } from "../../../../src/Crdt.Browser/web/src/tabs/tabs";
+import type { Host, Service } from "../../../../src/Crdt.Browser/web/src/tabs/tabs";
 
 interface Answer {
   readonly id?: number;
@@ -12,18 +12,19 @@ export class WorkerService implements Service {
   readonly #worker = new Worker("worker.js", { type: "module", name: "replica" });
   readonly #waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   #last = 0;
+  #end: string | undefined;
 
   constructor(
     private readonly replica: string,
     private readonly hub: string,
-    tell: (event: unknown) => void,
+    private readonly host: Host,
   ) {
     this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-      if (data.event !== undefined) tell(data.event);
-      else if (data.id === undefined) this.#fail(data.error ?? "The program ended.");
+      if (data.event !== undefined) host.tell(data.event);
+      else if (data.id === undefined) this.#ended(data.error ?? "The program ended.");
       else this.#settle(data.id, data);
     };
-    this.#worker.onerror = ({ message }) => this.#fail(`The program could not be loaded: ${message}`);
+    this.#worker.onerror = ({ message }) => this.#ended(`The program could not be loaded: ${message ?? "see the browser's console"}.`);
   }
 
   async open(): Promise<void> {
@@ -31,6 +32,7 @@ export class WorkerService implements Service {
   }
 
   call(name: string, values: readonly unknown[]): Promise<unknown> {
+    if (this.#end !== undefined) return Promise.reject(new Error(this.#end));
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -45,8 +47,12 @@ export class WorkerService implements Service {
     else waiting?.reject(new Error(error));
   }
 
-  #fail(reason: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new Error(`${reason} Reload the page.`));
+  /** What the worker had open is given free with it, so that another tab can go on. */
+  #ended(reason: string): void {
+    this.#end = `${reason} Reload this window.`;
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(new Error(this.#end));
     this.#waiting.clear();
+    this.host.ended(this.#end);
   }
 }

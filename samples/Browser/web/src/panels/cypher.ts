@@ -1,4 +1,5 @@
 import { button, byId, element, table } from "../dom";
+import { reasonOf } from "../errors";
 import type { Replica } from "../replica";
 
 const examples = [
@@ -8,19 +9,18 @@ const examples = [
   ["Stock by place", "MATCH (p:Person)-[:LIVES_IN]->(l:Place)\nRETURN l.Name, l.Stock, count(p) AS people ORDER BY l.Name"],
 ] as const;
 
-const mostRows = 500;
-
 /** Cypher, typed by a person and answered by the graph database of this browser. */
 export class Cypher {
   readonly #text = byId<HTMLTextAreaElement>("query");
   readonly #result = byId("result");
+  readonly #button = byId<HTMLButtonElement>("run");
 
   constructor(private readonly replica: Replica) {
     this.#text.value = examples[0][1];
     this.#text.onkeydown = (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void this.#run();
     };
-    byId("run").onclick = () => void this.#run();
+    this.#button.onclick = () => void this.#run();
     byId("examples").append(...examples.map(([title, query]) => button(title, () => this.#take(query), { className: "chip" })));
   }
 
@@ -30,15 +30,16 @@ export class Cypher {
   }
 
   async #run(): Promise<void> {
-    this.#result.setAttribute("aria-busy", "true");
+    if (this.#button.disabled) return; // One at a time, so that no earlier answer replaces a later one.
+    this.#button.disabled = true;
     try {
-      const { columns, rows, milliseconds } = await this.replica.ask(this.#text.value);
-      const rest = rows.length > mostRows ? `, of which the first ${mostRows} are shown` : "";
-      this.#result.replaceChildren(element("p", { className: "hint" }, `${rows.length} ${rows.length === 1 ? "row" : "rows"} in ${milliseconds.toFixed(0)} ms${rest}`), element("div", { className: "wide" }, table(columns, rows.slice(0, mostRows))));
+      const { columns, rows, count, milliseconds } = await this.replica.ask(this.#text.value);
+      const rest = count > rows.length ? `, of which the first ${rows.length} are shown` : "";
+      this.#result.replaceChildren(element("p", { className: "hint" }, `${count} ${count === 1 ? "row" : "rows"} in ${milliseconds.toFixed(0)} ms${rest}`), element("div", { className: "wide" }, table(columns, rows)));
     } catch (error) {
-      this.#result.replaceChildren(element("p", { className: "error", role: "alert" }, error instanceof Error ? error.message : `${error}`));
+      this.#result.replaceChildren(element("p", { className: "error", role: "alert" }, reasonOf(error)));
     } finally {
-      this.#result.removeAttribute("aria-busy");
+      this.#button.disabled = false;
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Conflict } from "../answers";
-import { button, byId, element } from "../dom";
+import { byId, element } from "../dom";
+import type { Change } from "../errors";
 import type { Replica } from "../replica";
 
 /** What was written apart, with all versions, to be settled by a person. */
@@ -9,15 +10,17 @@ export class Inbox {
 
   constructor(
     private readonly replica: Replica,
-    private readonly change: (work: Promise<unknown>) => void,
+    private readonly change: Change,
   ) {}
 
   show(conflicts: readonly Conflict[]): void {
     const text = JSON.stringify(conflicts);
     if (text === this.#shown) return; // Nobody loses the button that was about to be pressed.
     this.#shown = text;
+    const hadFocus = this.#panel.contains(document.activeElement);
     if (conflicts.length === 0) this.#panel.replaceChildren(element("p", { className: "hint" }, "Nothing to settle. Take two windows offline, give one person two names, and come back."));
     else this.#panel.replaceChildren(...conflicts.map((conflict) => this.#card(conflict)));
+    if (hadFocus) (this.#panel.querySelector<HTMLElement>("button") ?? this.#panel).focus();
   }
 
   #card({ id, title, explanation, choices }: Conflict): HTMLElement {
@@ -34,7 +37,7 @@ export class Inbox {
             "li",
             { className: isShown ? "shown" : "" },
             element("span", {}, element("strong", {}, value), element("small", {}, describe(origin, time, isShown))),
-            button(isShown ? "Keep" : "Take this", () => this.change(this.replica.settle(id, choice)), { aria: { label: `Settle with ${value}` } }),
+            element("button", { type: "button", onclick: () => this.change(this.replica.settle(id, choice)) }, isShown ? "Keep" : "Take this", element("span", { className: "unseen" }, ` ${value}`)),
           ),
         ),
       ),

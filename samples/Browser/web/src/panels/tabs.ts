@@ -23,7 +23,8 @@ export class Tabs {
     this.onShow();
   }
 
-  #move({ key }: KeyboardEvent, from: HTMLButtonElement): void {
+  #move({ key, altKey }: KeyboardEvent, from: HTMLButtonElement): void {
+    if (altKey) return; // That goes back in the browser's history.
     const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;
     const next = this.#tabs[(this.#tabs.indexOf(from) + step + this.#tabs.length) % this.#tabs.length]!;
