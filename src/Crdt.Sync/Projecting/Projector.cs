@@ -26,6 +26,7 @@ internal sealed partial class Projector : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private long _watermark;
+    private long _forgotten;
     private bool _isClosed;
     private int _lag;
     private readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -44,6 +45,9 @@ internal sealed partial class Projector : IAsyncDisposable
         projector._pump = projector.PumpAsync();
         return projector;
     }
+
+    /// <summary>Whether a rebuild was interrupted and nobody has begun another one: the database shows a part of the truth, or nothing.</summary>
+    public bool IsInterrupted => Volatile.Read(ref _watermark) < 0 && _turn.CurrentCount > 0;
 
     /// <summary>Waits until the database shows everything that was committed before this call.</summary>
     /// <exception cref="ProjectionException">The database refuses it.</exception>
@@ -172,9 +176,13 @@ internal sealed partial class Projector : IAsyncDisposable
         var shown => $"it showed revision {shown}, and what has changed since can't be followed",
     };
 
+    /// <summary>Lets the store forget what the database will not ask for again, even after a crash. Where that is nothing new, nothing is written.</summary>
     private async ValueTask<long> ForgetAsync(IReplicaStore store, CancellationToken cancellationToken)
     {
-        await store.ForgetChangesAsync(_watermark, cancellationToken).ConfigureAwait(false);
+        var kept = _projection is IKeptProjection keeping ? Math.Min(keeping.KeptWatermark, _watermark) : _watermark;
+        if (kept <= _forgotten) return _watermark;
+        await store.ForgetChangesAsync(kept, cancellationToken).ConfigureAwait(false);
+        _forgotten = kept;
         return _watermark;
     }
 }
