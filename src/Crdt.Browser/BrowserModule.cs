@@ -14,6 +14,9 @@ public static class BrowserModule
 
     private static Task? _loading;
 
+    /// <summary>Whether it has been loaded.</summary>
+    internal static bool IsLoaded => _loading is { IsCompletedSuccessfully: true };
+
     /// <summary>Loads the module; to be called once, before a store is opened. Later calls wait for the first.</summary>
     /// <param name="address">Where it is, from the runtime's folder on, or absolute.</param>
     /// <exception cref="JSException">There is no such module, or it can't be loaded now: the runtime remembers that, so reload the page to try again.</exception>

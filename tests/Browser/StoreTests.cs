@@ -33,7 +33,7 @@ public sealed class StoreTests(Site site)
             _ = page.CallAsync("Toil", "crashed").ContinueWith(ended => ended.Exception, TaskScheduler.Default);
             await page.SaysAsync(line => line.StartsWith("done", StringComparison.Ordinal));
             await Task.Delay(dice.Next(120));
-            await CrashAsync(page.Page);
+            await page.CrashAsync();
             var acknowledged = long.Parse(page.Said.Last(line => line.StartsWith("done", StringComparison.Ordinal))["done ".Length..], CultureInfo.InvariantCulture);
             var parts = (await (await site.OpenAsync(first)).EvaluateAsync<string>("run('Look', 'crashed')")).Split(": ");
             var revision = long.Parse(parts[0], CultureInfo.InvariantCulture);
@@ -78,14 +78,5 @@ public sealed class StoreTests(Site site)
         await page.EvaluateAsync("new Promise((resolve) => { indexedDB.open('later', 99).onsuccess = ({ target }) => { target.result.close(); resolve(); }; })");
         Assert.Contains("a later version of this page", (await Assert.ThrowsAsync<PlaywrightException>(() => page.EvaluateAsync<string>("run('Look', 'later')"))).Message, StringComparison.Ordinal);
         await page.Context.CloseAsync();
-    }
-
-    private static async Task CrashAsync(IPage page)
-    {
-        var crashed = new TaskCompletionSource();
-        page.Crash += (_, _) => crashed.TrySetResult();
-        var browser = await page.Context.NewCDPSessionAsync(page);
-        _ = browser.SendAsync("Page.crash").ContinueWith(ended => ended.Exception, TaskScheduler.Default);
-        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 }

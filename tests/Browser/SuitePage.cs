@@ -48,5 +48,15 @@ internal sealed class SuitePage : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends its renderer in the middle of whatever it does.</summary>
+    public async Task CrashAsync()
+    {
+        var crashed = new TaskCompletionSource();
+        Page.Crash += (_, _) => crashed.TrySetResult();
+        var browser = await Page.Context.NewCDPSessionAsync(Page);
+        _ = browser.SendAsync("Page.crash").ContinueWith(ended => ended.Exception, TaskScheduler.Default);
+        await crashed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 }

@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Crdt.Browser;
 using Crdt.Browser.Projecting;
 using Crdt.Browser.Storage;
+using Crdt.Schema;
 using Crdt.Sync;
 using Crdt.Sync.Gossip;
 using Crdt.Tests.NetworkReplica;
@@ -14,21 +15,53 @@ namespace Crdt.Tests.BrowserSuite;
 internal static partial class ReplicaSuite
 {
     private static GraphReplica? _replica;
+    private static KuzuWasmProjection? _projection;
     private static CancellationTokenSource? _connected, _editing;
     private static Task _connecting = Task.CompletedTask, _edits = Task.CompletedTask;
 
     /// <summary>Opens the replica, or makes it.</summary>
     /// <returns>Its id.</returns>
     [JSExport]
-    public static async Task<string> Open(string name, bool shows)
+    public static Task<string> Open(string name, bool shows) => OpenAsync(name, TownSchema.Instance, shows);
+
+    /// <summary>Opens the replica with a schema that has a field more.</summary>
+    [JSExport]
+    public static Task<string> OpenWider(string name)
+    {
+        var known = TownSchema.Instance.TypeOf("Person");
+        var person = new EntityType(known.Name, known.Table, known.Lane, known.Key, null, null, [.. known.Fields, new FieldSchema("Age", FieldKind.Register, ValueKind.Int64, true, "Age")]);
+        var knows = TownSchema.Instance.TypeOf("KNOWS");
+        var wider = new GraphSchema("town", 2, person, new EntityType(knows.Name, knows.Table, knows.Lane, null, person, person, [.. knows.Fields]), TownSchema.Instance.TypeOf("Entry"));
+        return OpenAsync(name, wider, shows: true);
+    }
+
+    /// <summary>Adds people in one commit, or renames those who are there, and waits until they are shown.</summary>
+    [JSExport]
+    public static async Task Grow(int first, int count)
+    {
+        await using (var transaction = await _replica!.BeginAsync())
+        {
+            for (var id = first; id < first + count; id++) (await transaction.GetNodeAsync("Person", (long)id) ?? transaction.AddNode("Person", (long)id))["Name"] = $"person {id} of {first}";
+            await transaction.CommitAsync();
+        }
+
+        await _replica.ProjectedAsync();
+    }
+
+    /// <summary>The watermark of what is kept of the graph.</summary>
+    [JSExport]
+    public static int KeptAt() => (int)_projection!.KeptWatermark;
+
+    /// <summary>Why the graph was made anew since the replica was opened.</summary>
+    [JSExport]
+    public static string Reasons() => string.Join('\n', _replica!.Rebuilds.Select(rebuild => rebuild.Reason));
+
+    /// <summary>Deletes a replica that isn't open.</summary>
+    [JSExport]
+    public static async Task Erase(string name)
     {
         await BrowserModule.LoadAsync();
-        _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options =>
-        {
-            options.UseIndexedDb();
-            if (shows) options.UseKuzuWasm();
-        });
-        return _replica.Id.ToString();
+        await IndexedDbStore.DeleteAsync(name);
     }
 
     /// <summary>Stays connected to a hub.</summary>
@@ -75,4 +108,17 @@ internal static partial class ReplicaSuite
 
     [JSExport]
     public static async Task Close() => await _replica!.DisposeAsync();
+
+    private static async Task<string> OpenAsync(string name, GraphSchema schema, bool shows)
+    {
+        await BrowserModule.LoadAsync();
+        _replica = await GraphReplica.OpenAsync(name, schema, options =>
+        {
+            options.UseIndexedDb();
+            if (!shows) return;
+            var make = options.UseKuzuWasm().Projection!;
+            options.Projection = () => _projection = (KuzuWasmProjection)make();
+        });
+        return _replica.Id.ToString();
+    }
 }

@@ -1,3 +1,5 @@
+using Crdt.Browser.Interop;
+
 namespace Crdt.Browser.Projecting;
 
 /// <summary>Makes kuzu-wasm the graph database of a replica.</summary>
@@ -6,7 +8,10 @@ public static class KuzuWasmGraphReplicaOptions
     /// <summary>What suits tens of thousands of rows, in bytes.</summary>
     private const long DefaultPool = 64 * 1024 * 1024;
 
-    /// <summary>Shows the replica's data in a Kuzu database that lies in memory and is made anew from the store at each opening.</summary>
+    /// <summary>
+    /// Shows the replica's data in a Kuzu database that lies in memory. Beside a store in IndexedDB its file is kept now and then, and the next opening goes on from there; where there is none of
+    /// use, it is made anew from the store. The engine begins to load at once, beside the opening of the store.
+    /// </summary>
     /// <param name="options">The options of the replica.</param>
     /// <param name="bufferPool">How many bytes its pool may take, 64 MiB by default; what isn't needed isn't taken.</param>
     /// <returns>The same options, to go on.</returns>
@@ -14,7 +19,10 @@ public static class KuzuWasmGraphReplicaOptions
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(bufferPool, 1024 * 1024);
-        options.Projection = () => new KuzuWasmProjection(bufferPool);
+        if (BrowserModule.IsLoaded) GraphEngine.Load();
+        var parts = BrowserParts.Of(options);
+        parts.Pool = bufferPool;
+        options.Projection = () => new KuzuWasmProjection(bufferPool, parts.Database?.Invoke());
         return options;
     }
 }

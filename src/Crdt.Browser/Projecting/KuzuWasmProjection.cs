@@ -9,25 +9,34 @@ using Crdt.Schema;
 namespace Crdt.Browser.Projecting;
 
 /// <summary>
-/// Shows a replica's data in kuzu-wasm: a Kuzu database in the memory of a worker of its own, which is made anew from the store at each opening. Its tables are those of the native projection.
+/// Shows a replica's data in kuzu-wasm: a Kuzu database in the memory of a worker of its own, which goes on from what was kept at an earlier opening, or is made anew from the store. Its tables are those of
+/// the native projection.
 /// </summary>
 /// <param name="pool">How many bytes the engine's pool may take.</param>
-internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
+/// <param name="name">The name of the store that it belongs to; null where nothing is kept.</param>
+internal sealed partial class KuzuWasmProjection(long pool, string? name) : IGraphProjection
 {
+    /// <summary>How long those who read are waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private Dictionary<uint, TableShape> _tables = [];
     private JSObject? _graph;
     private bool _isEmpty;
     private int _asking;
 
+    /// <summary>Ends when the last one who asks is answered.</summary>
+    private TaskCompletionSource _answered = Begun();
+
     /// <summary>Ends when the database shows a state of the truth, and not a part of one as in a rebuild.</summary>
-    private TaskCompletionSource _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _whole = Begun();
+    private CancellationTokenRegistration _stopping;
 
     public async ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default)
     {
         _tables = schema.Types.ToDictionary(type => type.Id, type => new TableShape(type, SplitForm.Unwind));
-        await BeginAsync().ConfigureAwait(false);
+        await BeginAsync(isAnew: false).ConfigureAwait(false);
         _whole.TrySetResult();
-        return 0;
+        return _shown;
     }
 
     public async ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default)
@@ -37,8 +46,10 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
         try
         {
             _isEmpty = false;
-            await GraphEngine.WriteAsync(graph, packed).ConfigureAwait(false);
-            if (batch.Watermark is not null) _whole.TrySetResult();
+            await GraphEngine.WriteAsync(graph, packed, batch.Watermark ?? -1, RowsOf(batch)).ConfigureAwait(false);
+            if (batch.Watermark is not { } watermark) return;
+            _shown = watermark;
+            _whole.TrySetResult();
         }
         catch (JSException error)
         {
@@ -50,11 +61,21 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
 
     public async ValueTask ResetAsync(CancellationToken cancellationToken = default)
     {
-        if (_asking > 0) throw new ProjectionException("A query still reads the graph database.") { IsInUse = true };
-        if (_whole.Task.IsCompleted) _whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wasWhole = _whole.Task.IsCompletedSuccessfully;
+        AwaitRebuild(cancellationToken);
+        try
+        {
+            if (_asking > 0) await _answered.Task.WaitAsync(Patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            if (wasWhole) _whole.TrySetResult();
+            throw new ProjectionException("A query still reads the graph database.") { IsInUse = true };
+        }
+
         if (_graph is not null && _isEmpty) return;
         Close();
-        await BeginAsync().ConfigureAwait(false);
+        await BeginAsync(isAnew: true).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<GraphResult> QueryAsync(
@@ -70,32 +91,43 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
     /// <summary>How many bytes of memory the engine has taken, for measurements.</summary>
     public async Task<long> BytesAsync() => (long)await GraphEngine.BytesAsync(Graph).ConfigureAwait(false);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await KeepLastAsync().ConfigureAwait(false);
         Close();
-        return ValueTask.CompletedTask;
+        await _stopping.DisposeAsync().ConfigureAwait(false);
     }
 
     private JSObject Graph => _graph ?? throw new ProjectionException("The graph database is not open.");
 
-    private async Task BeginAsync()
+    private async Task BeginAsync(bool isAnew)
     {
         try
         {
-            var graph = _graph = await GraphEngine.OpenAsync(pool).ConfigureAwait(false);
-            await GraphEngine.DefineAsync(graph, string.Concat(_tables.Values.Select(table => table.Ddl + ";"))).ConfigureAwait(false);
-            _isEmpty = true;
+            var definition = string.Concat(_tables.Values.Select(table => table.Ddl + ";"));
+            _graph = await GraphEngine.OpenAsync(pool, name ?? "", WatermarkTable.Fingerprint(_tables.Values), definition, isAnew).ConfigureAwait(false);
+            TakeOver();
         }
         catch (JSException error)
         {
             Close();
-            throw new ProjectionException($"kuzu-wasm could not begin a database: {error.Text()}", error);
+            var refusal = new ProjectionException($"kuzu-wasm could not begin a database: {error.Text()}", error);
+            _whole.TrySetException(refusal);
+            throw refusal;
         }
+    }
+
+    /// <summary>Lets queries wait for a rebuild. Where it is stopped they are told so, and the next one begins it again.</summary>
+    private void AwaitRebuild(CancellationToken cancellationToken)
+    {
+        var whole = _whole.Task.IsCompleted ? _whole = Begun() : _whole;
+        _stopping.Dispose();
+        _stopping = cancellationToken.Register(() => whole.TrySetException(new ProjectionException("The graph database was being made anew, and that was stopped. Ask again.")));
     }
 
     private async Task<string> AskAsync(string query, TimeSpan? timeout)
     {
-        _asking++;
+        if (_asking++ == 0) _answered = Begun();
         try
         {
             return await GraphEngine.QueryAsync(Graph, query).ConfigureAwait(false);
@@ -114,7 +146,7 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
         }
         finally
         {
-            _asking--;
+            if (--_asking == 0) _answered.TrySetResult();
         }
     }
 
@@ -132,6 +164,11 @@ internal sealed class KuzuWasmProjection(long pool) : IGraphProjection
         GraphEngine.Close(graph);
         graph.Dispose();
     }
+
+    private static int RowsOf(ProjectionBatch batch) =>
+        batch.DeletedRelationships.Count + batch.DeletedNodes.Count + batch.CreatedNodes.Count + batch.UpdatedNodes.Count + batch.CreatedRelationships.Count + batch.UpdatedRelationships.Count;
+
+    private static TaskCompletionSource Begun() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static bool IsBroken(JSException error) => error.Text().StartsWith("BrokenError", StringComparison.Ordinal);
 }

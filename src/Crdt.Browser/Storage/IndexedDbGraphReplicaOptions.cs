@@ -1,3 +1,5 @@
+using Crdt.Browser.Interop;
+
 namespace Crdt.Browser.Storage;
 
 /// <summary>Makes the browser's IndexedDB the store of a replica.</summary>
@@ -12,7 +14,16 @@ public static class IndexedDbGraphReplicaOptions
         ArgumentNullException.ThrowIfNull(options);
         if (database is not null) ArgumentException.ThrowIfNullOrWhiteSpace(database);
         // The folder is read when the store is made: whoever opens the replica sets it after this call.
-        options.Store = () => new IndexedDbStore(database ?? options.Folder ?? "replica", options.Time);
+        string Name() => database ?? options.Folder ?? "replica";
+        var parts = BrowserParts.Of(options);
+        parts.Database = Name;
+        options.Store = () => new IndexedDbStore(Name(), options.Time)
+        {
+            Locked = () =>
+            {
+                if (parts.Pool is { } pool) GraphEngine.Restore(Name(), pool);
+            },
+        };
         return options;
     }
 }

@@ -34,7 +34,10 @@ public sealed class IndexedDbStore : IReplicaStore, IKeyring
     /// <summary>The name of the database.</summary>
     public string Name { get; }
 
-    /// <summary>Deletes a store that no tab has open, with all that is in it. One that doesn't exist is no error.</summary>
+    /// <summary>Is called as soon as no other page can have the store open, before it is read.</summary>
+    internal Action? Locked { get; init; }
+
+    /// <summary>Deletes a store that no tab has open, with all that is in it and what is kept of its graph. One that doesn't exist is no error.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="StoreException">It is open.</exception>
     public static Task DeleteAsync(string name)
@@ -46,6 +49,7 @@ public sealed class IndexedDbStore : IReplicaStore, IKeyring
                 throw new StoreException($"The store '{name}' is open, in this tab or in another one. Close it first.");
             try
             {
+                await GraphEngine.RemoveAsync(name).ConfigureAwait(false);
                 await Records.RemoveAsync(name).ConfigureAwait(false);
             }
             finally
@@ -64,7 +68,7 @@ public sealed class IndexedDbStore : IReplicaStore, IKeyring
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_session is not null) throw new InvalidOperationException($"'{Name}' is open already.");
         cancellationToken.ThrowIfCancellationRequested();
-        (_session, var state) = await IndexedDbFault.RunAsync(Name, () => StoreSession.OpenAsync(Name, offer, _time)).ConfigureAwait(false);
+        (_session, var state) = await IndexedDbFault.RunAsync(Name, () => StoreSession.OpenAsync(Name, offer, _time, Locked)).ConfigureAwait(false);
         return state;
     }
 

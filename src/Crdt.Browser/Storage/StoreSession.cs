@@ -23,13 +23,14 @@ internal sealed partial class StoreSession
 
     private StoreSession(string name, JSObject held, RecordDatabase database) => (_name, _lock, _database) = (name, held, database);
 
-    public static async Task<(StoreSession Session, StoreState State)> OpenAsync(string name, StoreOffer offer, TimeProvider time)
+    public static async Task<(StoreSession Session, StoreState State)> OpenAsync(string name, StoreOffer offer, TimeProvider time, Action? locked)
     {
         var held = await Locks.LockAsync(LockOf(name), Patience).ConfigureAwait(false) ??
             throw new StoreException($"The store '{name}' is open in another tab of this browser. Close that one, or work through it.");
         RecordDatabase? database = null;
         try
         {
+            locked?.Invoke();
             database = await RecordDatabase.OpenAsync(name).ConfigureAwait(false);
             var session = new StoreSession(name, held, database);
             await session.TakeBackAsync().ConfigureAwait(false);

@@ -126,6 +126,7 @@ internal static class WatermarkTable
         statement.Bind("id", id).Bind("tables", tables).Execute();
     }
 
-    private static string Fingerprint(IEnumerable<TableShape> tables) =>
+    /// <summary>What tables are known by: others have another one.</summary>
+    public static string Fingerprint(IEnumerable<TableShape> tables) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', tables.Select(table => table.Layout.Format())))));
 }

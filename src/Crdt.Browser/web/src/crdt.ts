@@ -1,5 +1,5 @@
 // What Crdt.Browser imports, under the names that it calls.
-export { bytesOfGraph, closeGraph, defineGraph, openGraph, queryGraph, writeGraph } from "./graph/graph";
+export { bytesOfGraph, closeGraph, endGraph, loadGraph, markGraph, openGraph, queryGraph, removeGraph, restoreGraph, writeGraph } from "./graph/graph";
 export { createKey, keepKey, openKey, sign } from "./keys";
 export { lock, release } from "./locks";
 export { copyFrom, copyTo, lengthOf } from "./memory";

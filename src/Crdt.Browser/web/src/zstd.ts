@@ -1,8 +1,11 @@
 import * as zstd from "@bokuweb/zstd-wasm";
 import type { Lent } from "./memory";
 
-/** Loads the library, from beside this module. */
-export const loadZstd = (): Promise<void> => zstd.init(new URL("zstd.wasm", import.meta.url).href);
+const loading = zstd.init(new URL("zstd.wasm", import.meta.url).href);
+loading.catch(() => undefined);
+
+/** Waits until the library is loaded, from beside this module. */
+export const loadZstd = (): Promise<void> => loading;
 
 /** One frame, which says the length of its content. */
 export const compress = (content: Lent, level: number): Uint8Array => zstd.compress(content.slice(), level);

@@ -10,6 +10,9 @@ const maxVersions = 2_000;
 /** A file of the engine's own file system, in memory: ':memory:' would never free the versions. */
 const path = "/graph";
 
+/** What the least pool has that an empty database can be opened in, in bytes. */
+const leastPool = 16 * 1024 * 1024;
+
 /** An error that says nothing of the engine itself: a statement was refused, or memory didn't suffice for it. */
 export class StatementError extends Error {}
 
@@ -31,20 +34,23 @@ export interface Query {
 export class Engine {
   #database: Database | undefined;
   #connection: Connection | undefined;
+  #pool = 0;
   #versions = 0;
 
-  private constructor(
-    private readonly pool: number,
-    private readonly memory: WebAssembly.Memory | undefined,
-  ) {}
+  private constructor(private readonly memory: WebAssembly.Memory | undefined) {}
 
   /** How many bytes of memory the engine has taken. They never get fewer. */
   get bytes(): number {
     return this.memory?.buffer.byteLength ?? 0;
   }
 
-  /** Loads the engine from a place, and begins an empty database with a pool of so many bytes. */
-  static async load(address: URL, pool: number): Promise<Engine> {
+  /** The version of the engine and that of its files: another one need not be able to read them. */
+  get version(): string {
+    return `${kuzu.getVersion()} ${kuzu.getStorageVersion()}`;
+  }
+
+  /** Loads the engine from a place. It has no database yet. */
+  static async load(address: URL): Promise<Engine> {
     let memory: WebAssembly.Memory | undefined;
     await new Promise<void>((resolve, reject) => {
       const instantiateWasm = (imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => {
@@ -55,14 +61,40 @@ export class Engine {
       };
       kuzu.init({ instantiateWasm, print: () => undefined, printErr: () => undefined, onAbort: reject }).then(resolve, reject);
     });
-    const engine = new Engine(pool, memory);
-    engine.#open();
-    return engine;
+    return new Engine(memory);
   }
 
-  /** Runs what defines tables. */
-  define(text: string): void {
-    this.#close(this.#run(text));
+  /** Opens a database and closes it again: the browser compiles a function only when it is called, so that the next one opens in half the time. */
+  warmUp(): void {
+    this.#pool = leastPool;
+    this.#open(":memory:");
+    this.#countTables();
+    this.#shut();
+  }
+
+  /** Begins an empty database with a pool of so many bytes, and defines its tables. */
+  begin(pool: number, tables: string): void {
+    this.#pool = pool;
+    this.#open();
+    if (tables !== "") this.#close(this.#run(tables));
+  }
+
+  /** Opens a database that 'file' gave. What has no tables isn't one: the engine takes an empty file for a new one. */
+  restore(pool: number, file: Uint8Array): void {
+    this.#pool = pool;
+    kuzu.getFS().writeFile(path, file, { canOwn: true });
+    this.#open();
+    if (this.#countTables() === 0) throw new Error("it has no tables");
+  }
+
+  /** The file of the database, as of what was written last; undefined where the engine could not bring all of it into the file. It closes the database and opens it again. */
+  file(): Uint8Array<ArrayBuffer> | undefined {
+    this.#shut();
+    const files = kuzu.getFS();
+    // The log goes away with the closing, unless memory didn't suffice for it.
+    const file = files.analyzePath(`${path}.wal`).exists ? undefined : files.readFile(path);
+    this.#open();
+    return file;
   }
 
   /** Writes a batch in one transaction. Where its memory doesn't suffice, it is tried once more after the versions were let go. */
@@ -87,6 +119,15 @@ export class Engine {
     } finally {
       // A statement that failed has ended the transaction.
       this.#connection!.query("ROLLBACK").close();
+    }
+  }
+
+  #countTables(): number {
+    const result = this.#run("CALL show_tables() RETURN count(*)");
+    try {
+      return Number(result.getAllRows()[0]![0]);
+    } finally {
+      result.close();
     }
   }
 
@@ -138,15 +179,19 @@ export class Engine {
   }
 
   #reopen(): void {
+    this.#shut();
+    this.#open();
+  }
+
+  #shut(): void {
     this.#connection!.close();
     this.#database!.close();
-    this.#open();
-    this.#versions = 0;
   }
 
   // Without compression: with it, the engine gives back other numbers than it took (see docs/kuzu.md).
-  #open(): void {
-    this.#database = new kuzu.Database(path, this.pool, 1, false, false, false, 16 * 1024 * 1024);
+  #open(place = path): void {
+    this.#versions = 0;
+    this.#database = new kuzu.Database(place, this.#pool, 1, false, false, false, 16 * 1024 * 1024);
     this.#connection = new kuzu.Connection(this.#database, 1);
   }
 }

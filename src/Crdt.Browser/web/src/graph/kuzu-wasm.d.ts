@@ -27,6 +27,14 @@ declare module "kuzu-wasm/sync" {
     close(): void;
   }
 
+  /** The engine's file system, in memory. */
+  export interface Files {
+    analyzePath(path: string): { readonly exists: boolean };
+    readFile(path: string): Uint8Array<ArrayBuffer>;
+    /** With 'canOwn', the bytes become the file's own. */
+    writeFile(path: string, bytes: Uint8Array, options: { canOwn: boolean }): void;
+  }
+
   const kuzu: {
     init(options: {
       instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): void;
@@ -34,6 +42,9 @@ declare module "kuzu-wasm/sync" {
       printErr(text: string): void;
       onAbort(reason: unknown): void;
     }): Promise<void>;
+    getVersion(): string;
+    getStorageVersion(): bigint;
+    getFS(): Files;
     Database: new (path: string, bufferPoolSize: number, maxThreads: number, enableCompression: boolean, readOnly: boolean, autoCheckpoint: boolean, checkpointThreshold: number) => Database;
     Connection: new (database: Database, threads: number) => Connection;
   };
