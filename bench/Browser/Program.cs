@@ -30,19 +30,24 @@ for (var seed = 1; seed <= 3; seed++) await LinesAsync($"suite.call('SyncChanged
 Say("memory of .NET", await page.EvaluateAsync<double>("suite.call('memory')"), "MiB");
 Say("memory of kuzu-wasm", await page.EvaluateAsync<double>("suite.call('EngineMemory')"), "MiB");
 
+Section("keeping the graph");
+await LinesAsync("suite.call('Keep', 200)");
+Say("its file", await page.EvaluateAsync<double>(Raw.KeptBytes) / 1048576.0, "MiB");
+
 Section("a reload with that");
 for (var i = 0; i < 3; i++)
 {
     clock.Restart();
     await page.ReloadAsync();
     await page.WaitForFunctionAsync("!!globalThis.run");
+    Say("  page", clock.Elapsed.TotalMilliseconds, "ms");
     await BeginAsync(page);
     Say("from the reload to the first query's answer", clock.Elapsed.TotalMilliseconds, "ms");
 }
 
 async Task BeginAsync(IPage of)
 {
-    await of.EvaluateAsync("void (globalThis.suite = begin())");
+    await of.EvaluateAsync("void (globalThis.suite = begin('graph'))");
     foreach (var line in (await of.EvaluateAsync<string>("suite.call('OpenAndAsk', 'measured')")).Split('\n')) Console.WriteLine($"  {line}");
 }
 
@@ -71,6 +76,19 @@ static double CompressedSize(string folder)
 /// <summary>Measurements of the browser alone.</summary>
 internal static class Raw
 {
+    /// <summary>How many bytes are kept of the graph.</summary>
+    public const string KeptBytes =
+        """
+        new Promise((resolve) => {
+          indexedDB.open("measured/graph").onsuccess = ({ target: { result: database } }) => {
+            database.transaction("graph").objectStore("graph").get("file").onsuccess = ({ target }) => {
+              database.close();
+              resolve(target.result.file.length);
+            };
+          };
+        })
+        """;
+
     public const string IndexedDb =
         """
         (async () => {

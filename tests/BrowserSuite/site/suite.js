@@ -1,6 +1,6 @@
 // Each has a worker with a runtime of its own, so that calls can run side by side.
-globalThis.begin = () => {
-  const worker = new Worker("worker.js", { type: "module" });
+globalThis.begin = (name = "") => {
+  const worker = new Worker("worker.js", { type: "module", name });
   const waiting = new Map();
   let last = 0;
   worker.onmessage = ({ data: { id, result, error } }) => {

@@ -1,5 +1,8 @@
 import { dotnet } from "./_framework/dotnet.js";
 
+// A page that is going to show a graph has the engine loaded beside the runtime.
+if (self.name === "graph") import("./crdt/crdt.js").then(({ loadGraph }) => loadGraph());
+
 const describe = (error) => error?.stack ?? (typeof error === "object" ? JSON.stringify(error) : `${error}`);
 
 const starting = (async () => {
