@@ -87,6 +87,15 @@ public sealed class GraphTests(Site site)
     }
 
     [Fact]
+    public async Task A_result_of_too_many_rows_is_refused_and_the_engine_goes_on()
+    {
+        await using var there = await OpenAsync(Town.Schema);
+        var error = await Assert.ThrowsAsync<Microsoft.Playwright.PlaywrightException>(() => AskAsync(there, "UNWIND range(1, 250001) AS x RETURN x"));
+        Assert.Contains("It has 250001 rows", error.Message, StringComparison.Ordinal);
+        Assert.Equal("250000", await AskAsync(there, "UNWIND range(1, 250000) AS x RETURN count(x)"));
+    }
+
+    [Fact]
     public async Task A_query_that_runs_too_long_is_stopped()
     {
         await using var there = await OpenAsync(Town.Schema);

@@ -19,6 +19,10 @@ internal static partial class MeasureSuite
     private static GraphReplica? _replica;
     private static KuzuWasmProjection? _projection;
 
+    /// <summary>Loads what a tab can have loaded that waits for its turn.</summary>
+    [JSExport]
+    public static Task Prepare() => BrowserModule.LoadAsync();
+
     /// <summary>Opens a replica, and asks it one thing.</summary>
     [JSExport]
     public static async Task<string> OpenAndAsk(string name)

@@ -14,6 +14,6 @@ await build({
   sourcemap: "linked",
   legalComments: "linked",
   logLevel: "warning",
-  // It lies beside them, with hashes of its own.
-  external: ["./_framework/dotnet.js"],
+  // They lie beside them.
+  external: ["./_framework/dotnet.js", "./crdt/crdt.js"],
 });

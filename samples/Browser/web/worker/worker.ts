@@ -1,5 +1,9 @@
 // .NET, with the replica in it, beside the page: what it does never keeps the page waiting.
+import { loadGraph } from "./crdt/crdt.js";
 import { dotnet } from "./_framework/dotnet.js";
+
+// kuzu-wasm takes as long to load as .NET does, so both begin at once.
+loadGraph();
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message.replace(/^Error: /, "") : `${error}`);
 

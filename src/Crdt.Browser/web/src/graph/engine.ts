@@ -7,6 +7,9 @@ const separators = { fs: "\0f", rs: "\0r", n: "\0n", e: "\0e" };
 /** How many rows may be updated before the database is closed and opened again: what an update leaves behind stays in the pool until then, about 11 KiB a row. */
 const maxVersions = 2_000;
 
+/** How many rows a result may have. It crosses to .NET whole, where a few million rows would end the runtime. */
+const mostRows = 250_000;
+
 /** A file of the engine's own file system, in memory: ':memory:' would never free the versions. */
 const path = "/graph";
 
@@ -146,6 +149,7 @@ export class Engine {
     try {
       const result = this.#run(text, Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, fromJson(value)])));
       try {
+        if (result.getNumTuples() > mostRows) throw new StatementError(`It has ${result.getNumTuples()} rows, and ${mostRows} can be read at once: ask for fewer, with LIMIT and SKIP`);
         return `{"columns":${JSON.stringify(result.getColumnNames())},"rows":${toJson(result.getAllRows())}}`;
       } finally {
         result.close();

@@ -4,6 +4,7 @@ declare module "kuzu-wasm/sync" {
     isSuccess(): boolean;
     getErrorMessage(): string;
     getColumnNames(): string[];
+    getNumTuples(): number;
     getAllRows(): unknown[][];
     close(): void;
   }
