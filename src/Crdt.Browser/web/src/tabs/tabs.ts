@@ -60,6 +60,8 @@ class Tab implements Shared {
   readonly #calls = new Calls();
   readonly #ended: Promise<string>;
   #owner: string | undefined;
+  /** That of the last owner, as far as this tab knows. */
+  #term = 0;
   /** Why there is no owner. */
   #failure: string | undefined;
 
@@ -100,19 +102,20 @@ class Tab implements Shared {
 
   /** What this tab does while it has the lock: until the tab goes, unless the service can't be opened or ends, which may fare better in the next one. */
   async #own(): Promise<void> {
+    const term = (this.#term = Math.max(Date.now(), this.#term + 1));
     this.#lose();
-    this.#post({ kind: "opening" });
+    this.#post({ kind: "opening", term });
     let failure: string;
     try {
       await this.#service.open();
       this.#follow(this.#me);
-      this.#post({ kind: "owner", tab: this.#me });
+      this.#post({ kind: "owner", term, tab: this.#me });
       failure = await this.#ended;
     } catch (error) {
       failure = describe(error);
     }
     this.#fail(failure);
-    this.#post({ kind: "failed", error: failure });
+    this.#post({ kind: "failed", term, error: failure });
   }
 
   #tell(event: unknown): void {
@@ -122,9 +125,13 @@ class Tab implements Shared {
   }
 
   #receive(message: Message): void {
+    if ("term" in message) {
+      if (message.term < this.#term) return; // It is of an owner that another one has followed already.
+      this.#term = message.term;
+    }
     switch (message.kind) {
       case "who":
-        if (this.isOwner) this.#post({ kind: "owner", tab: this.#me });
+        if (this.isOwner) this.#post({ kind: "owner", term: this.#term, tab: this.#me });
         return;
       case "opening":
         this.#lose();
