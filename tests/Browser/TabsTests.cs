@@ -100,6 +100,20 @@ public sealed class TabsTests(Site site)
         await third.Context.CloseAsync();
     }
 
+    /// <summary>The lock was there before the words of the tab that had given it back.</summary>
+    [Fact]
+    public async Task What_a_former_owner_says_too_late_deposes_nobody()
+    {
+        var (first, second, third) = await OpenAsync("late");
+        await third.EvaluateAsync("new BroadcastChannel('crdt.tabs.late').postMessage({ kind: 'failed', term: 1, error: 'it came to its end' })");
+        await third.EvaluateAsync("new BroadcastChannel('crdt.tabs.late').postMessage({ kind: 'opening', term: 1 })");
+        Assert.Equal("first: add 1", await CallAsync(third, "'add', 1"));
+        Assert.Equal("first: add 2", await CallAsync(second, "'add', 2"));
+        Assert.True(await first.EvaluateAsync<bool>("shared.isOwner"));
+        Assert.False(await second.EvaluateAsync<bool>("!!globalThis.failure"));
+        await third.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task A_value_that_cannot_cross_is_refused_and_hinders_no_other_call()
     {
