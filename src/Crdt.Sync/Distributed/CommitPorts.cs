@@ -23,7 +23,7 @@ internal sealed record CommitPorts(Func<ReplicaId, CommitMessage, ValueTask> Sen
     /// <summary>Is told that an outcome is not the one that was acted on.</summary>
     public Action<CommitAction.Contradicted> Contradicted { get; init; } = static _ => { };
 
-    /// <summary>Is told after everything that has happened, when the state may be another one.</summary>
+    /// <summary>Is told after everything that has happened, when the state may be another one, and in that order. Nothing else happens meanwhile, so it must be short and call nothing of the user's.</summary>
     public Action Progressed { get; init; } = static () => { };
 
     /// <summary>Is told that an error has stopped everything.</summary>

@@ -30,13 +30,13 @@ internal sealed partial class CommitSite
             if (_fault is not null) throw new InvalidOperationException("An error has stopped the distributed transactions of this replica; open it again. What was promised and decided is kept.", _fault);
             happen();
             await ExecuteAllAsync().ConfigureAwait(false);
+            _ports.Progressed(); // Before anything else happens, so that an older state is never told after a newer one.
         }
         finally
         {
             _gate.Release();
         }
 
-        _ports.Progressed();
         while (_contradictions.TryDequeue(out var contradicted)) _ports.Contradicted(contradicted); // The user's code, which may call back.
     }
 
