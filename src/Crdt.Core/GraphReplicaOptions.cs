@@ -18,6 +18,13 @@ public sealed class GraphReplicaOptions
     public Func<IGraphProjection>? Projection { get; set; }
 
     /// <summary>
+    /// Whether an opening waits until the graph database shows the truth. Where it doesn't, the replica can be read, written and synced at once, and only queries wait: what has to be
+    /// made anew, as after a crash or where nothing was kept, is so in the background. Looking whether it has to be holds commits up, for as long as counting the entities takes. True by
+    /// default, and where <see cref="CapturesDirectWrites"/> is set.
+    /// </summary>
+    public bool AwaitsProjection { get; set; } = true;
+
+    /// <summary>
     /// Whether others may write to the graph database while the replica is closed: any tool that opens the file and runs its Cypher. What they
     /// wrote is found when the replica is opened and committed like any other change. By default, the database is a picture that is made anew
     /// where it differs.
@@ -75,6 +82,9 @@ public sealed class GraphReplicaOptions
 
     /// <summary>How many changed entities the graph database may lag behind before commits wait for it.</summary>
     public int MaxProjectionLag { get; set; } = 20_000;
+
+    /// <summary>How many entities go into one batch of a graph database that is made anew.</summary>
+    internal int RebuildPage { get; set; } = 10_000;
 
     /// <summary>
     /// The lanes that the replica takes part in, the one that matters most first; null for all, by name. It can't write types of other lanes,

@@ -56,7 +56,7 @@ public sealed partial class GraphReplica
         ArgumentNullException.ThrowIfNull(cypher);
         if (_projection is null) throw new InvalidOperationException("This replica has no graph database; open it with UseKuzu() to query it.");
         if (options?.Timeout is { } timeout) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero, nameof(options));
-        if (options is not { ReadYourWrites: false } || _projector!.IsInterrupted) await ProjectedAsync(cancellationToken).ConfigureAwait(false);
+        if (options is not { ReadYourWrites: false } || _projector!.IsPartial) await ProjectedAsync(cancellationToken).ConfigureAwait(false);
         var results = _projection.QueryAsync(cypher, parameters, options?.Timeout, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var ending = results.ConfigureAwait(false);
         while (await NextAsync(results, cancellationToken).ConfigureAwait(false)) yield return results.Current;

@@ -12,6 +12,9 @@ public sealed partial class GraphReplica
     /// </summary>
     public IReadOnlyList<ProjectionRebuild> Rebuilds => _projector?.Rebuilds ?? [];
 
+    /// <summary>How far the graph database has come that is being made anew; null where none is, and while what is there is still being looked at.</summary>
+    public RebuildProgress? Rebuilding => _projector?.Rebuilding;
+
     /// <summary>
     /// Compares every row of the graph database with the truth, in every column. Commits, sessions and queries go on meanwhile: what they
     /// have moved is looked at again, 200 rows at a time while commits wait. It changes nothing; <see cref="RebuildAsync"/> repairs.
@@ -24,14 +27,18 @@ public sealed partial class GraphReplica
     /// <returns>What differs: counts of all, and the first hundred by name.</returns>
     /// <exception cref="InvalidOperationException">The replica was opened without a graph database, or with one that can't be read back.</exception>
     /// <exception cref="ProjectionException">The graph database can't be read, or refuses what was committed: rebuild it.</exception>
-    public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken = default) =>
-        await new Verifier(_truth, RequireProjector(), RequireAudit(), Schema).RunAsync(cancellationToken).ConfigureAwait(false);
+    public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken = default)
+    {
+        var verifier = new Verifier(_truth, RequireProjector(), RequireAudit(), Schema);
+        await RequireProjector().SettledAsync(cancellationToken).ConfigureAwait(false);
+        return await verifier.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
-    /// Makes the graph database anew from the truth. It waits for queries that are being read to end, so don't await it while reading one;
-    /// queries that begin meanwhile, and commits, wait until it is done.
+    /// Makes the graph database anew from the truth. It waits for queries that are being read to end, so don't await it while reading one; queries that begin meanwhile wait until it is
+    /// done. Commits and sessions go on, up to <see cref="GraphReplicaOptions.MaxProjectionLag"/> changed entities.
     /// </summary>
-    /// <param name="progress">Is told after each 10,000 entities how far it has come.</param>
+    /// <param name="progress">Is told after each 10,000 entities, in a browser 2,000, how far it has come; so does <see cref="Rebuilding"/>.</param>
     /// <param name="cancellationToken">Ends it early; whoever needs the database next begins it again.</param>
     /// <exception cref="InvalidOperationException">The replica was opened without a graph database.</exception>
     /// <exception cref="ProjectionException">The database can't be created or refuses the rows, for instance because the disk is full.</exception>

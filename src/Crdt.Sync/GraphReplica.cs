@@ -157,6 +157,7 @@ public sealed partial class GraphReplica : IAsyncDisposable, IObservedReplica
     public async ValueTask DisposeAsync()
     {
         _truth.StopWaiting();
+        if (_projector is not null) await _projector.StopAsync().ConfigureAwait(false);
         await CloseSiteAsync().ConfigureAwait(false);
         await _transactions.WaitAsync().ConfigureAwait(false);
         if (!_isClosed)
@@ -186,20 +187,23 @@ public sealed partial class GraphReplica : IAsyncDisposable, IObservedReplica
         configure(options);
         var truth = await ReplicaTruth.OpenAsync(name, schema, options, cancellationToken).ConfigureAwait(false);
         IGraphProjection? projection = null;
+        Projector? projector = null;
         try
         {
             var lanes = LaneOrder.For(truth.Schema, options.Lanes, options.CriticalLanes);
             projection = options.Projection?.Invoke();
-            var projector = projection is null ? null : await Projector.OpenAsync(truth, projection, truth.Schema, options, cancellationToken).ConfigureAwait(false);
+            projector = projection is null ? null : await Projector.OpenAsync(truth, projection, truth.Schema, options, cancellationToken).ConfigureAwait(false);
             var replica = new GraphReplica(truth, lanes, projection, projector);
             replica.OpenRights();
             await replica.OpenSiteAsync(options.Commit, cancellationToken).ConfigureAwait(false);
             OpenReplicas.Add(replica);
+            projector?.Start();
             return replica;
         }
         catch
         {
-            if (projection is not null) await projection.DisposeAsync().ConfigureAwait(false);
+            if (projector is not null) await projector.DisposeAsync().ConfigureAwait(false);
+            else if (projection is not null) await projection.DisposeAsync().ConfigureAwait(false);
             await truth.DisposeAsync().ConfigureAwait(false);
             throw;
         }

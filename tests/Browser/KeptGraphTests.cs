@@ -86,6 +86,28 @@ public sealed class KeptGraphTests(Site site)
         await KeptAsync(page, 2);
     }
 
+    /// <summary>As after a crash, or where the browser has taken what was kept: people go on, and in the end the graph shows what they did.</summary>
+    [Fact]
+    public async Task Behind_an_opening_people_write_while_the_graph_is_made_anew()
+    {
+        const int People = 7_000;
+        await using var page = await GrownAsync("at once");
+        await page.CallAsync("Grow", 0, People);
+        await page.CallAsync("Close");
+        await LoseAsync(page, "at once");
+        var said = await page.CallAsync<string>("OpenAtOnce", "at once");
+        Assert.StartsWith("before", said, StringComparison.Ordinal);
+        Assert.Contains($"Total = {People}", said, StringComparison.Ordinal);
+        Assert.Equal("there was none, or an empty one", await page.CallAsync<string>("Reasons"));
+        var shown = await page.CallAsync<string>("Show");
+        var lines = shown.Split('\n');
+        Assert.Equal((10, 1, People), (lines.Count(line => line.Contains("|renamed|", StringComparison.Ordinal)), lines.Count(line => line.Contains("|new|", StringComparison.Ordinal)), lines.Length));
+        await page.CallAsync("Close");
+        await LoseAsync(page, "at once");
+        await page.CallAsync("Open", "at once", true);
+        Assert.Equal(shown, await page.CallAsync<string>("Show"));
+    }
+
     [Fact]
     public async Task A_graph_of_another_schema_is_made_anew()
     {
@@ -168,6 +190,13 @@ public sealed class KeptGraphTests(Site site)
         await page.Page.ReloadAsync();
         await page.Page.WaitForFunctionAsync("!!globalThis.run");
         await page.Page.EvaluateAsync("void (globalThis.suite = begin('graph'))");
+    }
+
+    /// <summary>Deletes what is kept of a graph, and begins anew.</summary>
+    private static async Task LoseAsync(SuitePage page, string name)
+    {
+        await page.Page.EvaluateAsync("name => new Promise((resolve) => { indexedDB.deleteDatabase(`${name}/graph`).onsuccess = resolve; })", name);
+        await ReloadAsync(page);
     }
 
     /// <summary>Reads what is kept of a graph, does something with it, puts it back and gives a value.</summary>

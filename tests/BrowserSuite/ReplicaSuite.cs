@@ -24,6 +24,28 @@ internal static partial class ReplicaSuite
     [JSExport]
     public static Task<string> Open(string name, bool shows) => OpenAsync(name, TownSchema.Instance, shows);
 
+    /// <summary>Opens the replica without waiting for its graph, and once that is being made anew renames people, deletes one and adds one.</summary>
+    /// <returns>Whether that was done before the graph was there, and how much of it was.</returns>
+    [JSExport]
+    public static async Task<string> OpenAtOnce(string name)
+    {
+        await OpenAsync(name, TownSchema.Instance, shows: true, awaits: false);
+        var shown = _replica!.ProjectedAsync().AsTask();
+        while (_replica.Rebuilding is not { Done: > 0 }) await Task.Delay(1);
+        var reached = _replica.Rebuilding;
+        await using (var transaction = await _replica.BeginAsync())
+        {
+            for (var id = 0L; id < 10; id++) (await transaction.GetNodeAsync("Person", id))!["Name"] = "renamed";
+            (await transaction.GetNodeAsync("Person", 10L))!.State.Delete();
+            transaction.AddNode("Person", 100_000L)["Name"] = "new";
+            await transaction.CommitAsync();
+        }
+
+        var isEarly = !shown.IsCompleted;
+        await shown;
+        return $"{(isEarly ? "before" : "after")} {reached}";
+    }
+
     /// <summary>Opens the replica with a schema that has a field more.</summary>
     [JSExport]
     public static Task<string> OpenWider(string name)
@@ -109,11 +131,12 @@ internal static partial class ReplicaSuite
     [JSExport]
     public static async Task Close() => await _replica!.DisposeAsync();
 
-    private static async Task<string> OpenAsync(string name, GraphSchema schema, bool shows)
+    private static async Task<string> OpenAsync(string name, GraphSchema schema, bool shows, bool awaits = true)
     {
         await BrowserModule.LoadAsync();
         _replica = await GraphReplica.OpenAsync(name, schema, options =>
         {
+            options.AwaitsProjection = awaits;
             options.UseIndexedDb();
             if (!shows) return;
             var make = options.UseKuzuWasm().Projection!;

@@ -49,7 +49,7 @@ internal sealed partial class KuzuWasmProjection(long pool, string? name) : IGra
             await GraphEngine.WriteAsync(graph, packed, batch.Watermark ?? -1, RowsOf(batch)).ConfigureAwait(false);
             if (batch.Watermark is not { } watermark) return;
             _shown = watermark;
-            _whole.TrySetResult();
+            EndRebuild();
         }
         catch (JSException error)
         {
@@ -123,6 +123,15 @@ internal sealed partial class KuzuWasmProjection(long pool, string? name) : IGra
         var whole = _whole.Task.IsCompleted ? _whole = Begun() : _whole;
         _stopping.Dispose();
         _stopping = cancellationToken.Register(() => whole.TrySetException(new ProjectionException("The graph database was being made anew, and that was stopped. Ask again.")));
+    }
+
+    /// <summary>Lets queries in. A rebuild that was stopped in its last batch is complete all the same.</summary>
+    private void EndRebuild()
+    {
+        _stopping.Dispose();
+        if (_whole.TrySetResult() || _whole.Task.IsCompletedSuccessfully) return;
+        _whole = Begun();
+        _whole.SetResult();
     }
 
     private async Task<string> AskAsync(string query, TimeSpan? timeout)

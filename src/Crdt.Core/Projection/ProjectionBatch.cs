@@ -4,8 +4,8 @@ namespace Crdt.Projection;
 
 /// <summary>
 /// What leads a projection from one watermark to a later one. Every entity occurs once; creations are of rows that the
-/// database doesn't have, updates and deletions of rows that it has. To be applied in the order of the members: a deleted
-/// node takes along whatever relationships of it are left.
+/// database doesn't have, updates and deletions of rows that it has; only in a part of a rebuild deletions may be of rows that it hasn't, and are passed
+/// over then. To be applied in the order of the members: a deleted node takes along whatever relationships of it are left.
 /// </summary>
 /// <param name="Watermark">The revision of the truth that the database shows afterwards; null for a part of a rebuild that isn't its last.</param>
 /// <param name="DeletedRelationships">Relationships whose row goes, though both their ends stay.</param>

@@ -26,6 +26,7 @@ internal sealed class BatchWriter(KuzuConnection connection, IReadOnlyDictionary
     {
         foreach (var (table, ids) in tables.Holding(batch.DeletedRelationships, id => id)) Delete(table, ids);
         foreach (var (table, ids) in tables.Holding(batch.DeletedNodes, id => id)) Delete(table, ids);
+        if (batch.Watermark is null && batch.DeletedNodes.Count > 0) sizes.Forget(); // In a part of a rebuild some of them weren't there.
         foreach (var (table, nodes) in tables.Holding(batch.CreatedNodes, node => node.Id)) Create(table, nodes);
         foreach (var (table, nodes) in tables.Holding(batch.UpdatedNodes, node => node.Id)) Update(table, nodes);
         foreach (var (table, relationships) in tables.Holding(batch.CreatedRelationships, relationship => relationship.Id)) Create(table, relationships);

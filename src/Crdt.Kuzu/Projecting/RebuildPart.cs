@@ -3,7 +3,7 @@ using Crdt.Projection;
 namespace Crdt.Kuzu.Projecting;
 
 /// <summary>
-/// Parts of a rebuild, which only create rows. The database is marked as incomplete until the last of them, so they can be cut
+/// Parts of a rebuild that only create rows. The database is marked as incomplete until the last of them, so they can be cut
 /// to what fits into memory: a transaction holds all that it writes in the buffer pool, about twice over.
 /// </summary>
 internal static class RebuildPart

@@ -73,6 +73,22 @@ internal sealed class ProjectionPlanner(IReplicaStore store, GraphSchema schema)
         return plan.Build(watermark);
     }
 
+    /// <summary>
+    /// The entities whose rows may be other ones since something has changed: what has changed, the relationships of nodes that have, and what competes for places with any of these.
+    /// Nodes come first. O(changes + relationships of those nodes), and what <see cref="Neighbourhood.FindAsync"/> costs for those with a multiplicity. Null where they are too many.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<StoredEntity>?> FindAffectedAsync(IReadOnlyCollection<EntityId> changed, int most, CancellationToken cancellationToken)
+    {
+        var nodes = changed.Where(id => !id.IsRelationship).ToList();
+        var relationships = changed.Where(id => id.IsRelationship).ToHashSet();
+        relationships.UnionWith(await store.ReadIncidentAsync(nodes, cancellationToken).ConfigureAwait(false));
+        relationships.UnionWith(await _neighbourhood.FindAsync(relationships, cancellationToken).ConfigureAwait(false));
+        EntityId[] ids = [.. nodes.Concat(relationships).Where(IsKnown)];
+        if (ids.Length > most) return null;
+        var states = await store.ReadAsync(ids, cancellationToken).ConfigureAwait(false);
+        return [.. ids.Select((id, i) => new StoredEntity(id, states[i]))];
+    }
+
     /// <summary>Whether an entity is alive and of a type that has a table, though a relationship may still not be shown.</summary>
     public bool IsAlive(StoredEntity entity) => IsKnown(entity.Id) && EncodedEntity.IsAlive(entity.State.Span);
 

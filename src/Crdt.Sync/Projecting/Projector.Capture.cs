@@ -37,7 +37,7 @@ internal sealed partial class Projector
         if (writeAsync is not null) cancellationToken = CancellationToken.None;
         var report = await new GraphCapture(held.Finding(), new(_truth, capture, _schema), capture, _schema).RunAsync(cancellationToken).ConfigureAwait(false);
         if (report.Refused == 0) await FollowAsync(held.Store, capture, cancellationToken).ConfigureAwait(false);
-        else await RebuildAsync(held.Store, $"{report.Refused} direct changes can't be committed; the database that holds them was set aside", null, cancellationToken).ConfigureAwait(false);
+        else await RebuildAsync(Standing(held.Store), $"{report.Refused} direct changes can't be committed; the database that holds them was set aside", null, cancellationToken).ConfigureAwait(false);
         await capture.TrustAsync(cancellationToken).ConfigureAwait(false);
         return failure is null ? report : throw failure;
     }
@@ -66,7 +66,7 @@ internal sealed partial class Projector
         var batch = await PlanAsync(store, cancellationToken, others: true).ConfigureAwait(false);
         if (batch is not null) batch = await MatchAsync(batch, capture, cancellationToken).ConfigureAwait(false);
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (problem is not null) await RebuildAsync(store, problem, null, cancellationToken).ConfigureAwait(false);
+        if (problem is not null) await RebuildAsync(Standing(store), problem, null, cancellationToken).ConfigureAwait(false);
         else await ForgetAsync(store, cancellationToken).ConfigureAwait(false);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class Projector
         async store =>
         {
             var (shown, problem) = (Volatile.Read(ref _watermark), _problem);
-            if (shown == _truth.Revision) return new ProjectionHealth(0, [], null);
+            if (_isSettled && shown == _truth.Revision) return new ProjectionHealth(0, [], null);
             var changes = shown < 0 ? null : await store.ReadChangesAsync(shown, MaxListed, cancellationToken).ConfigureAwait(false);
             return new(_truth.Revision - Math.Clamp(shown, 0, _truth.Revision), changes is null ? null : [.. changes.Entities.Select(change => change.Id)], problem);
         },

@@ -16,9 +16,8 @@ internal sealed partial class Projector
         try
         {
             string? problem = null;
-            await InTurnAsync(
-                async () => problem = await _truth.ReadAsync(store => FillAsync(store, migration, cancellationToken), cancellationToken).ConfigureAwait(false),
-                cancellationToken).ConfigureAwait(false);
+            // In step, since rows that are written again have to be of the revision that is shown.
+            await InStepAsync(async store => problem = await FillAsync(store, migration, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             if (problem is null) await migrating.CompleteMigrationAsync(cancellationToken).ConfigureAwait(false);
             return problem;
         }
@@ -43,11 +42,11 @@ internal sealed partial class Projector
         var planner = new ProjectionPlanner(store, _schema);
         for (EntityId? last = EntityId.Least(type); last is { } after;)
         {
-            var page = await TruthRows.ScanAsync(store, type, after, RebuildBatch, cancellationToken).ConfigureAwait(false);
+            var page = await TruthRows.ScanAsync(store, type, after, _refillLimits.Page, cancellationToken).ConfigureAwait(false);
             var batch = await planner.PlanRebuildAsync(page, _watermark, cancellationToken).ConfigureAwait(false);
             batch = batch with { CreatedNodes = [], UpdatedNodes = batch.CreatedNodes, CreatedRelationships = [], UpdatedRelationships = batch.CreatedRelationships };
             await _projection.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
-            last = page.Count < RebuildBatch ? null : page[^1].Id;
+            last = page.Count < _refillLimits.Page ? null : page[^1].Id;
         }
     }
 }

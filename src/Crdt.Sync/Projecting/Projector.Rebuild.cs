@@ -1,15 +1,13 @@
-using Crdt.Entities;
+using System.Runtime.CompilerServices;
 using Crdt.Projection;
 using Crdt.Storage;
+using Crdt.Sync.Truth;
 using Crdt.Sync.Verification;
 
 namespace Crdt.Sync.Projecting;
 
 internal sealed partial class Projector
 {
-    /// <summary>How many entities a rebuild puts into one batch.</summary>
-    private const int RebuildBatch = 10_000;
-
     /// <summary>Stands for a database that shows nothing that could be followed.</summary>
     private const long NoWatermark = -1;
 
@@ -20,28 +18,16 @@ internal sealed partial class Projector
     private static readonly TimeSpan QueryPoll = TimeSpan.FromMilliseconds(20);
 
     private volatile IReadOnlyList<ProjectionRebuild> _rebuilds = [];
+    private volatile StrongBox<RebuildProgress>? _rebuilding;
 
     /// <summary>The last rebuilds since the replica was opened, the newest last.</summary>
     public IReadOnlyList<ProjectionRebuild> Rebuilds => _rebuilds;
 
+    /// <summary>How far the rebuild has come that is going on; null where none is.</summary>
+    public RebuildProgress? Rebuilding => _rebuilding?.Value;
+
     /// <summary>How many rebuilds there were.</summary>
     public int RebuildCount { get; private set; }
-
-    /// <summary>Brings a database that was just opened in step, and makes it anew where there is a reason to doubt it.</summary>
-    private async ValueTask SettleAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
-    {
-        var doubt = audit?.Doubt ?? await FindStrayAsync(cancellationToken).ConfigureAwait(false);
-        doubt ??= await FindDoubtAsync(audit, cancellationToken).ConfigureAwait(false);
-        if (doubt is not null) await RebuildAsync(doubt, null, cancellationToken).ConfigureAwait(false);
-        if (audit is not null) await audit.TrustAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<string?> FindDoubtAsync(IProjectionAudit? audit, CancellationToken cancellationToken)
-    {
-        if (audit is IProjectionCapture { HasDirectWrites: true } capture) return await FindUncapturableAsync(capture, cancellationToken).ConfigureAwait(false);
-        var refusal = await FindRefusalAsync(cancellationToken).ConfigureAwait(false) ?? await FindUnmigratableAsync(cancellationToken).ConfigureAwait(false);
-        return refusal is not null || audit is null ? refusal : await new OpeningCheck(_truth, this, audit, _schema).FindDoubtAsync(cancellationToken).ConfigureAwait(false);
-    }
 
     private async ValueTask<string?> FindRefusalAsync(CancellationToken cancellationToken)
     {
@@ -57,13 +43,19 @@ internal sealed partial class Projector
     }
 
     /// <summary>Makes the database anew because somebody asks for it, once the queries that read it have ended.</summary>
-    public ValueTask RebuildAsync(string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken) => InTurnAsync(async () =>
+    public async ValueTask RebuildAsync(string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken)
+    {
+        await SettledAsync(cancellationToken).ConfigureAwait(false);
+        await UntilClosedAsync(token => RebuildInTurnAsync(reason, progress, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask RebuildInTurnAsync(string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken) => InTurnAsync(async () =>
     {
         while (true)
         {
             try
             {
-                await _truth.ReadAsync(store => RebuildAsync(store, reason, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+                await RebuildAsync(_truth, reason, progress, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (ProjectionException error) when (error.IsInUse)
@@ -98,43 +90,52 @@ internal sealed partial class Projector
         RequireCaptured();
         var batch = await PlanAsync(store, cancellationToken).ConfigureAwait(false);
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (problem is not null) await RebuildAsync(store, problem, null, cancellationToken).ConfigureAwait(false);
+        if (problem is not null) await RebuildAsync(Standing(store), problem, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes the database anew from the truth, which stands still meanwhile.</summary>
-    private async ValueTask<long> RebuildAsync(IReplicaStore store, string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken)
+    private StandingTruth Standing(IReplicaStore store) => new(store, _truth.Revision);
+
+    /// <summary>Makes the database anew from the truth. Unless that is held, commits go on meanwhile.</summary>
+    private async ValueTask RebuildAsync(ITruthReading truth, string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken)
     {
         var started = _truth.Time.GetTimestamp();
-        // Whatever interrupts a rebuild, there is nothing to go on from but another one.
-        Volatile.Write(ref _watermark, NoWatermark);
-        await _projection.ResetAsync(cancellationToken).ConfigureAwait(false);
-        await MarkOriginAsync(cancellationToken).ConfigureAwait(false);
-        var revision = _truth.Revision;
-        var rows = await FillAsync(store, revision, progress, cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _watermark, revision);
-        Interlocked.Exchange(ref _lag, 0);
-        Record(new(_truth.Time.GetUtcNow(), reason, rows, _truth.Time.GetElapsedTime(started)));
-        return await ForgetAsync(store, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<long> FillAsync(IReplicaStore store, long revision, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken)
-    {
-        var total = progress is null ? 0 : await CountAsync(store, cancellationToken).ConfigureAwait(false);
-        var planner = new ProjectionPlanner(store, _schema);
-        var done = 0L;
-        EntityId last = default;
-        for (var isLast = false; !isLast;)
+        try
         {
-            var page = await store.ScanAsync(last, RebuildBatch, cancellationToken).ConfigureAwait(false);
-            isLast = page.Count < RebuildBatch;
-            if (page.Count > 0) last = page[^1].Id;
-            var batch = await planner.PlanRebuildAsync(page, isLast ? revision : null, cancellationToken).ConfigureAwait(false);
-            await _projection.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
-            done += page.Count(entity => planner.IsAlive(entity));
-            progress?.Report(new(done, total));
+            var rows = await TryRefillAsync(truth, progress, cancellationToken).ConfigureAwait(false)
+                // Too much has changed meanwhile; this time it waits.
+                ?? await truth.ReadAsync(store => TryRefillAsync(Standing(store), progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Record(new(_truth.Time.GetUtcNow(), reason, rows!.Value, _truth.Time.GetElapsedTime(started)));
+        }
+        finally
+        {
+            _rebuilding = null;
         }
 
-        return done;
+        await truth.ReadAsync(store => ForgetAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Empties the database and fills it.</summary>
+    /// <returns>How many entities that took; null where what has changed meanwhile can't be followed, which can't happen where the truth is held.</returns>
+    private async ValueTask<long?> TryRefillAsync(ITruthReading truth, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken)
+    {
+        // Whatever interrupts a rebuild, there is nothing to go on from but another one.
+        Volatile.Write(ref _watermark, NoWatermark);
+        Interlocked.Exchange(ref _lag, 0); // What was missing until now is in it.
+        await _projection.ResetAsync(cancellationToken).ConfigureAwait(false);
+        await MarkOriginAsync(cancellationToken).ConfigureAwait(false);
+        var total = await truth.ReadAsync(store => CountAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
+        Report(new(0, total), null);
+        var refilling = new Refilling(truth, _projection, _schema, _refillLimits);
+        // More may have been created meanwhile than there were.
+        if (await refilling.RunAsync(() => Report(new(refilling.Entities, Math.Max(total, refilling.Entities)), progress), cancellationToken).ConfigureAwait(false) is not { } revision) return null;
+        Volatile.Write(ref _watermark, revision);
+        return refilling.Entities;
+    }
+
+    private void Report(RebuildProgress reached, IProgress<RebuildProgress>? progress)
+    {
+        _rebuilding = new(reached);
+        progress?.Report(reached);
     }
 
     private async ValueTask<long> CountAsync(IReplicaStore store, CancellationToken cancellationToken)

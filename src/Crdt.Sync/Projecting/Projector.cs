@@ -23,6 +23,7 @@ internal sealed partial class Projector : IAsyncDisposable
     private readonly GraphSchema _schema;
     private readonly int _maxLag;
     private readonly bool _mayBeWritten;
+    private readonly RefillLimits _refillLimits;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private long _watermark;
@@ -33,26 +34,16 @@ internal sealed partial class Projector : IAsyncDisposable
     private Task _pump = Task.CompletedTask;
 
     private Projector(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, GraphReplicaOptions options) =>
-        (_truth, _projection, _schema, _maxLag, _mayBeWritten) = (truth, projection, schema, options.MaxProjectionLag, options.CapturesDirectWrites);
+        (_truth, _projection, _schema, _maxLag, _mayBeWritten, _refillLimits) = (truth, projection, schema, options.MaxProjectionLag, options.CapturesDirectWrites, new(options.RebuildPage, MaxChanges));
 
-    /// <summary>Opens the database and brings it in step; rebuilds it where its watermark can't be followed, or on any doubt about it.</summary>
-    public static async ValueTask<Projector> OpenAsync(ReplicaTruth truth, IGraphProjection projection, GraphSchema schema, GraphReplicaOptions options, CancellationToken cancellationToken)
-    {
-        var projector = new Projector(truth, projection, schema, options);
-        projector._watermark = await projection.OpenAsync(schema, cancellationToken).ConfigureAwait(false);
-        await projector.SettleAsync(projection as IProjectionAudit, cancellationToken).ConfigureAwait(false);
-        truth.Committed = projector.Notice;
-        projector._pump = projector.PumpAsync();
-        return projector;
-    }
-
-    /// <summary>Whether a rebuild was interrupted and nobody has begun another one: the database shows a part of the truth, or nothing.</summary>
-    public bool IsInterrupted => Volatile.Read(ref _watermark) < 0 && _turn.CurrentCount > 0;
+    /// <summary>Whether the database can't be trusted yet, or is being made anew, or that was interrupted: it shows a part of the truth, or nothing, or another truth.</summary>
+    public bool IsPartial => !_isSettled || Volatile.Read(ref _watermark) < 0;
 
     /// <summary>Waits until the database shows everything that was committed before this call.</summary>
     /// <exception cref="ProjectionException">The database refuses it.</exception>
     public async ValueTask ProjectedAsync(CancellationToken cancellationToken)
     {
+        await SettledAsync(cancellationToken).ConfigureAwait(false);
         if (Volatile.Read(ref _watermark) < _truth.Revision) await CatchUpAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -73,16 +64,21 @@ internal sealed partial class Projector : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops what takes long, since the replica is about to be closed.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
+
     public async ValueTask DisposeAsync()
     {
         _truth.Committed = null;
-        await _stop.CancelAsync().ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_mayBeWritten) await BringInStepQuietlyAsync().ConfigureAwait(false);
+        await _settling.WaitAsync().ConfigureAwait(false);
         await _turn.WaitAsync().ConfigureAwait(false);
         _isClosed = true;
         await _projection.DisposeAsync().ConfigureAwait(false);
         _turn.Release(); // Whoever waits for a turn finds that there is nothing left to do.
+        _settling.Release();
     }
 
     /// <summary>Shows what was committed, so that whoever writes next changes that; where it fails, the next opening does.</summary>
@@ -107,11 +103,17 @@ internal sealed partial class Projector : IAsyncDisposable
 
     private async Task PumpAsync()
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // Whoever starts it goes on.
+        var hasTried = false;
         while (await _work.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
         {
             _work.Reader.TryRead(out _);
+            // Where it could not be settled, each commit would fail at the same again; whoever queries is told, and tries.
+            if (hasTried && !_isSettled) continue;
+            hasTried = true;
             try
             {
+                await SettledAsync(_stop.Token).ConfigureAwait(false);
                 await CatchUpAsync(_stop.Token).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OperationCanceledException)
@@ -127,9 +129,23 @@ internal sealed partial class Projector : IAsyncDisposable
         RequireCaptured();
         var batch = await _truth.ReadAsync(store => PlanAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
         var problem = batch is null ? BehindReason() : await TryApplyAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (problem is not null) await _truth.ReadAsync(store => RebuildAsync(store, problem, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (problem is not null) await RebuildAsync(_truth, problem, null, cancellationToken).ConfigureAwait(false);
         else await _truth.ReadAsync(store => ForgetAsync(store, cancellationToken), cancellationToken).ConfigureAwait(false);
     }), cancellationToken);
+
+    /// <summary>Runs something that takes long, until the caller or the closing of the replica stops it.</summary>
+    private async ValueTask UntilClosedAsync(Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        try
+        {
+            await work(ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(GraphReplica), "The replica was closed while its graph database was being made ready.");
+        }
+    }
 
     private async ValueTask InTurnAsync(Func<ValueTask> work, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ namespace Crdt.Sync.Truth;
 /// The truth of one replica: its store with the vectors and the clock that belong to it. Every change goes through here,
 /// one at a time, and is durable when the call returns.
 /// </summary>
-internal sealed partial class ReplicaTruth : ITransactionTruth, IAsyncDisposable
+internal sealed partial class ReplicaTruth : ITransactionTruth, ITruthReading, IAsyncDisposable
 {
     private const int MaxWaitingBytes = 4 * WireLimits.Frame;
 

@@ -18,6 +18,9 @@ public class ExchangeableProjection(string folder, bool captures = false) : IGra
 
     public bool HasDirectWrites => Audit.HasDirectWrites;
 
+    /// <summary>What happens beside it, before each batch is written.</summary>
+    public Func<Task> Beside { get; set; } = static () => Task.CompletedTask;
+
     /// <summary>Whether the process is to end, as it seems, before the next batch is written.</summary>
     public bool EndsBeforeBatch { get; set; }
 
@@ -42,8 +45,12 @@ public class ExchangeableProjection(string folder, bool captures = false) : IGra
 
     public ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default) => _inner.OpenAsync(_schema = schema, cancellationToken);
 
-    public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default) =>
-        EndsBeforeBatch ? throw new OperationCanceledException("The process ends here.") : _inner.ApplyAsync(batch, cancellationToken);
+    public async ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default)
+    {
+        if (EndsBeforeBatch) throw new OperationCanceledException("The process ends here.");
+        await Beside();
+        await _inner.ApplyAsync(batch, cancellationToken);
+    }
 
     public virtual ValueTask ResetAsync(CancellationToken cancellationToken = default) => _inner.ResetAsync(cancellationToken);
 

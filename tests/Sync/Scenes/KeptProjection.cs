@@ -23,17 +23,24 @@ public sealed class KeptProjection(Shelf? shelf = null) : IGraphProjection, IKep
 
     public int Batches { get; private set; }
 
+    /// <summary>What happens beside it, before each batch is written, unless that is cancelled.</summary>
+    public Func<CancellationToken, Task> Beside { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Everything that it shows, in order.</summary>
     public IReadOnlyList<string> Rows => [.. _rows.Select(row => $"{row.Key} {row.Value}").Order(StringComparer.Ordinal)];
+
+    /// <summary>The relationships that it shows.</summary>
+    public IEnumerable<EntityId> Relationships => _rows.Keys.Where(id => id.IsRelationship);
 
     public void Keep() => Shelf = new() { Watermark = _watermark, Origin = Origin, Rows = new Dictionary<EntityId, string>(_rows) };
 
     public ValueTask<long> OpenAsync(GraphSchema schema, CancellationToken cancellationToken = default) => ValueTask.FromResult(_watermark);
 
-    public ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default)
+    public async ValueTask ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken = default)
     {
+        await Beside(cancellationToken);
         Batches++;
-        foreach (var id in batch.DeletedRelationships.Concat(batch.DeletedNodes)) Require(_rows.Remove(id), id);
+        foreach (var id in batch.DeletedRelationships.Concat(batch.DeletedNodes)) Require(_rows.Remove(id) || IsBeingFilled, id);
         var gone = batch.DeletedNodes.ToHashSet();
         foreach (var id in _rows.Keys.Where(id => id.IsRelationship && Ends(id).Any(gone.Contains)).ToList()) _rows.Remove(id);
         foreach (var node in batch.CreatedNodes.Concat(batch.CreatedRelationships)) Require(_rows.TryAdd(node.Id, Text(node)), node.Id);
@@ -45,7 +52,6 @@ public sealed class KeptProjection(Shelf? shelf = null) : IGraphProjection, IKep
 
         foreach (var edge in batch.CreatedRelationships) Require(Ends(edge.Id).All(_rows.ContainsKey), edge.Id);
         _watermark = batch.Watermark ?? -1;
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask ResetAsync(CancellationToken cancellationToken = default)
@@ -65,7 +71,15 @@ public sealed class KeptProjection(Shelf? shelf = null) : IGraphProjection, IKep
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public bool IsClosed { get; private set; }
+
+    public ValueTask DisposeAsync()
+    {
+        IsClosed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private bool IsBeingFilled => _watermark < 0;
 
     private static EntityId[] Ends(EntityId id)
     {
