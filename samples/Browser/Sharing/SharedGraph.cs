@@ -23,11 +23,15 @@ internal sealed class SharedGraph
 
     public HubLink Link { get; }
 
-    /// <summary>Opens the replica, or makes it, and connects it to the hub unless it was left offline.</summary>
+    /// <summary>Opens the replica, or makes it, and connects it to the hub unless it was left offline. Where the graph database has to be made anew, that goes on behind it.</summary>
     public static async Task OpenAsync(string name, Uri hub)
     {
         await BrowserModule.LoadAsync();
-        var replica = await GraphReplica.OpenAsync(name, TogetherSchema.Instance, options => options.UseIndexedDb($"together/{name}").UseKuzuWasm());
+        var replica = await GraphReplica.OpenAsync(name, TogetherSchema.Instance, options =>
+        {
+            options.AwaitsProjection = false;
+            options.UseIndexedDb($"together/{name}").UseKuzuWasm();
+        });
         _current = new(replica, new HubLink(replica, hub, Page.TellChange));
         if (!replica.IsOffline) _current.Link.Connect();
         _ = _current.TellChangesAsync();

@@ -7,6 +7,8 @@ export interface State {
   readonly problem: string | null;
   readonly waiting: number;
   readonly conflicts: number;
+  /** How much of the graph database is there, in hundredths, while it is being made anew. */
+  readonly prepared: number | null;
 }
 
 export interface Node {

@@ -1,4 +1,4 @@
-import type { Graph } from "./answers";
+import type { Graph, State } from "./answers";
 import { byId } from "./dom";
 import { Drawing } from "./drawing";
 import { reasonOf } from "./errors";
@@ -17,10 +17,12 @@ const hub = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}
 let graph: Graph = { nodes: [], edges: [], count: 0 };
 let chosen: string | undefined;
 
-/** After how many milliseconds it is looked whether what waits has arrived, since nothing tells of that; how it is after an error; and what is inside. */
-const [waitingInterval, errorInterval, insideInterval] = [500, 2_000, 1_000];
+/** After how many milliseconds it is looked whether what waits has arrived, since nothing tells of that; how it is after an error; what is inside; and how it is while the graph is being prepared. */
+const [waitingInterval, errorInterval, insideInterval, preparingInterval] = [500, 2_000, 1_000, 300];
 
 let isStale = false;
+/** Whether the graph can't be shown, which is said until it can; and whether it is being prepared. */
+let [isInTrouble, isPreparing] = [false, false];
 let looking: ReturnType<typeof setTimeout> | undefined;
 let lookedInside = 0;
 let reading: Promise<void> | undefined;
@@ -60,6 +62,7 @@ async function readAll(): Promise<void> {
       const isWaiting = await read();
       if (isWaiting) looking = setTimeout(() => void refresh(), waitingInterval);
     } catch (error) {
+      isInTrouble = true;
       status.wait(reasonOf(error), "trouble");
       looking = setTimeout(() => void refresh(), errorInterval);
     }
@@ -68,18 +71,37 @@ async function readAll(): Promise<void> {
 
 /** Reads and shows everything that is to be seen, and says whether something waits to be sent. */
 async function read(): Promise<boolean> {
-  const [state, shown] = [await replica.state(), await replica.graph()];
-  status.show(state);
-  graph = shown;
+  const asked = replica.graph();
+  asked.catch(() => undefined); // It is waited for below, unless something else fails before.
+  let state = await readBeside();
+  // Where the graph database has to be made anew, all the rest can be used meanwhile.
+  while (!(await isThere(asked))) state = await readBeside();
+  graph = await asked;
+  if (isInTrouble) status.show(state);
+  isInTrouble = false;
   if (!graph.nodes.some(({ id }) => id === chosen)) chosen = undefined;
   byId("main").setAttribute("aria-busy", "false");
   byId("empty").hidden = graph.count > 0;
   drawing.show(graph);
   outline.show(graph, chosen);
   details.show(graph, chosen);
+  return state.waiting > 0 && !state.isOffline;
+}
+
+/** Reads and shows what needs no graph database. */
+async function readBeside(): Promise<State> {
+  const state = await replica.state();
+  isPreparing = state.prepared !== null;
+  if (!isInTrouble) status.show(state);
   if (tabs.shown === "inbox") inbox.show(await replica.conflicts());
   if (tabs.shown === "inside") await lookInside();
-  return state.waiting > 0 && !state.isOffline;
+  return state;
+}
+
+/** Waits a while for something, and says whether it is there. */
+function isThere(asked: Promise<unknown>): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), preparingInterval));
+  return Promise.race([asked.then(() => true), late]);
 }
 
 // It reads the whole log, so not with every commit.
@@ -113,7 +135,9 @@ async function add(kind: string, make: (name: string) => Promise<string>): Promi
   while (used.has(`${kind} ${number}`)) number++;
   try {
     const id = await make(`${kind} ${number}`);
-    await refresh();
+    const shown = refresh();
+    if (isPreparing) return; // By the time it is shown, they do something else.
+    await shown;
     choose(id);
     const input = document.querySelector<HTMLInputElement>("#name"); // It isn't drawn where there are very many.
     input?.focus();

@@ -16,7 +16,8 @@ export class Status {
 
   show(state: State): void {
     byId("replica").textContent = `replica ${state.replica}`;
-    const [kind, words] = describe(state);
+    const [kind, said] = describe(state);
+    const words = state.prepared === null ? said : `${said} · preparing the graph: ${state.prepared} %`;
     if (this.#words.textContent !== words) this.#words.textContent = words;
     this.#words.className = kind;
     this.#switch.disabled = false;
