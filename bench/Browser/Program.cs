@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using Crdt.Bench.Browser;
 using Crdt.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -26,7 +27,20 @@ Say("memory of .NET", await page.EvaluateAsync<double>("suite.call('memory')"), 
 Section($"{people} nodes and {known} relationships");
 await LinesAsync("suite.call('Populate', people, known)".Replace("people", $"{people}", StringComparison.Ordinal).Replace("known", $"{known}", StringComparison.Ordinal));
 await LinesAsync("suite.call('CommitOneByOne', 50)");
-for (var seed = 1; seed <= 3; seed++) await LinesAsync($"suite.call('SyncChanged', 1000, {seed})");
+
+Section("a native peer, by WebSocket");
+await using var hub = await NativeHub.StartAsync(site.Origin);
+await page.EvaluateAsync($"suite.call('SyncWith', '{hub.Address}').catch(() => undefined)"); // It learns the types of the graph, and asks to be called again.
+Console.WriteLine("all of it:");
+await LinesAsync($"suite.call('SyncWith', '{hub.Address}')");
+Say("memory of .NET", await page.EvaluateAsync<double>("suite.call('memory')"), "MiB");
+for (var seed = 1; seed <= 3; seed++)
+{
+    await hub.ChangeAsync(1_000, seed);
+    Console.WriteLine("1,000 changed nodes:");
+    await LinesAsync($"suite.call('SyncWith', '{hub.Address}')");
+}
+
 Say("memory of .NET", await page.EvaluateAsync<double>("suite.call('memory')"), "MiB");
 Say("memory of kuzu-wasm", await page.EvaluateAsync<double>("suite.call('EngineMemory')"), "MiB");
 
@@ -38,8 +52,7 @@ Section("a reload with that");
 for (var i = 0; i < 3; i++)
 {
     clock.Restart();
-    await page.ReloadAsync();
-    await page.WaitForFunctionAsync("!!globalThis.run");
+    await ReloadAsync();
     Say("  page", clock.Elapsed.TotalMilliseconds, "ms");
     await BeginAsync(page);
     Say("from the reload to the first query's answer", clock.Elapsed.TotalMilliseconds, "ms");
@@ -48,9 +61,14 @@ for (var i = 0; i < 3; i++)
 Say("memory of .NET, with this replica alone", await page.EvaluateAsync<double>("suite.call('memory')"), "MiB");
 Say("memory of kuzu-wasm", await page.EvaluateAsync<double>("suite.call('EngineMemory')"), "MiB");
 
+Section("a reload where nothing is kept");
+await ReloadAsync();
+await page.EvaluateAsync("new Promise((resolve) => { indexedDB.deleteDatabase('measured/graph').onsuccess = resolve; })");
+await page.EvaluateAsync("void (globalThis.suite = begin('graph'))");
+await LinesAsync("suite.call('OpenAndWrite', 'measured')");
+
 Section("another tab takes over");
-await page.ReloadAsync();
-await page.WaitForFunctionAsync("!!globalThis.run");
+await ReloadAsync();
 await ShareAsync(page);
 for (var i = 0; i < 3; i++)
 {
@@ -68,6 +86,12 @@ static async Task ShareAsync(IPage tab)
 {
     await tab.EvaluateAsync(Raw.Share);
     await tab.EvaluateAsync("shared.read('EngineMemory')");
+}
+
+async Task ReloadAsync()
+{
+    await page.ReloadAsync();
+    await page.WaitForFunctionAsync("!!globalThis.run");
 }
 
 async Task BeginAsync(IPage of)

@@ -6,7 +6,7 @@ using Crdt.Browser;
 using Crdt.Browser.Projecting;
 using Crdt.Browser.Storage;
 using Crdt.Sync;
-using Crdt.Sync.Storage;
+using Crdt.Sync.Gossip;
 using Crdt.Tests.NetworkReplica;
 
 namespace Crdt.Tests.BrowserSuite;
@@ -30,14 +30,31 @@ internal static partial class MeasureSuite
         var clock = Stopwatch.StartNew();
         await BrowserModule.LoadAsync();
         var loaded = clock.Elapsed.TotalMilliseconds;
-        _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options =>
-        {
-            var make = options.UseIndexedDb().UseKuzuWasm().Projection!;
-            options.Projection = () => _projection = (KuzuWasmProjection)make();
-        });
+        await OpenAsync(name, awaits: true);
         var opened = clock.Elapsed.TotalMilliseconds;
-        var count = await _replica.QueryAsync("MATCH (p:Person) RETURN count(*)").ToListAsync();
+        var count = await _replica!.QueryAsync("MATCH (p:Person) RETURN count(*)").ToListAsync();
         return Lines(("modules loaded", loaded), ("opened and projected", opened - loaded), ("first query", clock.Elapsed.TotalMilliseconds - opened), ("people", Convert.ToDouble(count[0][0], CultureInfo.InvariantCulture)), ("rebuilds", _replica.Rebuilds.Count));
+    }
+
+    /// <summary>Opens a replica whose graph has to be made anew, and commits one person after another while that goes on.</summary>
+    [JSExport]
+    public static async Task<string> OpenAndWrite(string name)
+    {
+        var clock = Stopwatch.StartNew();
+        await BrowserModule.LoadAsync();
+        await OpenAsync(name, awaits: false);
+        var opened = clock.Elapsed.TotalMilliseconds;
+        var asked = _replica!.QueryAsync("MATCH (p:Person) RETURN count(*)").ToListAsync().AsTask();
+        var commits = new List<double>();
+        while (!asked.IsCompleted)
+        {
+            var before = clock.Elapsed.TotalMilliseconds;
+            await CommitAsync(_replica, 1, async (tx, _) => (await tx.GetNodeAsync("Person", (long)commits.Count))!["Name"] = $"renamed {commits.Count}");
+            commits.Add(clock.Elapsed.TotalMilliseconds - before);
+            await Task.Delay(50);
+        }
+
+        return Lines(("opened", opened), ("first query's answer", clock.Elapsed.TotalMilliseconds), ("commits until then", commits.Count), ("a commit, median", commits.Order().ElementAt(commits.Count / 2)), ("the slowest", commits.Max()), ("rebuilds", _replica.Rebuilds.Count));
     }
 
     /// <summary>Commits people and whom they know, 1,000 in a transaction, and waits until the graph database shows them.</summary>
@@ -72,22 +89,26 @@ internal static partial class MeasureSuite
         return Lines(("a commit", committed / count), ("shown after all", clock.Elapsed.TotalMilliseconds - committed));
     }
 
-    /// <summary>Another replica of the same page, in memory, changes people; then both sync. Both sides' work is in it.</summary>
+    /// <summary>Holds one session with a hub, and waits until the graph database shows what came.</summary>
     [JSExport]
-    public static async Task<string> SyncChanged(int changed, int seed)
+    public static async Task<string> SyncWith(string hub)
     {
-        await using var other = await GraphReplica.OpenAsync("other", TownSchema.Instance, options =>
-        {
-            options.SignsEvents = false;
-            options.UseMemory();
-        });
-        await _replica!.SyncAsync(other);
-        await CommitAsync(other, changed, async (tx, id) => (await tx.GetNodeAsync("Person", (long)id))!["Name"] = $"changed {seed} {id}");
-        var clock = Stopwatch.StartNew();
-        await _replica!.SyncAsync(other);
-        var synced = clock.Elapsed.TotalMilliseconds;
+        var peers = new WebSocketPeers([new("hub", new Uri(hub))], new());
+        var (clock, durable) = (Stopwatch.StartNew(), 0.0);
+        using var watching = new CancellationTokenSource();
+        var watched = WatchAsync();
+        await using (var way = await peers.ConnectAsync("hub")) await _replica!.SyncAsync(way);
+        var ended = clock.Elapsed.TotalMilliseconds;
         await _replica.ProjectedAsync();
-        return Lines(("synced and durable", synced), ("visible after that", clock.Elapsed.TotalMilliseconds - synced));
+        await watching.CancelAsync();
+        await watched.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Lines(("durable", durable), ("end of the session", ended), ("visible", clock.Elapsed.TotalMilliseconds));
+
+        async Task WatchAsync()
+        {
+            // What is committed is durable; the session goes on after that.
+            await foreach (var _ in _replica!.WatchAsync(watching.Token)) durable = clock.Elapsed.TotalMilliseconds;
+        }
     }
 
     /// <summary>Changes some people, and keeps the graph as a closing does. A query that is asked in the middle of it waits.</summary>
@@ -103,6 +124,13 @@ internal static partial class MeasureSuite
         await keeping;
         return Lines(("the graph kept", clock.Elapsed.TotalMilliseconds), ("a query meanwhile", asked), ("and alone", alone));
     }
+
+    private static async Task OpenAsync(string name, bool awaits) => _replica = await GraphReplica.OpenAsync(name, TownSchema.Instance, options =>
+    {
+        options.AwaitsProjection = awaits;
+        var make = options.UseIndexedDb().UseKuzuWasm().Projection!;
+        options.Projection = () => _projection = (KuzuWasmProjection)make();
+    });
 
     private static async Task<double> AskedAsync()
     {
