@@ -62,4 +62,17 @@ internal sealed partial class Projector
         var refusal = await FindRefusalAsync(cancellationToken).ConfigureAwait(false) ?? await FindUnmigratableAsync(cancellationToken).ConfigureAwait(false);
         return refusal is not null || audit is null ? refusal : await new OpeningCheck(_truth, this, audit, _schema).FindDoubtAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private async ValueTask<string?> FindRefusalAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ProjectionException error) when (!error.IsInUse)
+        {
+            return $"it refused what has changed since it was closed. {error.Message}";
+        }
+    }
 }

@@ -29,19 +29,6 @@ internal sealed partial class Projector
     /// <summary>How many rebuilds there were.</summary>
     public int RebuildCount { get; private set; }
 
-    private async ValueTask<string?> FindRefusalAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (ProjectionException error) when (!error.IsInUse)
-        {
-            return $"it refused what has changed since it was closed. {error.Message}";
-        }
-    }
-
     /// <summary>Makes the database anew because somebody asks for it, once the queries that read it have ended.</summary>
     public async ValueTask RebuildAsync(string reason, IProgress<RebuildProgress>? progress, CancellationToken cancellationToken)
     {
